@@ -1,0 +1,89 @@
+"""What one Received field says: data only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from ipaddress import IPv4Address, IPv6Address
+from types import MappingProxyType
+
+from headertrace.defects import Defect
+from headertrace.vocabulary import NetworkReason, RdnsStatus, Span
+
+Address = IPv4Address | IPv6Address
+Spans = Mapping[str, Span | tuple[Span, ...]]
+NO_SPANS: Spans = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Auth:
+    """The recording server says that the client authenticated (RFC 4954)."""
+
+    mechanism: str | None = None
+    user: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tls:
+    """The transport's encryption as the recording server states it; ``bits`` of key strength."""
+
+    version: str | None = None
+    cipher: str | None = None
+    bits: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Text that was understood but is no attribute of a Hop."""
+
+    kind: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """Text that no rule explained."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """One hand-over from a client to the server that recorded it (RFC 5321, section 4.4).
+
+    Spans count bytes in ``raw``, the field's value with its folds kept.
+    """
+
+    raw: bytes
+    from_name: str | None = None
+    helo: str | None = None
+    rdns: str | None = None
+    rdns_status: RdnsStatus = RdnsStatus.NOT_STATED
+    ip: Address | None = None
+    port: int | None = None
+    ident: str | None = None
+    by: str | None = None
+    by_ip: Address | None = None
+    software: str | None = None
+    family: str = "generic"
+    via: str | None = None
+    protocol: str | None = None
+    id: str | None = None
+    recipients: tuple[str, ...] = ()
+    envelope_from: str | None = None
+    auth: Auth | None = None
+    tls: Tls | None = None
+    date: datetime | None = None
+    zone_known: bool = False
+    network: bool = False
+    network_reason: NetworkReason | None = NetworkReason.UNREADABLE
+    spans: Spans = field(default=NO_SPANS, hash=False)
+    remarks: tuple[Remark, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    defects: tuple[Defect, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Hop from {self.helo or self.from_name!s} [{self.ip}] by {self.by!s} ({self.family})>"

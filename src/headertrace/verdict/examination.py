@@ -1,0 +1,85 @@
+"""The judgement of one message: data only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from headertrace.message.section import Field
+from headertrace.received.hop import Address, Hop
+from headertrace.trace.trace import Trace
+from headertrace.vocabulary import Confidence, Scenario, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The very characters that a finding rests on: ``span`` counts bytes in ``source``.
+
+    A Hop's span counts in ``hop.raw``, a Field's in ``field.value``.
+    """
+
+    source: Hop | Field
+    part: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One signature that fired: ``weight`` in bits towards misuse (negative: against it)."""
+
+    id: str
+    name: str
+    summary: str
+    weight: float
+    hop: Hop | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans of the evidence, in its order."""
+        return tuple(item.span for item in self.evidence)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relay:
+    """The server that let the message out, and the address that an ISP can act on."""
+
+    ip: Address | None
+    name: str | None
+    hop: Hop | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hypothesis:
+    """One story, with what speaks for it and what against it; ``confidence`` None: not listed."""
+
+    scenario: Scenario
+    score: float
+    confidence: Confidence | None = None
+    supporting: tuple[Finding, ...] = ()
+    opposing: tuple[Finding, ...] = ()
+    refuted_by: tuple[str, ...] = ()
+    remedies: tuple[str, ...] = ()
+    relay: Relay | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a message was read: a path, an offset in bytes, and its Message-ID as written."""
+
+    path: str | None = None
+    offset: int | None = None
+    message_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examination:
+    """A trace judged: findings, competing hypotheses (best first) and the answer about misuse."""
+
+    trace: Trace
+    source: Source
+    findings: tuple[Finding, ...]
+    not_examined: tuple[str, ...]
+    hypotheses: tuple[Hypothesis, ...]
+    verdict: Hypothesis
+    misuse: Confidence | None = None
+    failures: tuple[str, ...] = ()
