@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from ipaddress import IPv4Address, IPv6Address
-from types import MappingProxyType
 
 from headertrace.defects import Defect
 from headertrace.vocabulary import NetworkReason, RdnsStatus, Span
 
 Address = IPv4Address | IPv6Address
 Spans = Mapping[str, Span | tuple[Span, ...]]
-NO_SPANS: Spans = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +78,7 @@ class Hop:
     zone_known: bool = False
     network: bool = False
     network_reason: NetworkReason | None = NetworkReason.UNREADABLE
-    spans: Spans = field(default=NO_SPANS, hash=False)
+    spans: Spans = field(default_factory=dict, hash=False)
     remarks: tuple[Remark, ...] = ()
     unread: tuple[Unread, ...] = ()
     defects: tuple[Defect, ...] = ()
