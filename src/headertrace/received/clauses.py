@@ -1,0 +1,160 @@
+"""The shape of a Received field: which clause stands where (RFC 5321, section 4.4).
+
+    Stamp = From-domain By-domain Opt-info [CFWS] ";" FWS date-time
+
+Names of the RFC only; who writes what into a clause is for the families to know.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from headertrace.defects import Defect, DefectKind
+from headertrace.received.grammar import COMMENT, KEYWORDS, QUOTED
+from headertrace.received.stamp_time import Stamp, read_time
+from headertrace.vocabulary import Span
+
+
+class Clause(NamedTuple):
+    """One clause: ``keyword`` in lower case, ``text`` the span behind it up to the next clause."""
+
+    keyword: str
+    start: int
+    text: Span
+
+
+class Clauses(NamedTuple):
+    """A field taken apart: text before any keyword (``lead``), clauses in order, the date, what is wrong."""
+
+    lead: Span
+    clauses: tuple[Clause, ...]
+    stamp: Stamp | None
+    defects: tuple[Defect, ...]
+
+
+_WORDS = "|".join(KEYWORDS)
+# A keyword is a whole word at depth zero; `])by` and `)by` are glued in the wild, `mail.uiii.ac.id` is a name.
+# Kerio writes `with`, XMail `from` behind `>`.
+_PLAIN_MARKS = (
+    rf'(?P<quoted>{QUOTED})|(?P<semicolon>;)|(?P<stray>[()])'
+    rf"|(?<![^\s)\]>;])(?P<keyword>{_WORDS})(?=[\s(\[<;]|\Z)"
+)
+_MARKS = re.compile(rf"(?P<comment>{COMMENT})|{_PLAIN_MARKS}", re.I | re.S)
+_MARKS_WITHOUT_COMMENTS = re.compile(_PLAIN_MARKS, re.I | re.S)
+_PARENTHESES = re.compile(r"[()]|\\.", re.S)
+_DATE_LIKE = re.compile(r"(?:\A|(?<=[\s,;>)]))(?=(?:[A-Z][a-z]{2},?\s++\d|\d{1,2}\s++[A-Z][a-z]{2}\s|\d{4}-\d\d?-|\d{1,2}/\d))")
+# A date without a semicolon is looked for at this many places; a server writes one date.
+_MAX_DATE_TRIES = 8
+# Servers write one semicolon, webmail programs two; what has more is no stamp.
+_MAX_SEMICOLON_TRIES = 16
+
+
+class _Mark(NamedTuple):
+    kind: str
+    start: int
+    end: int
+
+
+def _comment_ends(text: str) -> dict[int, int]:
+    """Return where each balanced comment ends, in one pass with a stack.
+
+    Only asked where the pattern met a parenthesis that it could not pair: trying it again from every
+    open parenthesis would be quadratic.
+    """
+    ends: dict[int, int] = {}
+    open_at: list[int] = []
+    for match in _PARENTHESES.finditer(text):
+        if match[0] == "(":
+            open_at.append(match.start())
+        elif match[0] == ")" and open_at:
+            ends[open_at.pop()] = match.end()
+    return ends
+
+
+def _locate_marks(text: str) -> tuple[list[_Mark], list[Defect]]:
+    marks: list[_Mark] = []
+    defects: list[Defect] = []
+    ends: dict[int, int] = {}
+    pattern, at = _MARKS, 0
+    while (match := pattern.search(text, at)) is not None:
+        kind, start, at = match.lastgroup or "", match.start(), match.end()
+        if kind == "stray":
+            if pattern is _MARKS:
+                pattern, ends = _MARKS_WITHOUT_COMMENTS, _comment_ends(text)
+            if text[start] == "(" and start in ends:
+                kind, at = "comment", ends[start]
+            else:
+                wrong = DefectKind.UNCLOSED_COMMENT if text[start] == "(" else DefectKind.SURPLUS_PARENTHESIS
+                defects.append(Defect(kind=wrong, span=Span(start, at)))
+                continue
+        marks.append(_Mark(match["keyword"].lower() if kind == "keyword" else kind, start, at))
+    return marks, defects
+
+
+def _stamp_behind_semicolon(text: str, marks: list[_Mark]) -> tuple[Stamp | None, int]:
+    """Return the date behind the last semicolon that has one, and that semicolon's place."""
+    semicolons = [mark for mark in marks if mark.kind == "semicolon"]
+    for mark in reversed(semicolons[-_MAX_SEMICOLON_TRIES:]):
+        stamp = read_time(text, mark.end)
+        if stamp is not None:
+            return stamp, mark.start
+    return None, semicolons[-1].start if semicolons else len(text)
+
+
+def _stamp_anywhere(text: str, marks: list[_Mark]) -> Stamp | None:
+    """Return a date at depth zero without a semicolon before it (SendGrid, PowerMTA, `id ... Mon, 11 Sep`)."""
+    covered = [(mark.start, mark.end) for mark in marks if mark.kind in ("comment", "quoted")]
+    at = 0
+    for _ in range(_MAX_DATE_TRIES):
+        match = _DATE_LIKE.search(text, at)
+        if match is None:
+            return None
+        inside = next((end for start, end in covered if start < match.start() < end), None)
+        if inside is None:
+            stamp = read_time(text, match.start())
+            if stamp is not None and ":" in text[stamp.span.start : stamp.span.end]:
+                return stamp
+        at = inside if inside is not None else match.start() + 1
+    return None
+
+
+def _find_stamp(text: str, marks: list[_Mark]) -> tuple[Stamp | None, int, list[Defect]]:
+    stamp, semicolon = _stamp_behind_semicolon(text, marks)
+    if stamp is not None:
+        wrong = [] if stamp.when else [Defect(kind=DefectKind.IMPOSSIBLE_DATE, span=stamp.span)]
+        return stamp, semicolon, wrong
+    stamp = _stamp_anywhere(text, marks)
+    if stamp is not None:
+        return stamp, stamp.span.start, [Defect(kind=DefectKind.NO_SEMICOLON, span=stamp.span)]
+    stop = len(text)
+    if text[semicolon + 1 :].strip():
+        return None, semicolon, [Defect(kind=DefectKind.UNREADABLE_DATE, span=Span(semicolon + 1, stop))]
+    return None, semicolon, [Defect(kind=DefectKind.NO_DATE, span=Span(semicolon, stop))]
+
+
+def _cut(text: str, marks: list[_Mark], stamp: Stamp | None, semicolon: int) -> tuple[Span, list[Clause]]:
+    """Return the lead and the clauses; the date and its semicolon cut a clause in two like a keyword."""
+    cuts = [mark for mark in marks if mark.kind in KEYWORDS]
+    if stamp is not None:
+        cuts = [c for c in cuts if not semicolon <= c.start < stamp.span.end]
+        cuts.append(_Mark("", semicolon, stamp.span.end))
+        cuts.sort(key=lambda mark: mark.start)
+    starts = [mark.start for mark in cuts[1:]]
+    lead = Span(0, cuts[0].start if cuts else len(text))
+    clauses = [
+        Clause(mark.kind, mark.start, Span(mark.end, stop))
+        for mark, stop in zip(cuts, [*starts, len(text)], strict=False)
+    ]
+    return lead, clauses
+
+
+def split(text: str) -> Clauses:
+    """Return the clauses of one Received value, its date, and what is wrong with its shape.
+
+    The clause with the keyword ``""`` is what stands behind the date. Spans count in ``text``.
+    """
+    marks, defects = _locate_marks(text)
+    stamp, semicolon, wrong = _find_stamp(text, marks)
+    lead, clauses = _cut(text, marks, stamp, semicolon)
+    return Clauses(lead, tuple(clauses), stamp, (*defects, *wrong))

@@ -1,0 +1,169 @@
+"""The date of a Received field, tolerant of what servers write (RFC 5322, sections 3.3 and 4.3)."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
+from typing import NamedTuple
+
+from headertrace.received.grammar import COMMENT, DAY_NAME, FWS, MONTH, MONTHS
+from headertrace.vocabulary import Span
+
+_SEP = rf"(?:{FWS}|[-/.])"
+
+
+def _clock(form: int) -> str:
+    """RFC 5322, 3.3: time = time-of-day zone; wider by fractions, AM and PM, named zones.
+
+    Digits may be blanked with x, as samples are published: `12:xx:xx`.
+    """
+    return (
+        rf"(?P<hour{form}>[\dx]{{1,2}}):(?P<minute{form}>[\dx]{{2}})"
+        rf"(?::(?P<second{form}>[\dx]{{2}})(?:[.,](?P<fraction{form}>\d{{1,9}})\d*+)?+)?+"
+        rf"(?:{FWS}++(?P<half{form}>[AP]M)\b)?+"
+        rf"(?:{FWS}*+(?P<offset{form}>[+-]\d{{4}}(?!\d)))?+"
+        rf"(?:{FWS}*+(?:\({FWS}*+(?P<quoted{form}>[^()]{{0,80}})\)|(?P<zone{form}>[A-Za-z]{{1,5}}\b(?!=))))?+"
+    )
+
+
+# RFC 5322, 3.3: date-time = [ day-of-week "," ] date time [CFWS]; obs-year has two or three digits
+_INTERNET = (
+    rf"(?:(?:{DAY_NAME})[,.]?+{FWS}*+)?+(?P<day0>\d{{1,2}}){_SEP}++(?P<month0>{MONTH}){_SEP}++(?P<year0>\d{{2,4}})"
+    rf"(?:[,:]?+{FWS}++" + _clock(0) + rf"|(?={FWS}*+\Z))"
+)
+# C's asctime(3): `Apr 21 2018 03:01:04`, `Wed Dec  4 10:49:58 2001`
+_ASCTIME = (
+    rf"(?:(?:{DAY_NAME}),?+{FWS}++)?+(?P<month1>{MONTH}){FWS}++(?P<day1>\d{{1,2}}),?+{FWS}++"
+    r"(?:(?P<year1>\d{4})\s++)?+" + _clock(1) + r"(?:\s++(?P<late_year>\d{4}(?![\d:])))?+"
+)
+# ISO 8601 as Go prints it: `2018-03-26 13:35:36.270951634 +0000 UTC m=+1.2`
+_ISO = (
+    r"(?P<year2>\d{4})-(?P<month2>\d{1,2})-(?P<day2>\d{1,2})[T ]\s*+" + _clock(2) + r"(?:\s++m=[+-][\d.]++)?+"
+)
+# Windows in the American locale: `4/20/2018 11:01:16 PM -0400`
+_AMERICAN = r"(?P<month3>\d{1,2})[/-](?P<day3>\d{1,2})[/-](?P<year3>\d{4})\s++" + _clock(3)
+
+_DATE = re.compile(rf"(?:{_INTERNET}|{_ASCTIME}|{_ISO}|{_AMERICAN})(?![\w:])", re.I)
+# What may stand between the semicolon and the date: blanks, comments (Sun), stray semicolons.
+_LEAD = re.compile(rf"(?:[\s;,]|{COMMENT})*+", re.S)
+# The common form, without alternatives: one pattern that fails fast in front of the tolerant one.
+_COMMON = re.compile(
+    r"\s*(?:[A-Z][a-z][a-z],\s{1,3})?(\d\d?) ([A-Z][a-z][a-z]) (\d{4})\s(\d\d):(\d\d):(\d\d) ([+-]\d{4})"
+    r"(?:\s\(([A-Za-z]{1,5})\))?(?=\s*+\Z)"
+)
+_MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS, 1)}
+_COMMON_MONTH = {name.capitalize(): number for name, number in _MONTH_NUMBER.items()}
+
+# RFC 5322, 4.3: obs-zone; then abbreviations that the IANA time zone database gives one meaning in use.
+# IST, CST in Asia and other ambiguous ones stay unknown: a wrong zone is worse than none.
+_NAMED_HOURS = {
+    "ut": 0, "gmt": 0, "utc": 0, "z": 0,
+    "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+    "akst": -9, "akdt": -8, "hst": -10, "wet": 0, "west": 1, "bst": 1, "cet": 1, "cest": 2,
+    "met": 1, "mest": 2, "eet": 2, "eest": 3, "msk": 3, "msd": 4, "jst": 9, "kst": 9, "hkt": 8,
+    "sgt": 8, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13,
+}  # fmt: skip
+# RFC 5322, 3.3: the offset's minutes stay below 60; civil offsets lie within 14 hours (IANA), with slack.
+_MAX_OFFSET_HOURS = 15
+
+
+class Stamp(NamedTuple):
+    """A date as read: ``when`` is None where the text tells no possible instant."""
+
+    when: datetime | None
+    zone_known: bool
+    span: Span
+
+
+@lru_cache(maxsize=512)
+def _offset(text: str) -> timezone | None:
+    hours, minutes = int(text[1:3]), int(text[3:5])
+    if hours > _MAX_OFFSET_HOURS or minutes > 59:
+        return None
+    delta = timedelta(hours=hours, minutes=minutes)
+    return timezone(-delta if text[0] == "-" else delta)
+
+
+def _zone(offset: str | None, name: str | None) -> tuple[timezone, bool]:
+    if offset is not None:
+        zone = _offset(offset)
+        # RFC 5322, 3.3: "-0000" says that the local zone is not told.
+        return (UTC, False) if zone is None or offset == "-0000" else (zone, True)
+    hours = _NAMED_HOURS.get(name.strip().lower()) if name else None
+    if hours is None:
+        return UTC, False
+    return (timezone(timedelta(hours=hours)) if hours else UTC), True
+
+
+def _year(text: str) -> int:
+    """RFC 5322, 4.3: two digits below 50 are 20xx, the rest and three digits count from 1900."""
+    year = int(text)
+    if len(text) == 2:
+        return year + (2000 if year < 50 else 1900)
+    return year + 1900 if len(text) == 3 else year
+
+
+def _hour(text: str | None, half: str | None) -> int:
+    hour = int(text or 0)
+    if half is None:
+        return hour
+    return hour % 12 + (12 if half.upper() == "PM" else 0)
+
+
+def _instant(match: re.Match[str]) -> tuple[datetime | None, bool]:
+    form = next(n for n in "0123" if match["day" + n])
+    get = match.groupdict()
+    month = get["month" + form] or ""
+    year = get["year" + form] or get["late_year"]
+    if year is None:
+        return None, False
+    zone, known = _zone(get["offset" + form], get["zone" + form] or get["quoted" + form])
+    fraction = (get["fraction" + form] or "0")[:6].ljust(6, "0")
+    try:
+        second = int(get["second" + form] or 0)
+        when = datetime(
+            _year(year),
+            int(month) if month.isdigit() else _MONTH_NUMBER[month[:3].lower()],
+            int(get["day" + form] or 0),
+            _hour(get["hour" + form], get["half" + form]),
+            int(get["minute" + form] or 0),
+            min(second, 59),  # RFC 5322, 3.3 allows 60 for a leap second; datetime does not
+            int(fraction),
+            zone,
+        )
+    except ValueError:
+        return None, known
+    return (when + timedelta(seconds=1) if second == 60 else when), known
+
+
+def _common(text: str, start: int, end: int) -> Stamp | None:
+    match = _COMMON.match(text, start, end)
+    if match is None:
+        return None
+    day, month, year, hour, minute, second, offset, _ = match.groups()
+    zone = _offset(offset)
+    number = _COMMON_MONTH.get(month)
+    if zone is None or number is None or offset == "-0000":
+        return None
+    try:
+        when = datetime(int(year), number, int(day), int(hour), int(minute), int(second), 0, zone)
+    except ValueError:
+        return None
+    first = match.start(1)
+    lead = text.rfind(",", start, first)
+    return Stamp(when, True, Span(lead - 3 if lead >= 0 else first, match.end()))
+
+
+def read_time(text: str, start: int = 0, end: int | None = None) -> Stamp | None:
+    """Return the date that stands at ``start`` (blanks and comments before it allowed), or None."""
+    stop = len(text) if end is None else end
+    found = _common(text, start, stop)
+    if found is not None:
+        return found
+    lead = _LEAD.match(text, start, stop)
+    match = _DATE.match(text, lead.end() if lead else start, stop)
+    if match is None:
+        return None
+    when, known = _instant(match)
+    return Stamp(when, known, Span(*match.span()))
