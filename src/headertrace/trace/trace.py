@@ -2,59 +2,122 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from headertrace.defects import Defect
-from headertrace.message.section import Field, HeaderSection
-from headertrace.received.hop import Address, Hop
+from headertrace.defects import Defect, DefectKind
+from headertrace.message.adapters import open_message
+from headertrace.message.lazy import lazy
+from headertrace.message.section import HeaderSection
+from headertrace.received.hop import Hop
+from headertrace.received.read import read_hop
+from headertrace.trace import clocks
 from headertrace.trace.admd import Admd
+from headertrace.trace.boundary import Views, walk
+from headertrace.trace.continuity import Break, find_breaks
+from headertrace.trace.originating import Originating, read_originating, walked_last
+from headertrace.trace.origins import Origin, locate_origin
+from headertrace.vocabulary import Span
+
+if TYPE_CHECKING:
+    from headertrace.message.adapters import Message
+
+__all__ = ["Break", "Origin", "Originating", "Trace", "read_trace"]
+
+# RFC 5321, section 6.3, lets servers stop a loop at 100; a hundred times that is an attack, and the
+# newest fields are the ones worth believing. The rest stays in ``section``.
+MAX_HOPS = 10_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Originating:
-    """A client address told by a field other than Received, and who can have written it."""
-
-    field: Field
-    ip: Address | None
-    name: str
-    written_by: str
-    hop: Hop | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Break:
-    """A place where the BY of an earlier hop and the FROM of the next one do not fit."""
-
-    earlier: int
-    later: int
-    kind: str
-    summary: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """The oldest believable hop, and whether the true client stands nowhere in the message."""
-
-    hop: Hop | None
-    hidden: bool
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """Hops in travel order (oldest first), the four trust views, and what the chain shows."""
+    """Hops in travel order (oldest first), the four trust views, and what the chain shows.
 
-    section: HeaderSection
-    hops: tuple[Hop, ...]
-    originating: tuple[Originating, ...] = ()
-    trusted: tuple[Hop, ...] = ()
-    untrusted: tuple[Hop, ...] = ()
-    internal: tuple[Hop, ...] = ()
-    external: tuple[Hop, ...] = ()
-    border: Hop | None = None
-    claimed: tuple[Hop, ...] = ()
-    breaks: tuple[Break, ...] = ()
-    delays: tuple[float | None, ...] = ()
-    origin: Origin | None = None
-    admd: Admd | None = None
-    defects: tuple[Defect, ...] = ()
+    Everything but ``hops`` is worked out when first asked for, and kept.
+    """
+
+    def __init__(self, *, section: HeaderSection, hops: tuple[Hop, ...], admd: Admd | None = None) -> None:
+        self.section = section
+        self.hops = hops
+        self.admd = admd
+
+    def __repr__(self) -> str:
+        return f"<Trace of {len(self.hops)} hops>"
+
+    @lazy
+    def originating(self) -> tuple[Originating, ...]:
+        """Clients told by fields other than Received, in travel order (the lowest field first)."""
+        return read_originating(self.section)
+
+    @lazy
+    def _views(self) -> Views:
+        return walk((*reversed(self.hops), *walked_last(self.originating)), self.admd)
+
+    @property
+    def trusted(self) -> tuple[Hop, ...]:
+        """The network hops recorded by servers that we believe, and whose clients we believe too."""
+        return self._views.trusted
+
+    @property
+    def untrusted(self) -> tuple[Hop, ...]:
+        """The network hops from the first client on that we do not believe."""
+        return self._views.untrusted
+
+    @property
+    def internal(self) -> tuple[Hop, ...]:
+        """The network hops inside our own network."""
+        return self._views.internal
+
+    @property
+    def external(self) -> tuple[Hop, ...]:
+        """The network hops outside our own network."""
+        return self._views.external
+
+    @property
+    def border(self) -> Hop | None:
+        """The newest untrusted hop: recorded by us, so that its address is a fact; None where all are trusted."""
+        return self.untrusted[-1] if self.untrusted else None
+
+    @lazy
+    def claimed(self) -> tuple[Hop, ...]:
+        """The hops below the border: a stranger may have invented them."""
+        return self.hops[: self.position(self.border) or 0]
+
+    @lazy
+    def delays(self) -> tuple[float | None, ...]:
+        """Seconds from each hop to the next later one: negative kept, None where a date is missing."""
+        return clocks.delays(self.hops)
+
+    @lazy
+    def breaks(self) -> tuple[Break, ...]:
+        """The places where the BY of a hop and the FROM of the next one do not fit."""
+        return find_breaks(self.hops)
+
+    @lazy
+    def origin(self) -> Origin:
+        """The oldest believable hop, and whether the true client is hidden."""
+        return locate_origin(self)
+
+    @lazy
+    def defects(self) -> tuple[Defect, ...]:
+        """What is wrong with the header section, and what a bound kept from being read."""
+        left = len(self.section.places("received")) - len(self.hops)
+        if left <= 0:
+            return self.section.defects
+        defect = Defect(
+            kind=DefectKind.TOO_MANY_FIELDS,
+            span=Span(self.section.places("received")[MAX_HOPS].start, len(self.section.raw)),
+            note=f"{left} older Received fields not read",
+        )
+        return (*self.section.defects, defect)
+
+    def position(self, hop: Hop | None) -> int | None:
+        """Return the index in ``hops`` of this very hop (not an equal one), or None."""
+        return next((index for index, each in enumerate(self.hops) if each is hop), None)
+
+
+def read_trace(message: Message, admd: Admd | None = None) -> Trace:
+    """Return the chain that a message's header section tells (RFC 5321, section 4.4)."""
+    section = open_message(message)
+    newest_first = section.values("received")[:MAX_HOPS]
+    return Trace(
+        section=section, hops=tuple([read_hop(value) for value in reversed(newest_first)]), admd=admd
+    )

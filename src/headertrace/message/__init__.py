@@ -1,0 +1,1 @@
+"""A message in any shape becomes its header section, lossless."""

@@ -1,0 +1,39 @@
+"""A field's value as a reader sees it."""
+
+from __future__ import annotations
+
+import re
+
+# Longer values are shown cut: nobody reads them, and decoding costs several times their size.
+MAX_DISPLAY_BYTES = 64 * 1024
+
+FOLD = re.compile(rb"[ \t]*+[\r\n]++[ \t]*+")
+ENCODED_WORD = re.compile(r"=\?[^?\s]++\?[bBqQ]\?[^?]*+\?=")
+BETWEEN_WORDS = re.compile(r"(?<=\?=)\s++(?==\?)")
+
+
+def unfold(value: bytes) -> bytes:
+    """Return the value on one line (RFC 5322, section 2.2.3), without white space around it."""
+    return FOLD.sub(b" ", value).strip()
+
+
+def display(value: bytes) -> str:
+    """Return the value unfolded, its encoded words decoded (RFC 2047), its bytes taken for UTF-8 or Latin-1."""
+    line = unfold(value[:MAX_DISPLAY_BYTES])
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        text = line.decode("latin-1")
+    if "=?" not in text:
+        return text
+    return ENCODED_WORD.sub(_decode_word, BETWEEN_WORDS.sub("", text))
+
+
+def _decode_word(found: re.Match[str]) -> str:
+    from email.errors import HeaderParseError  # noqa: PLC0415  (slow to import, rarely wanted)
+    from email.header import decode_header, make_header  # noqa: PLC0415
+
+    try:
+        return str(make_header(decode_header(found[0])))
+    except (HeaderParseError, LookupError, ValueError):
+        return found[0]

@@ -1,0 +1,135 @@
+"""Our own administrative domain: the networks whose servers we believe (RFC 5598, section 2.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from headertrace.received.hop import Address
+
+if TYPE_CHECKING:
+    from netaddr import IPNetwork
+
+PARTIAL_IPV4 = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,3})\.?(?:/(\d{1,2}))?", re.ASCII)
+
+
+class Network(NamedTuple):
+    """The addresses ``first`` to ``last``, inside or (``!``) outside."""
+
+    version: int
+    first: int
+    last: int
+    inside: bool
+    text: str
+
+    def covers(self, other: Network) -> bool:
+        """Return whether all of ``other`` lies in this network."""
+        return self.version == other.version and self.first <= other.first and other.last <= self.last
+
+
+ALWAYS = (
+    Network(4, 127 << 24, (128 << 24) - 1, True, "127/8"),
+    Network(6, 1, 1, True, "::1"),
+)
+Networks = tuple[Network, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Admd:
+    """Networks in SpamAssassin's notation (CIDR, ``!`` excludes, first match wins) and our domain names.
+
+    ``1.2/16``, ``1.2.`` and IPv6 are accepted. None: not configured, so trust is inferred; one of
+    ``trusted`` and ``internal`` alone serves as both. Loopback is always inside. ``ValueError`` names
+    a text that is no network, and one in ``internal`` or ``submission`` that is not in ``trusted``.
+    """
+
+    trusted: Iterable[str] | None = None
+    internal: Iterable[str] | None = None
+    submission: Iterable[str] | None = None
+    names: Iterable[str] = ()
+    _trusted: Networks = field(init=False, repr=False, default=ALWAYS)
+    _internal: Networks = field(init=False, repr=False, default=ALWAYS)
+    _submission: Networks = field(init=False, repr=False, default=())
+
+    def __post_init__(self) -> None:
+        for name in ("trusted", "internal", "submission"):
+            value = getattr(self, name)
+            object.__setattr__(self, name, None if value is None else _words(value))
+        object.__setattr__(self, "names", tuple(name.strip(".").lower() for name in _words(self.names)))
+        trusted = self.internal if self.trusted is None else self.trusted
+        internal = self.trusted if self.internal is None else self.internal
+        object.__setattr__(self, "_trusted", ALWAYS + _parse(trusted))
+        object.__setattr__(self, "_internal", ALWAYS + _parse(internal))
+        object.__setattr__(self, "_submission", _parse(self.submission))
+        self._require_trusted("internal", self._internal)
+        self._require_trusted("submission", self._submission)
+
+    @property
+    def configured(self) -> bool:
+        """Whether trust follows these networks, and is not inferred."""
+        return self.trusted is not None or self.internal is not None
+
+    def trusts(self, ip: Address | None) -> bool:
+        """Return whether the address is one of our trusted servers."""
+        return _contains(self._trusted, ip)
+
+    def is_internal(self, ip: Address | None) -> bool:
+        """Return whether the address is inside our own network."""
+        return _contains(self._internal, ip)
+
+    def is_submission(self, ip: Address | None) -> bool:
+        """Return whether the address is that of a server where only our users submit mail (MSA)."""
+        return _contains(self._submission, ip)
+
+    def owns(self, name: str | None) -> bool:
+        """Return whether the host or domain name is one of ours or below one."""
+        host = (name or "").strip("[].").lower()
+        return any(host == own or host.endswith("." + own) for own in self.names)
+
+    def _require_trusted(self, role: str, networks: Networks) -> None:
+        for network in networks:
+            covering = next((t for t in self._trusted if t.covers(network)), None)
+            if network.inside and (covering is None or not covering.inside):
+                raise ValueError(f"{role} network {network.text!r} is not within the trusted networks")
+
+
+def _words(value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else tuple(value)
+
+
+def _contains(networks: Networks, ip: Address | None) -> bool:
+    if ip is None:
+        return False
+    version, number = ip.version, int(ip)
+    for network in networks:
+        if network.version == version and network.first <= number <= network.last:
+            return network.inside
+    return False
+
+
+def _parse(texts: Iterable[str] | None) -> Networks:
+    return tuple(_network(text) for text in texts or ())
+
+
+def _network(text: str) -> Network:
+    from netaddr import AddrFormatError  # noqa: PLC0415  (slow to import; only with a configuration)
+
+    inside = not text.startswith("!")
+    try:
+        found = _expand(text.removeprefix("!"))
+    except (AddrFormatError, ValueError) as error:
+        raise ValueError(f"not a network: {text!r}") from error
+    return Network(found.version, found.first, found.last, inside, text)
+
+
+def _expand(text: str) -> IPNetwork:
+    from netaddr import IPNetwork  # noqa: PLC0415
+
+    partial = PARTIAL_IPV4.fullmatch(text)
+    if partial is None:
+        return IPNetwork(text.strip("[]"))
+    octets = partial[1].split(".")
+    bits = partial[2] or 8 * len(octets)
+    return IPNetwork(".".join(octets + ["0"] * (4 - len(octets))) + f"/{bits}")
