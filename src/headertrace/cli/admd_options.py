@@ -1,0 +1,52 @@
+"""The options with which every command learns which networks and names are our own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from headertrace.trace.admd import Admd
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+_OPTIONS = (
+    click.option(
+        "--trusted",
+        multiple=True,
+        metavar="NETWORK",
+        help="Servers whose Received fields we believe (CIDR; ! excludes; repeatable).",
+    ),
+    click.option(
+        "--internal", multiple=True, metavar="NETWORK", help="Our own servers, mail exchangers included."
+    ),
+    click.option("--submission", multiple=True, metavar="NETWORK", help="Our servers where users log in."),
+    click.option("--name", multiple=True, metavar="DOMAIN", help="A domain name of our own."),
+)
+
+
+def admd_options(command: Command) -> Command:
+    """Return the command with ``--trusted``, ``--internal``, ``--submission`` and ``--name``."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def build_admd(
+    trusted: tuple[str, ...], internal: tuple[str, ...], submission: tuple[str, ...], name: tuple[str, ...]
+) -> Admd | None:
+    """Return the networks given, None where none was; a wrong one is an error of the command line."""
+    if not (trusted or internal or submission or name):
+        return None
+    from headertrace.trace.admd import Admd
+
+    try:
+        return Admd(
+            trusted=trusted or None, internal=internal or None, submission=submission or None, names=name
+        )
+    except ValueError as error:
+        raise click.UsageError(
+            f"{error}\nWrite networks like 192.0.2.0/24, 2001:db8::/32 or !192.0.2.7."
+        ) from error

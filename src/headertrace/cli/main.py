@@ -1,0 +1,78 @@
+"""The ``headertrace`` command: finds the subcommand that was asked for and loads no other."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib import import_module
+
+import click
+
+from headertrace import __version__
+
+# What `headertrace --help` tells about each command, so that it imports none of them.
+COMMANDS = {
+    "trace": "The chain of one message, what is suspicious in it, and the verdict.",
+    "scan": "Many messages into tables: Parquet, JSON lines or DuckDB.",
+    "cases": "What many scanned messages prove together.",
+    "report": "Evidence for others: HTML, ARF, XARF or an rbldnsd zone.",
+    "blocklists": "Where the addresses of a message are listed.",
+    "bounce": "Which list refused us, for which address, and how to get off.",
+    "filter": "Write the verdict into the header of a message on its way.",
+    "selfcheck": "Try a mail server of your own with the ways it may be misused.",
+    "web": "A private page on 127.0.0.1: paste a message and look.",
+}
+EPILOG = """\b
+Examples:
+  headertrace trace message.eml
+  headertrace trace --format html suspicious.eml > report.html
+  headertrace scan archive.mbox -o seen && headertrace cases seen
+  headertrace web
+
+Each command tells more with --help."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command, or None where there is none of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"headertrace.cli.{cmd_name}_command")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command asked for, or say which one may have been meant."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(unknown_command(args[0]))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands from the table above."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def unknown_command(word: str) -> str:
+    """Return an error that names what was probably meant."""
+    near = get_close_matches(word, COMMANDS, n=1)
+    hint = f" Did you mean '{near[0]}'?" if near else " 'headertrace --help' lists them."
+    return f"There is no command {word!r}.{hint}"
+
+
+@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="headertrace")
+def cli() -> None:
+    """Read the Received chain of a mail, judge the relay, prove it over many messages."""
+
+
+def main() -> None:
+    """Run the command line."""
+    cli(prog_name="headertrace")

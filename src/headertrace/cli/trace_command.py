@@ -1,0 +1,125 @@
+"""``headertrace trace``: one message a file, or standard input, told as text, JSON or HTML."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from headertrace.cli.admd_options import admd_options, build_admd
+from headertrace.cli.inputs import STDIN, read_all
+from headertrace.cli.output import tell, terminal_width, wants_colour
+from headertrace.vocabulary import Confidence, Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from headertrace.trace.trace import Trace
+    from headertrace.verdict.examination import Examination
+
+# The verdicts that say somebody sent through a server who had no right to.
+MISUSE = frozenset(
+    {
+        Scenario.OPEN_RELAY_NAT,
+        Scenario.OPEN_RELAY_APPLIANCE,
+        Scenario.OPEN_RELAY,
+        Scenario.STOLEN_CREDENTIALS,
+        Scenario.COMPROMISED_HOST,
+    }
+)
+EPILOG = """\b
+Examples:
+  headertrace trace message.eml
+  headertrace trace < message.eml
+  headertrace trace --format json *.eml | jq .verdict.scenario
+  headertrace trace --format html message.eml > report.html
+  headertrace trace --trusted 198.51.100.0/24 --name corp.example message.eml
+  headertrace trace --fail-on likely message.eml || echo misused
+
+Exit code: 0 done, 1 a message reaches --fail-on, 2 nothing could be read."""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json", "html"]),
+    default="text",
+    show_default=True,
+    help="json is one object a line; html is one self-contained page.",
+)
+@admd_options
+@click.option(
+    "--fail-on",
+    type=click.Choice([str(word) for word in Confidence]),
+    help="Exit with 1 when misuse of a relay is at least this sure.",
+)
+@click.option(
+    "--colour",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="auto colours on a terminal and respects NO_COLOR.",
+)
+def trace(
+    *,
+    files: tuple[str, ...],
+    shape: str,
+    trusted: tuple[str, ...],
+    internal: tuple[str, ...],
+    submission: tuple[str, ...],
+    name: tuple[str, ...],
+    fail_on: str | None,
+    colour: str,
+) -> None:
+    """Tell the chain of each message, what is suspicious in it, and the verdict.
+
+    FILE is a message or only its header (.eml, .msg); without one, or with -, standard input is read.
+    """
+    admd = build_admd(trusted, internal, submission, name)
+    judged = (_judge(path, chain) for path, chain in read_all(files or (STDIN,), admd))
+    tell_all = {"text": _tell_text, "json": _tell_json, "html": _tell_html}[shape]
+    reached = [_reaches(one, fail_on) for one in tell_all(judged, wants_colour(colour))]
+    raise SystemExit(int(any(reached)))
+
+
+def _judge(path: str, chain: Trace) -> Examination:
+    from headertrace.verdict.examine import examine
+
+    judged = examine(chain)
+    return replace(judged, source=replace(judged.source, path=None if path == STDIN else path))
+
+
+def _tell_text(judged: Iterable[Examination], colour: bool) -> Iterator[Examination]:
+    from headertrace.reports.text import draw, examination_text
+
+    for place, one in enumerate(judged):
+        tell("\n" * bool(place) + draw(examination_text(one), width=terminal_width(), colour=colour))
+        yield one
+
+
+def _tell_json(judged: Iterable[Examination], _colour: bool) -> Iterator[Examination]:
+    from headertrace.reports.json import to_json
+
+    for one in judged:
+        tell(to_json(one))
+        yield one
+
+
+def _tell_html(judged: Iterable[Examination], _colour: bool) -> Iterator[Examination]:
+    from headertrace.reports.html import page
+
+    examinations = list(judged)
+    tell(page(examinations))
+    yield from examinations
+
+
+def _reaches(judged: Examination, level: str | None) -> bool:
+    """Return whether a stranger's misuse is at least as sure as the level asks."""
+    if level is None:
+        return False
+    sure = [judged.misuse, judged.verdict.confidence if judged.verdict.scenario in MISUSE else None]
+    order = list(Confidence)
+    return any(word is not None and order.index(word) >= order.index(Confidence(level)) for word in sure)

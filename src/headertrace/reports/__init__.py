@@ -1,0 +1,1 @@
+"""Anything read, judged or joined, told to people and programs."""
