@@ -18,7 +18,7 @@ def unfold(value: bytes) -> bytes:
 
 
 def display(value: bytes) -> str:
-    """Return the value unfolded, its encoded words decoded (RFC 2047), its bytes taken for UTF-8 or Latin-1."""
+    """Return the value unfolded, encoded words decoded (RFC 2047), its bytes taken for UTF-8 or Latin-1."""
     line = unfold(value[:MAX_DISPLAY_BYTES])
     try:
         text = line.decode("utf-8")

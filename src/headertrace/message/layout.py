@@ -8,8 +8,8 @@ from typing import NamedTuple
 from headertrace.defects import Defect, DefectKind
 from headertrace.vocabulary import Span
 
-# No mail server known to us accepts a header section of more than 1 MiB; a whole message without a
-# blank line, up to this size, is still read, and memory stays bounded.
+# Mail servers accept header sections of at most about 1 MiB; without a blank line, a whole message of
+# this size is still looked through, and memory stays bounded.
 MAX_SECTION_BYTES = 16 * 2**20
 
 UTF8_MARK = b"\xef\xbb\xbf"
@@ -19,12 +19,21 @@ UTF16_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 # mbox file (RFC 4155), also as a mailer quotes it. ``From :`` is a field, in obsolete form.
 PREAMBLE = re.compile(
     rb"(?:\xef\xbb\xbf)?+"
-    rb"(?:[ \t]*+\r?+\n(?=(?:[ \t]*+\r?+\n)*+(?:[!-9;-~]++[ \t]*+:|>?From )))*+"
-    rb"(?:>?From [ \t]*+(?!:)[^\n]*+(?:\n|\Z))*+"
+    rb"(?:(?:[ \t]*+\r?+\n)++(?=[!-9;-~]++[ \t]*+:|>?+From ))?+"
+    rb"(?:>?+From [ \t]*+(?!:)[^\n]*+(?:\n|\Z))*+"
 )
 BLANK_START = re.compile(rb"\r?\n")
+BLANK_LINE = re.compile(rb"\n(?:\n|\r\n)")
 BARE_CR = re.compile(rb"\r(?!\n)")
-CR_LINES = re.compile(rb"[^\n]*?\r(?:[!-9;-~]++[ \t]*+:|\r)")
+FIELD_AFTER_CR = re.compile(rb"\r(?:[!-9;-~]++[ \t]*+:|\r)")
+
+
+class Bounds(NamedTuple):
+    """Where the fields begin and end, and where the body begins."""
+
+    start: int
+    end: int
+    body_start: int
 
 
 class Layout(NamedTuple):
@@ -39,61 +48,53 @@ class Layout(NamedTuple):
 
 def locate_section(message: bytes) -> Layout:
     """Return the header section of ``message`` (RFC 5322, section 2.1) and where its fields begin."""
-    raw, defects = _single_byte(message)
-    lines = BARE_CR.sub(b"\n", raw[:MAX_SECTION_BYTES]) if _uses_cr(raw) else raw
-    start = _preamble_end(lines)
-    end, body_start = _locate_end(lines, start)
-    if body_start > MAX_SECTION_BYTES:
-        defects += (Defect(kind=DefectKind.HEADER_TOO_LONG, span=Span(end, len(raw))),)
-    kept = raw if end == len(raw) else raw[:end]
-    return Layout(kept, kept if lines is raw else lines[:end], start, min(body_start, len(raw)), defects)
+    codec = utf16_codec(message)
+    defects: tuple[Defect, ...] = (Defect(kind=DefectKind.UTF16, note=codec),) if codec else ()
+    source = _from_utf16(message, codec) if codec else message
+    lines, bounds = source, _bounds(source)
+    if b"\r" in source[: bounds.end] and _uses_cr(source, bounds.end):
+        lines = BARE_CR.sub(b"\n", source[:MAX_SECTION_BYTES])
+        bounds = _bounds(lines)
+    if bounds.body_start > MAX_SECTION_BYTES:
+        defects += (Defect(kind=DefectKind.HEADER_TOO_LONG, span=Span(bounds.end, len(source))),)
+    raw = source[: bounds.end]
+    kept = raw if lines is source else lines[: bounds.end]
+    return Layout(raw, kept, bounds.start, bounds.body_start, defects)
 
 
-def _single_byte(message: bytes) -> tuple[bytes, tuple[Defect, ...]]:
-    codec = _utf16_codec(message[:64])
-    if codec is None:
-        return message, ()
-    defect = Defect(kind=DefectKind.UTF16, note=codec)
-    skip = 2 if message[:2] in UTF16_MARKS else 0
-    text = message[skip : 2 * MAX_SECTION_BYTES].decode(codec, "replace")
-    return text.encode("utf-8", "replace"), (defect,)
-
-
-def _utf16_codec(head: bytes) -> str | None:
-    marked = UTF16_MARKS.get(head[:2])
-    if marked or len(head) < 8:
-        return marked
-    # ASCII written as UTF-16 has a NUL in every second byte; header text begins with ASCII.
+def utf16_codec(message: bytes) -> str | None:
+    """Return which UTF-16 the message is written in, by its mark or by the NULs beside ASCII, or None."""
+    head = message[:2]
+    if head in UTF16_MARKS:
+        return UTF16_MARKS[head]
+    if len(head) < 2 or (head.isascii() and 0 not in head):
+        return None
+    head = message[:64]
     if not any(head[1::2]) and all(head[::2]):
         return "utf-16-le"
     return "utf-16-be" if not any(head[::2]) and all(head[1::2]) else None
 
 
-def _uses_cr(raw: bytes) -> bool:
-    """Return whether a CR alone ends the lines: the first line holds one that begins a field or a blank line."""
-    first = raw.find(b"\r", 0, MAX_SECTION_BYTES)
-    if first < 0 or raw[first + 1 : first + 2] == b"\n":
-        return False
-    lf = raw.find(b"\n", 0, MAX_SECTION_BYTES)
-    return lf < 0 or (first < lf and CR_LINES.match(raw, 0, lf) is not None)
+def _from_utf16(message: bytes, codec: str) -> bytes:
+    skip = 2 if message[:2] in UTF16_MARKS else 0
+    return message[skip : 2 * MAX_SECTION_BYTES].decode(codec, "replace").encode("utf-8")
 
 
-def _preamble_end(lines: bytes) -> int:
+def _uses_cr(source: bytes, end: int) -> bool:
+    """Return whether CR alone ends lines: on the first line one begins a field or a blank line."""
+    first_line = source.find(b"\n", 0, end)
+    if first_line < 0:
+        first_line = end
+    return FIELD_AFTER_CR.search(source, 0, first_line) is not None or b"\n" not in source[:end]
+
+
+def _bounds(lines: bytes) -> Bounds:
     found = PREAMBLE.match(lines, 0, MAX_SECTION_BYTES)
-    return found.end() if found else 0
-
-
-def _locate_end(lines: bytes, start: int) -> tuple[int, int]:
-    """Return where the section ends (after its last line end) and where the body begins."""
+    start = found.end() if found else 0
     if blank := BLANK_START.match(lines, start):
-        return start, blank.end()
-    limit = min(len(lines), MAX_SECTION_BYTES)
-    first = lines.find(b"\n", start, limit)
-    crlf = lines[first - 1 : first] == b"\r"
-    body_start = limit if limit == len(lines) else limit + 1
-    # The style of the first line is looked for first, so that the other never searches the body.
-    for blank_line in (b"\n\r\n", b"\n\n") if crlf else (b"\n\n", b"\n\r\n"):
-        at = lines.find(blank_line, start, limit)
-        if at >= 0:
-            limit, body_start = at + 1, at + len(blank_line)
-    return limit, body_start
+        return Bounds(start, start, blank.end())
+    if found := BLANK_LINE.search(lines, start, MAX_SECTION_BYTES):
+        return Bounds(start, found.start() + 1, found.end())
+    if len(lines) > MAX_SECTION_BYTES:
+        return Bounds(start, MAX_SECTION_BYTES, MAX_SECTION_BYTES + 1)
+    return Bounds(start, len(lines), len(lines))

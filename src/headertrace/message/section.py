@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from headertrace.defects import Defect, DefectKind
 from headertrace.message.display import display
@@ -13,19 +14,27 @@ from headertrace.message.lazy import lazy
 from headertrace.message.wrongs import find_wrongs
 from headertrace.vocabulary import Span
 
-# Two orders of magnitude above any real message; what follows stays in ``raw``, as one stray text.
+# A thousand times what any real message has; what follows stays in ``raw``, as one stray text.
 MAX_FIELDS = 100_000
+# The shortest field is ``a:`` and its line end: fewer bytes than this cannot hold more than MAX_FIELDS.
+NEVER_TOO_MANY = 3 * MAX_FIELDS
 
-# field-name *WSP ":" unstructured, folds included (RFC 5322, sections 2.2.3, 3.6.8 and 4.5.8)
-VALUE = re.compile(rb"[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)")
-FIELD = re.compile(rb"\n([!-9;-~]++)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)")
+# *WSP ":" unstructured, folds included (RFC 5322, sections 2.2.3, 3.6.8 and 4.5.8)
+_VALUE = rb"[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)"
+FIELD = re.compile(rb"\n([!-9;-~]++)" + _VALUE)
+NO_FIELD = re.compile(rb"\n(?![ \t]|[!-9;-~]++[ \t]*+:)(?:[^\n]|\n.)")
+
+
+@lru_cache(maxsize=256)
+def _named(name: str) -> re.Pattern[bytes]:
+    return re.compile(rb"\n(?i:" + re.escape(name.encode()) + rb")" + _VALUE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One header field: ``value`` is everything after the colon, folds kept, without the last line end.
+    """One header field: ``value`` is all after the colon, folds kept, without the last line end.
 
-    ``span`` is the whole field's place in the section's ``raw``; ``value_start`` the value's first byte there.
+    ``span`` is the whole field's place in the section's ``raw``, ``value_start`` the value's place there.
     """
 
     name: str
@@ -45,9 +54,7 @@ class HeaderSection:
         self.raw = layout.raw
         self.start = layout.start
         self.body_start = layout.body_start
-        self._lines = layout.lines
-        self._early = layout.defects
-        self._places: dict[str, tuple[Span, ...]] = {}
+        self._layout = layout
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, HeaderSection) and self.raw == other.raw
@@ -55,13 +62,16 @@ class HeaderSection:
     def __hash__(self) -> int:
         return hash(self.raw)
 
+    def __reduce__(self) -> tuple[type[HeaderSection], tuple[Layout]]:
+        return HeaderSection, (self._layout,)
+
     def __repr__(self) -> str:
         return f"<HeaderSection of {len(self.raw)} bytes>"
 
     @lazy
     def fields(self) -> tuple[Field, ...]:
         """Every field, in the order of the message; at most ``MAX_FIELDS``."""
-        return tuple(self._field(found.start(), Span(*found.span(2))) for found in self._matches())
+        return tuple(map(self._field, FIELD.finditer(self._text)))
 
     @lazy
     def stray(self) -> tuple[Span, ...]:
@@ -76,77 +86,61 @@ class HeaderSection:
     @lazy
     def defects(self) -> tuple[Defect, ...]:
         """Everything that is wrong with the section as a whole."""
-        wrongs = self._early + find_wrongs(self.raw, self.start, self.stray)
-        if len(self.fields) == MAX_FIELDS and self.stray and self.stray[-1].end == len(self.raw):
-            wrongs += (Defect(kind=DefectKind.TOO_MANY_FIELDS, span=self.stray[-1]),)
+        end = self.start + len(self._text) - 1
+        stray = self.stray if end < len(self.raw) or NO_FIELD.search(self._text) else ()
+        wrongs = self._layout.defects + find_wrongs(self.raw, self.start, stray)
+        if end < len(self.raw):
+            wrongs += (Defect(kind=DefectKind.TOO_MANY_FIELDS, span=Span(end, len(self.raw))),)
         return wrongs
 
-    def places(self, name: str) -> tuple[Span, ...]:
-        """Return where in ``raw`` the values of the fields of this name stand (any letter case)."""
-        name = name.lower()
-        if name not in self._places:
-            self._places[name] = tuple(self._locate(b"\n" + name.encode("ascii", "replace")))
-        return self._places[name]
-
     def values(self, name: str) -> tuple[bytes, ...]:
-        """Return the values of the fields of this name, in the order of the message, folds kept."""
-        raw = self.raw
-        return tuple([raw[start:end] for start, end in self.places(name)])
+        """Return the values of the fields of this name (any letter case), in order, folds kept."""
+        found = _named(name.lower()).findall(self._text)
+        return tuple(map(_trim, found) if b"\r" in self._text else found)
 
     def get_all(self, name: str) -> tuple[Field, ...]:
         """Return the fields of this name (any letter case), in the order of the message."""
-        return tuple(
-            self._field(self._lines.rfind(b"\n", 0, place.start) + 1 - self.start, self._shift(place))
-            for place in self.places(name)
-        )
+        return tuple(map(self._field, self._index.get(name.lower().encode(), ())))
 
     def first(self, name: str) -> Field | None:
         """Return the first field of this name, or None."""
-        found = self.get_all(name)
-        return found[0] if found else None
+        found = self._index.get(name.lower().encode())
+        return self._field(found[0]) if found else None
 
     def text(self, name: str) -> str | None:
-        """Return the first value of this name as a reader sees it: unfolded and decoded (RFC 2047), or None."""
-        places = self.places(name)
-        return display(self.raw[places[0].start : places[0].end]) if places else None
+        """Return the first value of this name as a reader sees it: unfolded, decoded (RFC 2047); or None."""
+        found = self._index.get(name.lower().encode())
+        return display(found[0][2]) if found else None
 
     @lazy
-    def _folded(self) -> bytes:
-        # One LF in front, so that the first field too is found by LF and its name in lower case.
-        return b"\n" + self._lines[self.start :].lower()
+    def _text(self) -> bytes:
+        # A LF in front, so that the first field is found by one like the rest.
+        text = b"\n" + self._layout.lines[self.start :]
+        if len(text) <= NEVER_TOO_MANY:
+            return text
+        excess = next(islice(FIELD.finditer(text), MAX_FIELDS, None), None)
+        return text[: excess.start() + 1] if excess else text
 
-    def _matches(self) -> Iterator[re.Match[bytes]]:
-        found = FIELD.finditer(self._folded)
-        return (match for match, _ in zip(found, range(MAX_FIELDS), strict=False))
+    @lazy
+    def _index(self) -> dict[bytes, list[re.Match[bytes]]]:
+        index: dict[bytes, list[re.Match[bytes]]] = {}
+        for found in FIELD.finditer(self._text):
+            index.setdefault(found[1].lower(), []).append(found)
+        return index
 
-    def _locate(self, needle: bytes) -> Iterator[Span]:
-        folded, shift = self._folded, self.start - 1
-        at = folded.find(needle)
-        while at >= 0:
-            if found := VALUE.match(folded, at + len(needle)):
-                start, end = found.span(1)
-                yield Span(start + shift, self._trim(end + shift))
-                at = end - 1
-            at = folded.find(needle, at + 1)
-
-    def _trim(self, end: int) -> int:
-        """Return the end without the CR of a last line end."""
-        return end - 1 if self.raw[end - 1 : end] == b"\r" else end
-
-    def _shift(self, place: Span) -> Span:
-        return Span(place.start - self.start + 1, place.end - self.start + 1)
-
-    def _field(self, at: int, value: Span) -> Field:
-        """Return the field whose LF stands at ``at`` and whose value at ``value`` in the folded text."""
-        start, value_start = self.start + at, self.start - 1 + value.start
-        end = self.start - 1 + value.end
-        after = self._lines.find(b"\n", end)
+    def _field(self, found: re.Match[bytes]) -> Field:
+        """Return the field; offsets in ``_text`` are one more than those after ``start``."""
+        start, end = found.span(2)
         return Field(
-            name=self.raw[start : value_start - 1].rstrip(b" \t").decode("ascii", "replace"),
-            value=self.raw[value_start : self._trim(end)],
-            span=Span(start, len(self.raw) if after < 0 else after + 1),
-            value_start=value_start,
+            name=found[1].decode("ascii"),
+            value=_trim(found[2]),
+            span=Span(self.start + found.start(), min(self.start + end, len(self.raw))),
+            value_start=self.start + start - 1,
         )
+
+
+def _trim(value: bytes) -> bytes:
+    return value[:-1] if value.endswith(b"\r") else value
 
 
 def read_section(raw: bytes) -> HeaderSection:

@@ -99,15 +99,15 @@ class Trace:
     @lazy
     def defects(self) -> tuple[Defect, ...]:
         """What is wrong with the header section, and what a bound kept from being read."""
-        left = len(self.section.places("received")) - len(self.hops)
-        if left <= 0:
+        fields = self.section.get_all("received")
+        if len(fields) <= MAX_HOPS:
             return self.section.defects
-        defect = Defect(
+        cut = Defect(
             kind=DefectKind.TOO_MANY_FIELDS,
-            span=Span(self.section.places("received")[MAX_HOPS].start, len(self.section.raw)),
-            note=f"{left} older Received fields not read",
+            span=Span(fields[MAX_HOPS].span.start, fields[-1].span.end),
+            note=f"{len(fields) - MAX_HOPS} older Received fields not read",
         )
-        return (*self.section.defects, defect)
+        return (*self.section.defects, cut)
 
     def position(self, hop: Hop | None) -> int | None:
         """Return the index in ``hops`` of this very hop (not an equal one), or None."""
