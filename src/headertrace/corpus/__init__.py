@@ -1,0 +1,1 @@
+"""Many messages: where they come from, and how they become tables."""

@@ -1,0 +1,83 @@
+"""Folders: plain ones, Maildir, MH, and what lies in them, in an order that never changes."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from headertrace.corpus.sources.item import InputError, Trouble
+from headertrace.corpus.sources.troubles import input_error
+
+# Deliveries that are not complete yet (maildir(5)).
+MAILDIR_TMP = "tmp"
+# Lists that mail servers keep beside the messages of a Maildir or a mailbox.
+INDEX_PREFIXES = ("dovecot", "cyrus.", "courierimap", "maildirfolder", "maildirsize", "subscriptions")
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A bare git repository, as public-inbox keeps its messages."""
+
+    path: str
+
+
+Entry = str | Repository | InputError
+
+
+@dataclass(slots=True)
+class Walk:
+    """A walk through a folder that enters none twice, whatever the links in it say."""
+
+    seen: set[tuple[int, int]] = field(default_factory=set)
+
+    def entries(self, path: str) -> Iterator[Entry]:
+        """Yield the files, repositories and errors below a path, which may be a file itself."""
+        waiting = [path]
+        while waiting:
+            path = waiting.pop()
+            try:
+                status = os.stat(path)
+                names = sorted(os.listdir(path)) if stat.S_ISDIR(status.st_mode) else None
+            except OSError as error:
+                yield input_error(path, error)
+                continue
+            if names is None:
+                yield _file(path, status)
+            elif is_repository(names):
+                yield Repository(path)
+            elif self._is_new(status):
+                waiting += [os.path.join(path, name) for name in reversed([*wanted(names)])]
+            else:
+                yield InputError(path=path, trouble=Trouble.LOOP, text="loop: this folder was read already")
+
+    def _is_new(self, folder: os.stat_result) -> bool:
+        identity = (folder.st_dev, folder.st_ino)
+        new = identity not in self.seen
+        self.seen.add(identity)
+        return new
+
+
+def _file(path: str, status: os.stat_result) -> Entry:
+    if stat.S_ISREG(status.st_mode) or stat.S_ISFIFO(status.st_mode):
+        return path
+    return InputError(path=path, trouble=Trouble.UNREADABLE, text="unreadable: neither file nor folder")
+
+
+def is_repository(names: list[str]) -> bool:
+    """Return whether a folder of these names is a bare git repository."""
+    return {"HEAD", "objects", "refs"} <= set(names)
+
+
+def wanted(names: list[str]) -> Iterator[str]:
+    """Yield the names that may hold mail: no working files of git, Maildir, MH or mail servers."""
+    maildir = {"cur", "new"} <= set(names)
+    epochs = "git" in names
+    for name in names:
+        unfinished = maildir and name == MAILDIR_TMP
+        # A public-inbox of version 2 joins its epochs (git/0.git ...) once more in all.git.
+        joined = epochs and name == "all.git"
+        index = name.startswith(INDEX_PREFIXES) or name in {".git", ".mh_sequences", ".DS_Store"}
+        if not (unfinished or joined or index):
+            yield name

@@ -1,0 +1,160 @@
+"""Paths become items: every message of every file, folder, archive and repository, one after the other."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from headertrace.corpus.sources.folders import Entry, Repository, Walk
+from headertrace.corpus.sources.item import InputError, Item, Trouble
+from headertrace.corpus.sources.mbox import mbox_items
+from headertrace.corpus.sources.meter import Meter
+from headertrace.corpus.sources.packed import expand, held, tar_members, zip_members
+from headertrace.corpus.sources.public_inbox import repository_items
+from headertrace.corpus.sources.rows import json_items, parquet_items
+from headertrace.corpus.sources.single import message_items, outlook_items
+from headertrace.corpus.sources.sniff import SNIFF_BYTES, Kind, kind_of
+from headertrace.corpus.sources.streams import BombError, Budget, buffered
+from headertrace.corpus.sources.troubles import input_error
+
+# Archives in archives: a mailbox, in a tar, in a compressor, in a zip is the most that people send.
+MAX_DEPTH = 5
+STDIN = "-"
+Items = Iterator[Item | InputError]
+PACKED = frozenset({Kind.GZIP, Kind.BZIP2, Kind.XZ, Kind.ZSTD})
+TEXTUAL = {
+    Kind.MBOX: mbox_items,
+    Kind.JSON_LINES: json_items,
+    Kind.MESSAGE: message_items,
+    Kind.OUTLOOK: outlook_items,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a stream stands: its path, how deep in archives, and the file itself where one can seek."""
+
+    path: str
+    budget: Budget
+    file: BinaryIO | None = None
+    depth: int = 0
+
+    def inside(self, name: str) -> Place:
+        """Return the place of a member of this archive."""
+        return Place(path=f"{self.path}!/{name}", budget=self.budget, depth=self.depth + 1)
+
+    def unpacked(self) -> Place:
+        """Return the place of what this compressed stream holds."""
+        return Place(path=self.path, budget=self.budget, depth=self.depth + 1)
+
+
+def read_items(paths: Iterable[str | os.PathLike[str]], meter: Meter | None = None) -> Items:
+    """Yield every message below the paths and every trouble met, always in the same order."""
+    meter = meter or Meter()
+    walk = Walk()
+    for path in paths:
+        for entry in walk.entries(os.fspath(path)) if path != STDIN else (STDIN,):
+            yield from _entry_items(entry, meter)
+
+
+def size_of(paths: Iterable[str | os.PathLike[str]]) -> int | None:
+    """Return the bytes that lie below the paths, or None where standard input is among them."""
+    total = 0
+    walk = Walk()
+    for path in paths:
+        if path == STDIN:
+            return None
+        total += sum(_file_size(entry) for entry in walk.entries(os.fspath(path)))
+    return total
+
+
+def _file_size(entry: Entry) -> int:
+    try:
+        return os.stat(entry).st_size if isinstance(entry, str) else 0
+    except OSError:
+        return 0
+
+
+def _entry_items(entry: Entry, meter: Meter) -> Items:
+    if isinstance(entry, InputError):
+        yield entry
+    elif isinstance(entry, Repository):
+        yield from _guarded(repository_items(entry.path), entry.path)
+    else:
+        yield from _guarded(_file_items(entry, meter), entry)
+
+
+def _guarded(items: Items, path: str) -> Items:
+    try:
+        yield from items
+    except Exception as error:  # decoders of hostile data raise anything; the next file goes on
+        yield input_error(path, error)
+
+
+def _file_items(path: str, meter: Meter) -> Items:
+    if path == STDIN:
+        yield from _opened_items(sys.stdin.buffer, "standard input", meter)
+        return
+    with open(path, "rb", buffering=0) as file:
+        yield from _opened_items(file, path, meter)
+
+
+def _opened_items(file: BinaryIO, path: str, meter: Meter) -> Items:
+    status = os.fstat(file.fileno())
+    budget = Budget(packed=status.st_size)
+    regular = stat.S_ISREG(status.st_mode)
+
+    def count(size: int) -> None:
+        meter.add(size)
+        if not regular:
+            budget.packed += size
+
+    place = Place(path=path, budget=budget, file=file if regular else None)
+    yield from stream_items(buffered(file.read, count), place)
+
+
+def stream_items(stream: io.BufferedReader, place: Place) -> Items:
+    """Yield the messages of one stream, whatever it is."""
+    kind = kind_of(stream.peek(SNIFF_BYTES)[:SNIFF_BYTES], place.path)
+    if place.depth > MAX_DEPTH:
+        text = f"too-deep: more than {MAX_DEPTH} archives in each other"
+        yield InputError(path=place.path, trouble=Trouble.TOO_DEEP, text=text)
+    elif kind in TEXTUAL:
+        yield from TEXTUAL[kind](stream, place.path)
+    elif kind in PACKED:
+        yield from stream_items(expand(stream, kind, place.budget), place.unpacked())
+    elif kind is Kind.TAR:
+        yield from _members(tar_members(stream), place)
+    elif kind is Kind.ZIP:
+        yield from _members(zip_members(_seekable(stream, place), place.budget), place)
+    elif kind is Kind.PARQUET:
+        yield from parquet_items(_seekable(stream, place), place.path)
+    else:
+        text = "not-a-message: empty" if kind is Kind.EMPTY else "not-a-message: nothing here that holds mail"
+        yield InputError(path=place.path, trouble=Trouble.NOT_A_MESSAGE, text=text)
+
+
+def _members(members: Iterator[tuple[str, io.BufferedReader | Trouble]], place: Place) -> Items:
+    for name, stream in members:
+        member = place.inside(name)
+        if isinstance(stream, Trouble):
+            yield InputError(path=member.path, trouble=stream, text=f"{stream}: member not read")
+            continue
+        try:
+            yield from stream_items(stream, member)
+        except BombError:
+            raise
+        except Exception as error:  # one broken member; the others go on
+            yield input_error(member.path, error)
+
+
+def _seekable(stream: io.BufferedReader, place: Place) -> BinaryIO:
+    if place.file is None:
+        return held(stream)
+    place.file.seek(0)
+    return place.file

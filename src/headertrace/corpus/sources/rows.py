@@ -1,0 +1,78 @@
+"""JSON Lines and Parquet files with a column of messages or header sections."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from headertrace.corpus.sources.item import Form, InputError, Item, Trouble
+from headertrace.corpus.sources.single import cut
+from headertrace.corpus.sources.streams import MAX_LINE, Lines
+
+# Names of the column that holds a message, the first one present wins.
+MESSAGE_COLUMNS = ("raw", "headers", "header", "message", "content", "eml")
+NAME_COLUMNS = ("id", "name", "message_id")
+# Rows of a Parquet file that are in memory at once.
+PARQUET_ROWS = 256
+
+
+def as_bytes(value: object) -> bytes | None:
+    """Return a text's bytes: Latin-1 where it fits, as headers are archived, else UTF-8."""
+    if isinstance(value, bytes):
+        return value
+    if not isinstance(value, str):
+        return None
+    try:
+        return value.encode("latin-1")
+    except UnicodeEncodeError:
+        return value.encode("utf-8", "surrogatepass")
+
+
+def json_items(stream: io.BufferedReader, path: str) -> Iterator[Item | InputError]:
+    """Yield each line, undecoded: the worker that judges a message decodes it."""
+    lines = Lines(stream)
+    while True:
+        start = lines.at
+        line = lines.next()
+        if not line:
+            return
+        if len(line) == MAX_LINE and not line.endswith(b"\n"):
+            yield InputError(path=path, offset=start, trouble=Trouble.TOO_LONG, text="line too long")
+            _skip_line(lines)
+        elif not line.isspace():
+            yield Item(path=path, offset=start, data=line, form=Form.JSON)
+
+
+def _skip_line(lines: Lines) -> None:
+    while (part := lines.next()) and not part.endswith(b"\n"):
+        pass
+
+
+def parquet_items(file: BinaryIO, path: str) -> Iterator[Item | InputError]:
+    """Yield the messages of a Parquet file; ``offset`` is the row's number."""
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    parquet = pq.ParquetFile(file)
+    columns = [field.name for field in parquet.schema_arrow]
+    column = next((name for name in MESSAGE_COLUMNS if name in columns), None)
+    if column is None:
+        text = f"no column of messages (one of {', '.join(MESSAGE_COLUMNS)})"
+        yield InputError(path=path, trouble=Trouble.NO_HEADER_COLUMN, text=text)
+        return
+    wanted = [column, *(name for name in NAME_COLUMNS if name in columns)][:2]
+    row = 0
+    for batch in parquet.iter_batches(batch_size=PARQUET_ROWS, columns=wanted, use_threads=False):
+        for number, value in enumerate(batch.column(column).to_pylist(), row):
+            name = batch.column(wanted[1])[number - row].as_py() if len(wanted) == 2 else None
+            yield _parquet_item(path, number, value, name)
+        row += batch.num_rows
+
+
+def _parquet_item(path: str, row: int, value: object, name: object) -> Item | InputError:
+    data = as_bytes(value)
+    if data is None:
+        return InputError(
+            path=path, offset=row, trouble=Trouble.NOT_A_MESSAGE, text=f"row {row} holds no text"
+        )
+    return Item(path=path, offset=row, data=cut(data), name=None if name is None else str(name))

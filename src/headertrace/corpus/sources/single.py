@@ -1,0 +1,46 @@
+"""A file that is one message: read no further than the end of its header."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from headertrace.corpus.sources.item import Form, InputError, Item, Trouble
+from headertrace.message.layout import MAX_SECTION_BYTES
+
+# Most header sections end within the first read.
+FIRST_READ = 64 * 1024
+# Outlook files are read whole (a small file system of their own); a mail server takes none that is larger.
+MAX_OUTLOOK = 128 * 2**20
+
+
+def header_end(data: bytes) -> int | None:
+    """Return where the body begins, or None where no blank line ends the header (RFC 5322, section 2.1)."""
+    start = len(data) - len(data.lstrip(b"\r\n\t "))
+    ends = [at + len(mark) for mark in (b"\n\n", b"\n\r\n") if (at := data.find(mark, start)) >= 0]
+    return min(ends, default=None)
+
+
+def cut(data: bytes) -> bytes:
+    """Return the header section with the blank line that ends it, or everything where none does."""
+    return data[: header_end(data)]
+
+
+def message_items(stream: io.BufferedReader, path: str) -> Iterator[Item | InputError]:
+    """Yield the one message of the stream."""
+    data = stream.read(FIRST_READ)
+    while (end := header_end(data)) is None and len(data) < MAX_SECTION_BYTES:
+        more = stream.read(len(data))
+        if not more:
+            break
+        data += more
+    yield Item(path=path, offset=0, data=data[:end])
+
+
+def outlook_items(stream: io.BufferedReader, path: str) -> Iterator[Item | InputError]:
+    """Yield the one message of an Outlook file (MS-OXMSG), undecoded."""
+    data = stream.read(MAX_OUTLOOK + 1)
+    if len(data) > MAX_OUTLOOK:
+        yield InputError(path=path, trouble=Trouble.TOO_LONG, text=f"Outlook file above {MAX_OUTLOOK} bytes")
+        return
+    yield Item(path=path, offset=0, data=data, form=Form.OUTLOOK)

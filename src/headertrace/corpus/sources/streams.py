@@ -1,0 +1,108 @@
+"""Buffered streams that fill their buffer, count what passes and stop bombs."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+
+# One buffer: large enough for few Python calls, and for every sniff to see the first bytes at once.
+BUFFER = 256 * 1024
+# What one input file may unpack to before its packed size is compared at all.
+FREE_BYTES = 256 * 2**20
+# Mail archives unpack to 3 to 60 times their size; a bomb of zeros to 1,000 times and more.
+MAX_RATIO = 250
+# A line of JSON or of an mbox is never longer; what is, is reported and skipped without being kept.
+MAX_LINE = 32 * 2**20
+
+
+class BombError(Exception):
+    """An input unpacks to more than any archive of mail does."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What may be unpacked out of one file of ``packed`` bytes, over all layers and members together."""
+
+    packed: int = 0
+    spent: int = 0
+
+    def spend(self, count: int) -> None:
+        """Count unpacked bytes; raise BombError beyond ``FREE_BYTES`` and ``MAX_RATIO`` times the file."""
+        self.spent += count
+        if self.spent > FREE_BYTES + MAX_RATIO * self.packed:
+            raise BombError(f"more than {MAX_RATIO} times its size; stopped after {self.spent} bytes")
+
+
+class _Filled(io.RawIOBase):
+    """A raw stream that fills the caller's buffer: pipes and decompressors give less than asked for."""
+
+    def __init__(self, read: Callable[[int], bytes], count: Callable[[int], None]) -> None:
+        super().__init__()
+        self._read = read
+        self._count = count
+        self._failure: Exception | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        if self._failure:
+            raise self._failure
+        filled = 0
+        while filled < len(buffer) and (data := self._read_or_fail(len(buffer) - filled, filled)):
+            buffer[filled : filled + len(data)] = data
+            filled += len(data)
+        self._count(filled)
+        return filled
+
+    def _read_or_fail(self, size: int, filled: int) -> bytes:
+        """Return the next bytes; what was unpacked before a failure is handed over before it is raised."""
+        try:
+            return self._read(size)
+        except Exception as error:
+            if not filled:
+                raise
+            self._failure = error
+            return b""
+
+
+def buffered(read: Callable[[int], bytes], count: Callable[[int], None]) -> io.BufferedReader:
+    """Return a stream over ``read`` that reports to ``count`` how many bytes came out of it."""
+    return io.BufferedReader(_Filled(read, count), BUFFER)
+
+
+class Lines:
+    """The lines of a stream, the offset of the next one (``at``), and a way to put bytes back."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        """Begin at the stream's next byte."""
+        self.at = 0
+        self._stream = stream
+        self._back: io.BytesIO | None = None
+
+    def next(self, limit: int = MAX_LINE) -> bytes:
+        """Return the next line with its end, at most ``limit`` bytes of it; empty at the end."""
+        line = self._take_back(limit) if self._back else self._stream.readline(limit)
+        self.at += len(line)
+        return line
+
+    def read(self, count: int) -> bytes:
+        """Return the next ``count`` bytes, fewer at the end."""
+        data = self._back.read(count) if self._back else b""
+        data += self._stream.read(count - len(data))
+        self.at += len(data)
+        return data
+
+    def put_back(self, data: bytes) -> None:
+        """Give bytes back, so that they come next."""
+        self.at -= len(data)
+        rest = self._back.read() if self._back else b""
+        self._back = io.BytesIO(data + rest)
+
+    def _take_back(self, limit: int) -> bytes:
+        line = self._back.readline(limit) if self._back else b""
+        if line.endswith(b"\n") or len(line) == limit:
+            return line
+        self._back = None
+        return line + self._stream.readline(limit - len(line))

@@ -1,0 +1,394 @@
+"""Every kind of source gives the same messages, and what is broken is told and not raised."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+import mailbox
+import os
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from headertrace.corpus.sources import Form, InputError, Item, Meter, Trouble, packed, read_items, streams
+from headertrace.corpus.sources.mbox import MAX_COUNTED_BODY
+from headertrace.corpus.sources.read import size_of
+
+POSTMARK = b"From a@b.example Sat Apr 27 05:19:55 2019\n"
+
+
+def header(number: int) -> bytes:
+    return f"Received: from h{number}.example by mx.example\nSubject: {number}\n\n".encode()
+
+
+HEADERS = [header(number) for number in range(3)]
+
+
+def read(*paths: object) -> tuple[list[Item], list[InputError]]:
+    found = list(read_items([str(path) for path in paths]))
+    return [i for i in found if isinstance(i, Item)], [i for i in found if isinstance(i, InputError)]
+
+
+def mbox_of(headers: list[bytes], body: bytes = b"text\n\n") -> bytes:
+    return b"".join(POSTMARK + header + body for header in headers)
+
+
+def json_lines() -> bytes:
+    return b"".join(json.dumps({"id": "x", "raw": h.decode()}).encode() + b"\n" for h in HEADERS)
+
+
+def tar_of(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        for name, data in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+    return out.getvalue()
+
+
+def zip_of(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def zstd(data: bytes) -> bytes:
+    return pytest.importorskip("zstandard").ZstdCompressor().compress(data)  # type: ignore[no-any-return]
+
+
+EML = {f"m{number}.eml": h + b"body\n" for number, h in enumerate(HEADERS)}
+PACKED: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "bzip2": bz2.compress,
+    "xz": lzma.compress,
+    "zstd": zstd,
+    "two gzip members one after the other": lambda data: gzip.compress(data[:50]) + gzip.compress(data[50:]),
+    "two xz streams with padding": lambda d: lzma.compress(d[:50]) + b"\0" * 8 + lzma.compress(d[50:]),
+    "gzip in bzip2 in xz": lambda data: lzma.compress(bz2.compress(gzip.compress(data))),
+    "a tar of a zip": lambda data: tar_of({"a.zip": zip_of({"box": data})}),
+    "a zip of a tar.gz": lambda data: zip_of({"a.tar.gz": gzip.compress(tar_of({"box": data}))}),
+}
+
+
+@pytest.mark.parametrize("why", PACKED)
+def test_packed_mbox_is_read_through_every_layer(why: str, tmp_path: Path) -> None:
+    path = tmp_path / "misleading.txt"
+    path.write_bytes(PACKED[why](mbox_of(HEADERS)))
+    items, errors = read(path)
+    assert [item.data for item in items] == HEADERS
+    assert not errors
+
+
+@pytest.mark.parametrize("pack", [tar_of, zip_of], ids=["tar", "zip"])
+def test_members_are_messages_with_their_names(pack: Callable[..., bytes], tmp_path: Path) -> None:
+    path = tmp_path / "archive"
+    path.write_bytes(pack(EML | {"../../outside.eml": HEADERS[0]}))
+    items, errors = read(path)
+    assert [item.path for item in items] == [f"{path}!/{name}" for name in [*EML, "../../outside.eml"]]
+    assert not errors
+    assert os.listdir(tmp_path) == ["archive"], "nothing is unpacked"
+
+
+def test_reading_stops_at_the_end_of_the_header(tmp_path: Path) -> None:
+    (tmp_path / "big.eml").write_bytes(HEADERS[0] + b"x" * 5_000_000)
+    meter = Meter()
+    assert [item.data for item in read_items([tmp_path], meter) if isinstance(item, Item)] == HEADERS[:1]
+    assert meter.read <= streams.BUFFER
+
+
+def maildir(path: Path) -> None:
+    box = mailbox.Maildir(path)
+    for data in HEADERS:
+        box.add(data)
+    (path / "tmp" / "unfinished").write_bytes(HEADERS[0])
+    (path / "dovecot-uidlist").write_bytes(b"3 V1 N4\n")
+
+
+def mh(path: Path) -> None:
+    box = mailbox.MH(path)
+    for data in HEADERS:
+        box.add(data)
+
+
+def loose(path: Path) -> None:
+    path.mkdir()
+    (path / "deeper").mkdir()
+    for name, data in EML.items():
+        (path / "deeper" / name).write_bytes(data)
+
+
+@pytest.mark.parametrize("make", [maildir, mh, loose])
+def test_folders_give_their_messages(make: Callable[[Path], None], tmp_path: Path) -> None:
+    make(tmp_path / "box")
+    items, errors = read(tmp_path)
+    assert sorted(item.data for item in items) == HEADERS
+    assert not errors
+
+
+MBOXES: dict[str, tuple[bytes, list[bytes]]] = {
+    "mboxo: a sentence that begins with From": (
+        POSTMARK + HEADERS[0] + b"Hello\n\nFrom here on it is 2019.\n\n" + POSTMARK + HEADERS[1],
+        HEADERS[:2],
+    ),
+    "mboxo: a quoted separator that no header follows": (
+        POSTMARK + HEADERS[0] + b"see\n\n" + POSTMARK + b"that was it\n\n" + POSTMARK + HEADERS[1],
+        HEADERS[:2],
+    ),
+    "mboxrd: quoted separators": (
+        POSTMARK + HEADERS[0] + b">" + POSTMARK + HEADERS[2] + b"\n" + POSTMARK + HEADERS[1],
+        HEADERS[:2],
+    ),
+    "no blank line before the next message in the header": (
+        POSTMARK + HEADERS[0][:-1] + POSTMARK + HEADERS[1],
+        [HEADERS[0][:-1], HEADERS[1]],
+    ),
+    "CRLF line ends": (
+        mbox_of(HEADERS).replace(b"\n", b"\r\n"),
+        [data.replace(b"\n", b"\r\n") for data in HEADERS],
+    ),
+    "a file that ends inside a header": (POSTMARK + HEADERS[0][:30], [HEADERS[0][:30]]),
+}
+
+
+@pytest.mark.parametrize("why", MBOXES)
+def test_mbox_separators(why: str, tmp_path: Path) -> None:
+    content, expected = MBOXES[why]
+    (tmp_path / "box").write_bytes(content)
+    items, errors = read(tmp_path / "box")
+    assert [item.data for item in items] == expected
+    assert not errors
+    assert all(content[i.offset or 0 :].startswith(i.data) for i in items), "offsets lead to the message"
+
+
+def counted(body: bytes, length: int) -> bytes:
+    return POSTMARK + b"Subject: counted\nContent-Length: %d\n\n" % length + body
+
+
+def test_mboxcl2_body_is_skipped_by_its_length(tmp_path: Path) -> None:
+    inner = POSTMARK + HEADERS[2] + b"forwarded as it was\n"
+    (tmp_path / "box").write_bytes(counted(b"\n" + inner, len(inner) + 1) + b"\n" + mbox_of(HEADERS[:2]))
+    assert [item.data for item in read(tmp_path)[0]][1:] == HEADERS[:2]
+
+
+@pytest.mark.parametrize("length", [3, 10_000, MAX_COUNTED_BODY + 1])
+def test_wrong_content_length_loses_no_message(length: int, tmp_path: Path) -> None:
+    (tmp_path / "box").write_bytes(counted(b"a body\n\n", length) + mbox_of(HEADERS))
+    assert [item.data for item in read(tmp_path)[0]][1:] == HEADERS
+
+
+def git(folder: Path, *words: str, feed: bytes = b"") -> str:
+    names = {
+        f"GIT_{who}_{what}": "x@y.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    done = subprocess.run(
+        ["git", *words], cwd=folder, input=feed, capture_output=True, check=True, env={**os.environ, **names}
+    )
+    return done.stdout.decode().strip()
+
+
+def test_public_inbox_version_2_in_the_order_of_delivery(tmp_path: Path) -> None:
+    epoch = tmp_path / "inbox" / "git" / "0.git"
+    epoch.mkdir(parents=True)
+    git(epoch, "init", "-q", "--bare", ".")
+    for data in HEADERS:
+        blob = git(epoch, "hash-object", "-w", "--stdin", feed=data + b"body\n")
+        tree = git(epoch, "mktree", feed=f"100644 blob {blob}\tm\n".encode())
+        head = ["-p", "HEAD"] if (epoch / "refs/heads/master").exists() else []
+        git(epoch, "update-ref", "refs/heads/master", git(epoch, "commit-tree", tree, *head, feed=b"m"))
+        git(epoch, "symbolic-ref", "HEAD", "refs/heads/master")
+    items, errors = read(tmp_path)
+    assert [item.data for item in items] == HEADERS
+    assert not errors
+
+
+def test_public_inbox_version_1(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "--bare", "list.git")
+    repository = tmp_path / "list.git"
+    blobs = [git(repository, "hash-object", "-w", "--stdin", feed=data + b"body\n") for data in HEADERS]
+    trees = [git(repository, "mktree", feed=f"100644 blob {b}\t{b[2:]}\n".encode()) for b in blobs]
+    names = [f"040000 tree {t}\t{b[:2]}\n" for t, b in zip(trees, blobs, strict=True)]
+    tree = git(repository, "mktree", feed="".join(names).encode())
+    git(repository, "update-ref", "HEAD", git(repository, "commit-tree", tree, feed=b"m"))
+    items, errors = read(tmp_path)
+    assert sorted(item.data for item in items) == HEADERS
+    assert not errors
+
+
+def test_damaged_repository_is_one_error(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "--bare", "list.git")
+    (tmp_path / "a.eml").write_bytes(HEADERS[0])
+    items, errors = read(tmp_path)
+    assert [item.data for item in items] == HEADERS[:1]
+    assert [error.path for error in errors] == [str(tmp_path / "list.git")]
+
+
+def test_json_lines_are_left_to_the_worker(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(json_lines())
+    items, errors = read(tmp_path)
+    assert [json.loads(item.data)["raw"].encode() for item in items] == HEADERS
+    assert {item.form for item in items} == {Form.JSON}
+    assert not errors
+
+
+@pytest.mark.parametrize("column", ["raw", "headers", "message"])
+def test_parquet_columns(column: str, tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet")
+    pq.write_table(pa.table({"id": ["a", "b", "c"], column: [h.decode() for h in HEADERS]}), tmp_path / "m")
+    items, errors = read(tmp_path)
+    assert [(item.name, item.data, item.offset) for item in items] == [
+        (name, data, row) for row, (name, data) in enumerate(zip("abc", HEADERS, strict=True))
+    ]
+    assert not errors
+
+
+def test_standard_input_is_sniffed_too(tmp_path: Path) -> None:
+    script = (
+        "from headertrace.corpus.sources import read_items\n"
+        "print(sum(len(item.data) for item in read_items(['-'])))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], input=gzip.compress(mbox_of(HEADERS)), capture_output=True, check=True
+    )
+    assert int(done.stdout) == sum(map(len, HEADERS))
+
+
+def truncated(pack: Callable[[bytes], bytes]) -> Callable[[], bytes]:
+    return lambda: pack(mbox_of(HEADERS * 3_000))[:-20]
+
+
+def corrupt_member() -> bytes:
+    data = bytearray(zip_of(EML))
+    data[data.index(b"m1.eml") + 12] ^= 0xFF
+    return bytes(data)
+
+
+BROKEN: dict[str, tuple[Callable[[], bytes], Trouble, int]] = {
+    "a gzip file that is cut off": (truncated(gzip.compress), Trouble.TRUNCATED, 8_000),
+    "a bzip2 file that is cut off": (truncated(bz2.compress), Trouble.TRUNCATED, 0),
+    "an xz file that is cut off": (truncated(lzma.compress), Trouble.TRUNCATED, 8_000),
+    "a damaged member of a zip; the others are read": (corrupt_member, Trouble.CORRUPT, 2),
+    "something that is no mail": (lambda: b"\x7fELF" + b"\0" * 99, Trouble.NOT_A_MESSAGE, 0),
+    "an empty file": (lambda: b"", Trouble.NOT_A_MESSAGE, 0),
+    "a table of something else": (lambda: b"id\tcorpus\nx\ty\n", Trouble.NOT_A_MESSAGE, 0),
+    "a tar whose end is missing": (lambda: tar_of(EML)[:1_800], Trouble.CORRUPT, 1),
+}
+
+
+@pytest.mark.parametrize("why", BROKEN)
+def test_broken_input_is_told_and_the_rest_is_read(why: str, tmp_path: Path) -> None:
+    make, trouble, at_least = BROKEN[why]
+    (tmp_path / "a-broken").write_bytes(make())
+    (tmp_path / "b.eml").write_bytes(HEADERS[0])
+    items, errors = read(tmp_path)
+    assert [error.trouble for error in errors] == [trouble], errors
+    assert len(items) >= at_least + 1
+    assert items[-1].path.endswith("b.eml")
+
+
+def nested_gzip() -> bytes:
+    return gzip.compress(gzip.compress(b"\0" * 40_000_000))
+
+
+BOMBS: dict[str, Callable[[], bytes]] = {
+    "zeros in gzip": lambda: gzip.compress(b"\0" * 20_000_000),
+    "zeros in xz": lambda: lzma.compress(b"\0" * 20_000_000),
+    "zeros in bzip2": lambda: bz2.compress(b"\0" * 20_000_000),
+    "gzip in gzip": nested_gzip,
+    "zeros in a zip": lambda: zip_of({"a": b"\0" * 20_000_000}),
+    "one endless mbox line": lambda: gzip.compress(mbox_of(HEADERS[:1]) + b"x" * 20_000_000),
+}
+
+
+@pytest.mark.parametrize("why", BOMBS)
+def test_bombs_stop_at_the_bound(why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "FREE_BYTES", 2**20)
+    (tmp_path / "bomb").write_bytes(BOMBS[why]())
+    read_so_far: list[int] = []
+    spend = streams.Budget.spend
+
+    def watched(budget: streams.Budget, count: int) -> None:
+        spend(budget, count)
+        read_so_far.append(budget.spent)
+
+    monkeypatch.setattr(streams.Budget, "spend", watched)
+    _, errors = read(tmp_path)
+    bound = 2**20 + streams.MAX_RATIO * (tmp_path / "bomb").stat().st_size
+    assert max(read_so_far, default=0) <= bound
+    assert errors, "it is told"
+
+
+def test_a_line_without_end_is_skipped_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("headertrace.corpus.sources.rows.MAX_LINE", 1_000)
+    monkeypatch.setattr(streams.Lines.next, "__defaults__", (1_000,))
+    (tmp_path / "a.jsonl").write_bytes(b'{"raw": "' + b"x" * 5_000 + b'"}\n' + json_lines())
+    items, errors = read(tmp_path)
+    assert len(items) == len(HEADERS)
+    assert [error.trouble for error in errors] == [Trouble.TOO_LONG]
+
+
+def test_archives_in_archives_stop_at_a_depth(tmp_path: Path) -> None:
+    data = HEADERS[0]
+    for level in range(8):
+        data = tar_of({f"level{level}": data})
+    (tmp_path / "a.tar").write_bytes(data)
+    items, errors = read(tmp_path)
+    assert not items
+    assert [error.trouble for error in errors] == [Trouble.TOO_DEEP]
+
+
+def test_folder_loops_end(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(HEADERS[0])
+    (tmp_path / "loop").symlink_to(tmp_path)
+    items, errors = read(tmp_path)
+    assert len(items) == 1
+    assert [error.trouble for error in errors] == [Trouble.LOOP]
+
+
+def test_deep_folders_need_no_stack(tmp_path: Path) -> None:
+    path = str(tmp_path)
+    for _ in range(1_200):
+        path += "/d"
+        os.mkdir(path)
+    Path(path, "a.eml").write_bytes(HEADERS[0])
+    assert len(read(tmp_path)[0]) == 1
+
+
+def test_missing_and_vanishing_files_are_told(tmp_path: Path) -> None:
+    for name in ("a.eml", "b.eml", "c.eml"):
+        (tmp_path / name).write_bytes(HEADERS[0])
+
+    def remove_b() -> Iterator[str]:
+        for number, item in enumerate(read_items([tmp_path, tmp_path / "never"])):
+            if not number:
+                (tmp_path / "b.eml").unlink()
+            yield f"{item.trouble}" if isinstance(item, InputError) else Path(item.path).name
+
+    assert list(remove_b()) == ["a.eml", "missing", "c.eml", "missing"]
+
+
+def test_encrypted_member_is_told(tmp_path: Path) -> None:
+    data = bytearray(zip_of(EML))
+    central = data.index(b"PK\x01\x02")
+    data[central + 8] |= packed.ENCRYPTED
+    (tmp_path / "a.zip").write_bytes(bytes(data))
+    items, errors = read(tmp_path)
+    assert len(items) == 2
+    assert [error.trouble for error in errors] == [Trouble.ENCRYPTED]
+
+
+def test_size_is_known_before_reading(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(HEADERS[0])
+    assert size_of([tmp_path]) == len(HEADERS[0])
+    assert size_of(["-", tmp_path]) is None
