@@ -1,12 +1,14 @@
-"""A message in any of the shapes that callers hold becomes bytes; only here is a message file opened."""
+"""A message in any shape that callers hold becomes bytes; only here is a message file opened."""
 
 from __future__ import annotations
 
 import os
+import re
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
-from headertrace.message.layout import MAX_SECTION_BYTES
+from headertrace.message.layout import MAX_SECTION_BYTES, locate_section
 from headertrace.message.section import HeaderSection, read_section
 
 if TYPE_CHECKING:
@@ -14,21 +16,96 @@ if TYPE_CHECKING:
 
     from mailparser import MailParser
 
-    Message: TypeAlias = bytes | str | os.PathLike[str] | EmailMessage | MailParser
+    Message: TypeAlias = bytes | bytearray | memoryview | str | os.PathLike[str] | EmailMessage | MailParser
+
+# Nine in ten header sections are smaller: one read is enough.
+FIRST_READ_BYTES = 16 * 1024
+# Exchange Online's largest message; an Outlook file holds the attachments before its headers.
+MAX_OUTLOOK_BYTES = 150 * 2**20
+
+# Compound File Binary Format ([MS-CFB], section 2.2), in which Outlook keeps a message.
+OUTLOOK_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
+# PidTagTransportMessageHeaders ([MS-OXPROPS], section 2.1040)
+TRANSPORT_HEADERS = 0x007D
+
+UNINDENTED = re.compile(r"(?:\r\n|\r|\n)(?![ \t])")
 
 
 def open_message(message: Message) -> HeaderSection:
-    """Return the header section of the message; ``TypeError`` for what is none, ``OSError`` for an unreadable path."""
-    return read_section(message if isinstance(message, bytes) else message_bytes(message))
+    """Return the header section of the message; raises like ``message_bytes``."""
+    return read_section(message_bytes(message))
 
 
 def message_bytes(message: Message) -> bytes:
-    """Return the message, or at least all of its header section, as bytes; a ``str`` is text, never a path."""
+    """Return the message as bytes, or as much of it as holds the header section.
+
+    A ``str`` is text, never a path. ``TypeError`` for what is no message, ``OSError`` for a path that
+    cannot be read, ``ValueError`` for an Outlook file without the extra ``msg``.
+    """
+    found = message if isinstance(message, bytes) else _as_bytes(message)
+    return _from_outlook(found) if found.startswith(OUTLOOK_MAGIC) else found
+
+
+def _as_bytes(message: Message) -> bytes:
+    if isinstance(message, str):
+        return _encode(message)
     if isinstance(message, bytes | bytearray | memoryview):
         return bytes(message)
-    if isinstance(message, str):
-        return message.encode("utf-8", "surrogateescape")
     if isinstance(message, os.PathLike):
-        with Path(message).open("rb") as file:
-            return file.read(MAX_SECTION_BYTES)
-    raise TypeError(f"no message: {type(message).__name__}")
+        return _read_head(Path(message))
+    # Whoever holds one of these has imported its module; to import it here would cost all the others.
+    parsed = getattr(message, "message", None) if _is_a(message, "mailparser", "MailParser") else message
+    if _is_a(parsed, "email.message", "Message"):
+        return _from_email(cast("EmailMessage", parsed))
+    raise TypeError(f"not a message: {type(message).__name__}")
+
+
+def _is_a(message: object, module: str, name: str) -> bool:
+    return module in sys.modules and isinstance(message, getattr(sys.modules[module], name))
+
+
+def _encode(text: str) -> bytes:
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace")
+
+
+def _read_head(path: Path) -> bytes:
+    """Return the file up to some way behind its header section, at most ``MAX_SECTION_BYTES`` and one."""
+    size = FIRST_READ_BYTES
+    with path.open("rb") as file:
+        head = file.read(size)
+        if head.startswith(OUTLOOK_MAGIC):
+            return head + file.read(MAX_OUTLOOK_BYTES)
+        # Each read doubles what is there: looking again from the start stays linear.
+        while len(head) == size <= MAX_SECTION_BYTES and locate_section(head).body_start == size:
+            size = min(2 * size, MAX_SECTION_BYTES + 1)
+            head += file.read(size - len(head))
+    return head
+
+
+def _from_email(message: EmailMessage) -> bytes:
+    """Return the header section that a parsed message still holds; its body is not looked at."""
+    lines = [message.get_unixfrom() or ""]
+    # A value set by a program may hold a line end without a fold: it must not begin a field of its own.
+    lines += [f"{name}: {UNINDENTED.sub(_indent, str(value))}" for name, value in message.raw_items()]
+    return _encode("\n".join(lines if lines[0] else lines[1:]) + "\n\n")
+
+
+def _indent(found: re.Match[str]) -> str:
+    return found[0] + " "
+
+
+def _from_outlook(container: bytes) -> bytes:
+    """Return the Internet headers in an Outlook message; the container itself where it is damaged."""
+    try:
+        from oxmsg import Message as OutlookMessage  # noqa: PLC0415  (an extra, and slow to import)
+    except ImportError as error:
+        raise ValueError("an Outlook .msg file is read with: pip install 'headertrace[msg]'") from error
+    try:
+        headers = OutlookMessage.load(container).properties.str_prop_value(TRANSPORT_HEADERS)
+    except Exception:
+        # A damaged container makes its readers raise whatever they meet: struct.error, KeyError, OSError ...
+        return container
+    return _encode(headers or "")
