@@ -1,0 +1,103 @@
+"""What a list's answer means: listed, not listed, or unknown and why (RFC 5782, RFC 6471)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from headertrace.blocklists.blocklist import Blocklist, Code
+from headertrace.facts import HopScope, Listed
+
+# Spamhaus began it and others followed: nothing in 127.255.255.0/24 is ever a listing.
+REFUSAL_PREFIX = "127.255.255."
+LOOPBACK_PREFIX = "127."
+# RFC 5782, section 5: must never be listed, so as an answer it is a resolver's block page or a fault.
+NEVER_A_CODE = "127.0.0.1"
+REWRITTEN = "the resolver rewrites answers, or the zone has a new owner"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """The state of one subject in one list, the codes that say so, and why it is not plain."""
+
+    state: Listed
+    codes: tuple[Code, ...] = ()
+    reason: str | None = None
+
+    @property
+    def meanings(self) -> tuple[str, ...]:
+        """The codes in words."""
+        return tuple(code.means for code in self.codes)
+
+
+def judge(
+    answers: Sequence[str], blocklist: Blocklist | None = None, scope: HopScope = HopScope.LAST_EXTERNAL
+) -> Judgement:
+    """Return what the A records ``answers`` say about a hop of ``scope``; none at all is 'not listed'.
+
+    A list that is None is unknown to the catalogue: any answer in 127.0.0.0/8 but the refusals is a
+    listing there (RFC 5782, section 2.1).
+    """
+    if not answers:
+        return Judgement(state=Listed.NOT_LISTED)
+    trouble = next(filter(None, (_trouble(answer, blocklist) for answer in answers)), None)
+    if trouble is not None:
+        return Judgement(state=Listed.UNKNOWN, reason=trouble)
+    codes = tuple(code for answer in answers for code in _meanings(answer, blocklist))
+    return _weigh(codes, scope)
+
+
+def _trouble(answer: str, blocklist: Blocklist | None) -> str | None:
+    """Return why ``answer`` is neither a listing nor its absence; None where it is one of them."""
+    if not answer.startswith(LOOPBACK_PREFIX):
+        return f"answered {answer}, outside 127.0.0.0/8: {REWRITTEN}"
+    refusal = blocklist.refusal(answer) if blocklist else None
+    if refusal is not None:
+        return f"refused ({answer}): {refusal.means}"
+    if answer.startswith(REFUSAL_PREFIX):
+        return f"refused ({answer}): the list's own error"
+    if not _meanings(answer, blocklist):
+        return f"answered {answer}, which the list does not document"
+    return None
+
+
+def _meanings(answer: str, blocklist: Blocklist | None) -> tuple[Code, ...]:
+    if blocklist is None:
+        return () if answer == NEVER_A_CODE else (Code(answer=answer, means="listed"),)
+    if blocklist.bits:
+        return _bits(answer, blocklist)
+    code = blocklist.code(answer)
+    if code is not None:
+        return (code,)
+    if answer == NEVER_A_CODE or not (blocklist.open_codes or not blocklist.codes):
+        return ()
+    return (Code(answer=answer, means="listed", cause=blocklist.cause, scope=blocklist.scope),)
+
+
+def _bits(answer: str, blocklist: Blocklist) -> tuple[Code, ...]:
+    """Return the codes that add up to the answer; none where a bit is left over."""
+    total = _last_octet(answer)
+    codes = tuple(code for code in blocklist.codes if total & _last_octet(code.answer))
+    explained = sum(_last_octet(code.answer) for code in codes)
+    return codes if explained == total else ()
+
+
+def _last_octet(answer: str) -> int:
+    return int(answer.rpartition(".")[2])
+
+
+def _weigh(codes: tuple[Code, ...], scope: HopScope) -> Judgement:
+    bad = tuple(code for code in codes if not code.harmless)
+    if not bad:
+        return Judgement(state=Listed.NOT_LISTED, codes=codes, reason=f"{codes[0].means}: not a listing")
+    heard = tuple(code for code in bad if _reaches(code, scope))
+    if not heard:
+        words = "; ".join(code.means for code in bad)
+        return Judgement(
+            state=Listed.NOT_LISTED, codes=bad, reason=f"{words}: says nothing about an earlier hop"
+        )
+    return Judgement(state=Listed.LISTED, codes=heard)
+
+
+def _reaches(code: Code, scope: HopScope) -> bool:
+    return scope is HopScope.LAST_EXTERNAL or code.scope is HopScope.ANY_HOP
