@@ -109,10 +109,10 @@ def _tell_json(judged: Iterable[Examination], _colour: bool) -> Iterator[Examina
 
 
 def _tell_html(judged: Iterable[Examination], _colour: bool) -> Iterator[Examination]:
-    from headertrace.reports.html import page
+    from headertrace.reports.view import report
 
     examinations = list(judged)
-    tell(page(examinations))
+    tell(report(examinations).html())
     yield from examinations
 
 

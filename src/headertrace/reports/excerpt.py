@@ -22,9 +22,9 @@ class Piece:
     marks: tuple[str, ...] = ()
 
 
-def pieces(raw: bytes, marks: Iterable[tuple[Span, str]]) -> tuple[Piece, ...]:
+def pieces(raw: bytes, marks: Iterable[tuple[Span, str]] = (), limit: int = FIELD_LIMIT) -> tuple[Piece, ...]:
     """Return the field as pieces that together are the whole of it, folds kept, cut at its bound."""
-    shown = raw[:FIELD_LIMIT]
+    shown = raw[:limit]
     spans = [(span, name) for span, name in marks if span.start < span.end <= len(shown)]
     edges = sorted({0, len(shown), *(edge for span, _ in spans for edge in span)})
     cut = [_piece(shown, start, end, spans) for start, end in pairwise(edges)]

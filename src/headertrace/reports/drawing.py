@@ -1,0 +1,136 @@
+"""What the page shows of one message: every value chosen, worded and bounded; templates only place it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from zlib import crc32
+
+from headertrace.received.hop import Hop
+from headertrace.reports import legs, summary, timeline
+from headertrace.reports.escape import one_line
+from headertrace.reports.excerpt import pieces
+from headertrace.reports.path import path
+from headertrace.reports.words import CONFIDENCE, SCENARIOS, address
+from headertrace.trace.trace import Originating, Trace
+from headertrace.verdict.examination import Evidence, Examination, Finding, Hypothesis, Relay
+
+Shown = Mapping[str, Any]
+# A page that nobody scrolls to its end helps nobody; JSON holds all.
+MOST_FINDINGS = 60
+MOST_DEFECTS = 50
+# The header as it came: an honest one is far below.
+HEADER_LIMIT = 32 * 1024
+
+
+def draw_examination(judged: Examination) -> Shown:
+    """Return what the page shows of a judged message."""
+    shown = judged.findings[:MOST_FINDINGS]
+    relay = judged.verdict.relay
+    return {
+        **draw_trace(judged.trace, judged.findings),
+        "where": one_line(judged.source.path or "", 300),
+        "verdict": {**_story(judged.verdict), "relay": relay and _relay(relay)},
+        "misuse": judged.misuse,
+        "findings": [_finding(judged.trace, one) for one in shown],
+        "more_findings": len(judged.findings) - len(shown),
+        "hypotheses": [_story(one) for one in judged.hypotheses if one.confidence is not None],
+        "unlisted": ", ".join(_unlisted(judged)),
+        "not_examined": judged.not_examined,
+    }
+
+
+def draw_trace(trace: Trace, findings: tuple[Finding, ...] = ()) -> Shown:
+    """Return what the page shows of a chain: all that needs no judgement."""
+    drawn = path(trace, findings)
+    head = summary.letter_head(trace.section)
+    return {
+        "id": identity(trace),
+        "subject": next((line.value for line in head if line.name.lower() == "subject"), "No subject"),
+        "letter_head": [line for line in head if line.name.lower() != "subject"],
+        "stops": legs.stops(trace, drawn),
+        "legs": [legs.draw_leg(leg, before) for leg, before in zip(drawn, (None, *drawn), strict=False)],
+        "hidden": legs.hidden_client(trace),
+        "originating": [_originating(item) for item in trace.originating[:MOST_DEFECTS]],
+        **timeline.draw(trace, drawn),
+        "filters": summary.filter_reports(trace.section),
+        "authentication": summary.authentication(trace.section),
+        "others": summary.others(trace.section),
+        "defects": _defects(trace),
+        "header": pieces(trace.section.raw, (), HEADER_LIMIT),
+        **dict.fromkeys(("where", "verdict", "findings", "hypotheses", "not_examined")),
+    }
+
+
+def identity(trace: Trace) -> str:
+    """Return a word that tells this message's parts from another's on the same page."""
+    return f"m{crc32(trace.section.raw):08x}"
+
+
+def _originating(item: Originating) -> summary.Line:
+    where = address(item.ip) or "no address"
+    return summary.Line(name=one_line(item.field.name), value=where, meaning=one_line(item.written_by, 300))
+
+
+def _defects(trace: Trace) -> list[summary.Line]:
+    found = [("header", defect) for defect in trace.defects[:MOST_DEFECTS]]
+    for number, hop in enumerate(trace.hops[:MOST_DEFECTS], 1):
+        found += [(f"hop {number}", defect) for defect in hop.defects]
+    return [
+        summary.Line(name=where, value=str(defect.kind), meaning=one_line(defect.note, 200))
+        for where, defect in found[:MOST_DEFECTS]
+    ]
+
+
+def _story(item: Hypothesis) -> dict[str, Any]:
+    name, story = SCENARIOS[item.scenario]
+    return {
+        "title": name,
+        "story": story,
+        "confidence": item.confidence,
+        "meaning": CONFIDENCE[item.confidence] if item.confidence else "",
+        "supporting": [legs.draw_flag(one) for one in item.supporting],
+        "opposing": [legs.draw_flag(one) for one in item.opposing],
+        "remedies": item.remedies,
+    }
+
+
+def _unlisted(judged: Examination) -> list[str]:
+    left = (item for item in judged.hypotheses if item.confidence is None)
+    return [SCENARIOS[item.scenario][0] + _refuted(item) for item in left]
+
+
+def _refuted(item: Hypothesis) -> str:
+    return f" (refuted by {', '.join(item.refuted_by)})" if item.refuted_by else ""
+
+
+def _relay(relay: Relay) -> str:
+    return " ".join(filter(None, (one_line(relay.name or ""), address(relay.ip)))) or "not told"
+
+
+def _finding(trace: Trace, finding: Finding) -> Shown:
+    place = trace.position(finding.hop)
+    direction = {"against-it": "towards misuse", "for-it": "against misuse", "neutral": "either way"}
+    flag = legs.draw_flag(finding)
+    return {
+        **flag,
+        "name": finding.name.replace("-", " ").replace("_", " "),
+        "weight": f"{abs(finding.weight):.1f}",
+        "direction": direction[flag["side"]],
+        "number": None if place is None else place + 1,
+        "places": [_place(source, group) for source, group in _by_source(finding)],
+    }
+
+
+def _by_source(finding: Finding) -> list[tuple[Any, list[Evidence]]]:
+    """Return the evidence grouped by the field it stands in, so that each field is shown once."""
+    groups: dict[int, list[Evidence]] = {}
+    for one in finding.evidence:
+        groups.setdefault(id(one.source), []).append(one)
+    return [(group[0].source, group) for group in groups.values()]
+
+
+def _place(source: Any, group: list[Evidence]) -> Shown:
+    raw, name = (source.raw, "Received") if isinstance(source, Hop) else (source.value, source.name)
+    parts = pieces(raw, [(one.span, one.part) for one in group])
+    return {"source": one_line(name, 80), "parts": parts}

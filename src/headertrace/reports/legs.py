@@ -1,0 +1,167 @@
+"""The path as the page draws it: a map of hosts, and one card for each hop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from headertrace.received.hop import Hop
+from headertrace.reports.escape import one_line
+from headertrace.reports.excerpt import pieces
+from headertrace.reports.path import Leg, Standing
+from headertrace.reports.summary import Line
+from headertrace.reports.words import RDNS, address, client, duration, moment, server
+from headertrace.trace.trace import Trace
+from headertrace.verdict.examination import Finding
+from headertrace.vocabulary import Span
+
+Shown = Mapping[str, Any]
+# Recipients and remarks shown of one hop; a list server may name hundreds.
+MOST_NAMES = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """One host on the map; ``arrow`` tells how the message reached it."""
+
+    kind: str
+    role: str
+    name: str
+    address: str = ""
+    arrow: str = ""
+    boundary: bool = False
+
+
+def stops(trace: Trace, drawn: Sequence[Leg]) -> list[Stop]:
+    """Return the hosts of the map in travel order; the server of one hop is the client of the next."""
+    found = [_hidden_stop()] if drawn and trace.origin and trace.origin.hidden else []
+    for place, leg in enumerate(drawn):
+        before = drawn[place - 1] if place else None
+        found.append(_client_stop(leg, before, arrow=_arrow(before) if before else "unseen" if found else ""))
+    if drawn:
+        found.append(_last_stop(drawn[-1]))
+    return found
+
+
+def _hidden_stop() -> Stop:
+    return Stop(kind="hidden", role="true client", name="not in the message")
+
+
+def _client_stop(leg: Leg, before: Leg | None, arrow: str) -> Stop:
+    known = before is not None and before.hop.by and not leg.broken and not leg.skipped
+    return Stop(
+        kind=str(leg.standing),
+        role=_role(leg, before),
+        name=server(before.hop) if before and known else client(leg.hop),
+        address=address(leg.hop.ip),
+        arrow="…" if leg.skipped else arrow,
+        boundary=before is not None and before.standing is Standing.BORDER,
+    )
+
+
+def _role(leg: Leg, before: Leg | None) -> str:
+    if leg.skipped:
+        return f"{leg.skipped:,} hops later"
+    return f"recorded hop {before.number}" if before else "client"
+
+
+def _last_stop(leg: Leg) -> Stop:
+    claimed = leg.standing is Standing.CLAIMED
+    return Stop(
+        kind=str(Standing.CLAIMED if claimed else Standing.OURS),
+        role=f"recorded hop {leg.number}",
+        name=server(leg.hop),
+        address=address(leg.hop.by_ip),
+        arrow=_arrow(leg),
+        boundary=leg.standing is Standing.BORDER,
+    )
+
+
+def _arrow(leg: Leg) -> str:
+    return one_line(leg.hop.protocol or leg.hop.via or "handed over", 20)
+
+
+def hidden_client(trace: Trace) -> str:
+    """Return why the true client is hidden; empty where it is not, or where there is no path at all."""
+    if not trace.hops or trace.origin is None or not trace.origin.hidden:
+        return ""
+    return one_line(trace.origin.reason, 400) or "Its address stands nowhere in this message."
+
+
+def draw_leg(leg: Leg, before: Leg | None) -> Shown:
+    """Return the card of one hop: what the client said, what the server saw, and the field itself."""
+    crossed = before is not None and before.standing is Standing.CLAIMED
+    return {
+        "number": leg.number,
+        "standing": leg.standing,
+        "skipped": f"{leg.skipped:,}" if leg.skipped else "",
+        "broken": one_line(leg.broken.summary, 400) if leg.broken else "",
+        "boundary": crossed and leg.standing is not Standing.CLAIMED,
+        "client": client(leg.hop),
+        "server": server(leg.hop),
+        "delay": "" if leg.delay is None else duration(leg.delay),
+        "behind": leg.delay is not None and leg.delay < 0,
+        "said": list(_said(leg.hop)),
+        "saw": list(_saw(leg)),
+        "recorded": list(_recorded(leg.hop)),
+        "findings": [draw_flag(one) for one in leg.findings[:MOST_NAMES]],
+        "field": pieces(leg.hop.raw, _marks(leg)),
+    }
+
+
+def draw_flag(finding: Finding) -> Shown:
+    """Return a finding in one line; ``side`` tells against whom it speaks."""
+    side = "against-it" if finding.weight > 0 else "for-it" if finding.weight < 0 else "neutral"
+    return {"id": finding.id, "summary": one_line(finding.summary, 400), "side": side}
+
+
+def _marks(leg: Leg) -> Iterator[tuple[Span, str]]:
+    for finding in leg.findings:
+        yield from ((one.span, finding.id) for one in finding.evidence if one.source is leg.hop)
+
+
+def _lines(*pairs: tuple[str, object]) -> Iterator[Line]:
+    return (Line(name=name, value=one_line(str(value), 300)) for name, value in pairs if value)
+
+
+def _said(hop: Hop) -> Iterator[Line]:
+    sender = "null sender <>" if hop.envelope_from == "" else hop.envelope_from
+    other = hop.from_name if hop.from_name not in {hop.helo, hop.rdns} else None
+    return _lines(
+        ("HELO", hop.helo or "not recorded"), ("Named", other), ("Ident", hop.ident), ("Sender", sender)
+    )
+
+
+def _saw(leg: Leg) -> Iterator[Line]:
+    hop = leg.hop
+    where = address(hop.ip, hop.port) or "not recorded"
+    login = " ".join(filter(None, (hop.auth.mechanism, hop.auth.user))) or "yes" if hop.auth else None
+    tls = (hop.tls and " ".join(filter(None, (hop.tls.version, hop.tls.cipher, _bits(hop))))) or None
+    return _lines(
+        ("Address", f"{where} private" if leg.is_private else where),
+        ("Reverse name", hop.rdns),
+        ("Look-up", RDNS[hop.rdns_status]),
+        ("Login", login),
+        ("TLS", tls),
+    )
+
+
+def _bits(hop: Hop) -> str | None:
+    return f"{hop.tls.bits} bits" if hop.tls and hop.tls.bits else None
+
+
+def _recorded(hop: Hop) -> Iterator[Line]:
+    by = " ".join(filter(None, (hop.by, address(hop.by_ip))))
+    told = [remark.text for remark in hop.remarks[:MOST_NAMES]]
+    return _lines(
+        ("By", by or "not named"),
+        ("Software", hop.software or (hop.family if hop.family != "generic" else None)),
+        ("With", ", via ".join(filter(None, (hop.protocol, hop.via)))),
+        ("Id", hop.id),
+        ("For", ", ".join(hop.recipients[:MOST_NAMES])),
+        ("At", moment(hop.date, hop.zone_known)),
+        ("No hand-over", None if hop.network else hop.network_reason),
+        ("Noted", "; ".join(told)),
+        ("Not explained", "; ".join(item.text for item in hop.unread[:MOST_NAMES])),
+    )
