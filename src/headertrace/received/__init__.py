@@ -1,0 +1,1 @@
+"""One Received field becomes a Hop: its shape, the words in its comments, and what they mean."""

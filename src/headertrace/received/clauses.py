@@ -37,13 +37,15 @@ _WORDS = "|".join(KEYWORDS)
 # A keyword is a whole word at depth zero; `])by` and `)by` are glued in the wild, `mail.uiii.ac.id` is a name.
 # Kerio writes `with`, XMail `from` behind `>`.
 _PLAIN_MARKS = (
-    rf'(?P<quoted>{QUOTED})|(?P<semicolon>;)|(?P<stray>[()])'
+    rf"(?P<quoted>{QUOTED})|(?P<semicolon>;)|(?P<stray>[()])"
     rf"|(?<![^\s)\]>;])(?P<keyword>{_WORDS})(?=[\s(\[<;]|\Z)"
 )
 _MARKS = re.compile(rf"(?P<comment>{COMMENT})|{_PLAIN_MARKS}", re.I | re.S)
 _MARKS_WITHOUT_COMMENTS = re.compile(_PLAIN_MARKS, re.I | re.S)
 _PARENTHESES = re.compile(r"[()]|\\.", re.S)
-_DATE_LIKE = re.compile(r"(?:\A|(?<=[\s,;>)]))(?=(?:[A-Z][a-z]{2},?\s++\d|\d{1,2}\s++[A-Z][a-z]{2}\s|\d{4}-\d\d?-|\d{1,2}/\d))")
+_DATE_LIKE = re.compile(
+    r"(?:\A|(?<=[\s,;>)]))(?=(?:[A-Z][a-z]{2},?\s++\d|\d{1,2}\s++[A-Z][a-z]{2}\s|\d{4}-\d\d?-|\d{1,2}/\d))"
+)
 # A date without a semicolon is looked for at this many places; a server writes one date.
 _MAX_DATE_TRIES = 8
 # Servers write one semicolon, webmail programs two; what has more is no stamp.

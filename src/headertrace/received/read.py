@@ -2,10 +2,186 @@
 
 from __future__ import annotations
 
-from headertrace.received.hop import Hop
+import re
+from collections.abc import Callable
+
+from headertrace.defects import DefectKind
+from headertrace.received.clauses import Clauses, split
+from headertrace.received.client import name_client, read_client
+from headertrace.received.comments import read_parts
+from headertrace.received.draft import Draft
+from headertrace.received.families.family import Family
+from headertrace.received.families.recognise import recognise
+from headertrace.received.hop import Auth, Hop, Tls
+from headertrace.received.network import tell_network
+from headertrace.received.protocols import AUTHENTICATED, WEBMAIL
+from headertrace.received.server import (
+    read_by,
+    read_for,
+    read_id,
+    read_repeated,
+    read_tail,
+    read_via,
+    read_with,
+)
+from headertrace.vocabulary import Span
+
+# RFC 5322, 2.1.1 allows 998 octets a line; fields of hundreds of recipients reach 40 KB. What lies
+# beyond is kept in ``raw``, marked as a defect and as unread text, and costs nothing.
+MAX_FIELD_OCTETS = 65536
+
+_READERS: dict[str, Callable[[Draft, int, int], None]] = {
+    "from": read_client,
+    "by": read_by,
+    "via": read_via,
+    "with": read_with,
+    "id": read_id,
+    "for": read_for,
+    "": read_tail,
+}
+# NAVGW and iMail wrap the client into a comment that opens the field: `(from HELO [ip]) by host`
+_WRAPPED_FROM = re.compile(r"\s*+\(\s*+from\s++([^()]*+)\)\s*+\Z", re.I)
+_TLS_PARTS = ("version", "cipher", "bits")
 
 
 def read_hop(value: bytes | str) -> Hop:
-    """Return what one Received field says; whatever it holds, a Hop comes back."""
-    raw = value.encode("utf-8", "surrogateescape") if isinstance(value, str) else bytes(value)
-    return Hop(raw=raw)
+    """Return what one Received field says; whatever the field holds, a Hop comes back.
+
+    ``value`` is what stands behind ``Received:``, folded or not. TypeError where it is neither bytes nor str.
+    """
+    raw = _octets(value)
+    text = raw.decode("latin-1")
+    draft = Draft(text)
+    if len(text) > MAX_FIELD_OCTETS:
+        draft.wrong(DefectKind.FIELD_TOO_LONG, MAX_FIELD_OCTETS, len(text))
+        draft.leave_unread(MAX_FIELD_OCTETS, len(text))
+        text = text[:MAX_FIELD_OCTETS]
+    clauses = split(text)
+    draft.defects += clauses.defects
+    _read_clauses(draft, clauses)
+    _take_stamp(draft, clauses)
+    family = recognise(
+        software=draft.values.get("software"),
+        protocol=draft.values.get("protocol"),
+        by=draft.values.get("by"),
+        id_=draft.values.get("id"),
+        lead=text[slice(*clauses.lead)].strip(" \t\r\n()"),
+    )
+    name_client(draft, family)
+    _take_parts(draft, family)
+    _tell_what_lacks(draft)
+    reason = tell_network(draft, family)
+    return Hop(
+        raw=raw,
+        family=family.name,
+        network=reason is None,
+        network_reason=reason,
+        spans=draft.spans,
+        remarks=tuple(draft.remarks),
+        unread=tuple(draft.unread),
+        defects=tuple(draft.defects),
+        **draft.values,
+    )
+
+
+def _octets(value: bytes | str) -> bytes:
+    if isinstance(value, str):
+        return value.encode("utf-8", "surrogateescape")
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return bytes(value)
+    raise TypeError(f"a Received value is bytes or str, not {type(value).__name__}")
+
+
+def _read_clauses(draft: Draft, clauses: Clauses) -> None:
+    seen: set[str] = set()
+    _read_lead(draft, clauses.lead)
+    for clause in clauses.clauses:
+        if clause.keyword and clause.keyword in seen:
+            draft.wrong(DefectKind.REPEATED_CLAUSE, clause.start, clause.text.end, clause.keyword)
+            read_repeated(draft, *clause.text)
+        else:
+            seen.add(clause.keyword)
+            _READERS[clause.keyword](draft, *clause.text)
+
+
+def _read_lead(draft: Draft, lead: Span) -> None:
+    """Read what stands before the first keyword: a note of qmail's, a wrapped FROM, or nothing we know."""
+    wrapped = _WRAPPED_FROM.match(draft.text, *lead)
+    if wrapped:
+        read_client(draft, *wrapped.span(1))
+    elif draft.text[slice(*lead)].strip():
+        draft.parts += read_parts(draft.text, *lead, server=True)
+
+
+def _take_stamp(draft: Draft, clauses: Clauses) -> None:
+    stamp = clauses.stamp
+    if stamp is None:
+        return
+    if stamp.when is None:
+        draft.remark("date", *stamp.span)
+        return
+    draft.put("date", stamp.when, *stamp.span)
+    draft.values["zone_known"] = stamp.zone_known
+
+
+def _take_parts(draft: Draft, family: Family) -> None:
+    """Give the remaining parts their meaning: TLS, authentication, envelope; the rest are remarks."""
+    tls: dict[str, Span] = {}
+    auth: dict[str, Span] = {}
+    for kind, start, end, _ in draft.parts:
+        if kind in _TLS_PARTS and kind not in tls:
+            tls[kind] = Span(start, end)
+        elif kind == "tls":
+            tls.setdefault(kind, Span(start, end))
+        elif kind in ("auth", "user", "mechanism"):
+            auth.setdefault(kind, Span(start, end))
+        elif kind == "envelope_from" and kind not in draft.values:
+            draft.put_word(kind, start, end)
+        elif kind == "unread":
+            draft.leave_unread(start, end)
+        elif not (kind in ("helo", "name") and draft.spans.get(_ATTRIBUTE[kind], (0,))[0] == start):
+            draft.remark(kind, start, end)
+    _take_tls(draft, tls)
+    _take_auth(draft, auth, family)
+
+
+_ATTRIBUTE = {"helo": "helo", "name": "rdns"}
+
+
+def _take_tls(draft: Draft, found: dict[str, Span]) -> None:
+    if not found:
+        return
+    words = {kind: draft.word(*span) for kind, span in found.items()}
+    bits = words.get("bits")
+    draft.values["tls"] = Tls(
+        version=words.get("version"), cipher=words.get("cipher"), bits=int(bits) if bits else None
+    )
+    draft.spans["tls"] = tuple(found.values())
+
+
+def _take_auth(draft: Draft, found: dict[str, Span], family: Family) -> None:
+    protocol = draft.values.get("protocol") or ""
+    told = AUTHENTICATED.fullmatch(protocol) or (WEBMAIL.fullmatch(protocol) and family.name != "exchange")
+    if told:
+        span = draft.spans["protocol"]
+        found = {"protocol": span if isinstance(span, Span) else span[0], **found}
+    if not found:
+        return
+    words = {kind: draft.word(*span) for kind, span in found.items()}
+    draft.values["auth"] = Auth(mechanism=words.get("mechanism"), user=words.get("user"))
+    draft.spans["auth"] = tuple(found.values())
+
+
+def _tell_what_lacks(draft: Draft) -> None:
+    size = len(draft.text)
+    if not draft.text.strip():
+        draft.wrong(DefectKind.EMPTY_FIELD, 0, size)
+        return
+    if "from_name" not in draft.values:
+        draft.wrong(DefectKind.NO_FROM, 0, 0)
+    if "by" not in draft.values and "by_ip" not in draft.values:
+        draft.wrong(DefectKind.NO_BY, 0, size)
+    if not draft.text.isascii():
+        draft.wrong(DefectKind.NON_ASCII, 0, size)
+    if any(remark.kind == "redacted" for remark in draft.remarks):
+        draft.wrong(DefectKind.REDACTED, 0, size)

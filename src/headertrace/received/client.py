@@ -1,0 +1,128 @@
+"""The FROM clause: who the client is, as the recording server saw and heard it (RFC 5321, section 4.4).
+
+Extended-Domain = Domain / ( Domain FWS "(" TCP-info ")" ) / ( address-literal FWS "(" TCP-info ")" )
+TCP-info = address-literal / ( Domain FWS address-literal )
+"""
+
+from __future__ import annotations
+
+import re
+
+from headertrace.defects import DefectKind
+from headertrace.received.address import read_address
+from headertrace.received.comments import read_parts
+from headertrace.received.draft import Draft
+from headertrace.received.families.family import BareName, Family
+from headertrace.received.grammar import IPV4, IPV6, WORD
+from headertrace.received.parts import Part
+from headertrace.vocabulary import RdnsStatus, Span
+
+_FIRST_WORD = re.compile(rf"\s*+({WORD})", re.S)
+_PICKUP = re.compile(r"\s*+mail pickup service\b", re.I)
+_BARE_ADDRESS = re.compile(rf"\[?+(?:IPv6:)?+({IPV4}|{IPV6})(?::(\d{{1,5}}+))?+\]?+,?+\Z", re.I)
+_NO_NAME = frozenset(("unknown", "<unknown>", "[unknown]", "", "[]", "<>", "[masked]", "<unavailable>"))
+_STATUSES = {
+    "failed": RdnsStatus.FAILED,
+    "unverified": RdnsStatus.UNVERIFIED,
+    "verified": RdnsStatus.VERIFIED,
+    "may-be-forged": RdnsStatus.MAY_BE_FORGED,
+}
+
+
+def read_client(draft: Draft, start: int, end: int) -> None:
+    """Read what stands behind FROM into the draft: first word, address, status; names wait for the family."""
+    pickup = _PICKUP.match(draft.text, start, end)
+    if pickup:
+        draft.remark("pickup", *pickup.span())
+        start = pickup.end()
+    first = None if pickup else _FIRST_WORD.match(draft.text, start, end)
+    if first is not None:
+        draft.put_word("from_name", *first.span(1))
+        start = first.end()
+    for part in read_parts(draft.text, start, end, server=False):
+        _take(draft, part)
+    if "ip" not in draft.values and first is not None:
+        _address_of_first_word(draft, first.start(1))
+
+
+def _take(draft: Draft, part: Part) -> None:
+    kind, start, end, _ = part
+    if kind == "address":
+        _take_address(draft, part)
+    elif kind in _STATUSES:
+        _take_status(draft, part)
+    elif kind == "port" and "port" not in draft.values:
+        draft.put("port", int(draft.text[start:end]), start, end)
+    elif kind == "ident" and "ident" not in draft.values:
+        draft.put_word("ident", start, end)
+    else:
+        draft.parts.append(part)
+
+
+def _take_address(draft: Draft, part: Part) -> None:
+    _, start, end, _ = part
+    found = read_address(draft.text[start:end])
+    if found is None:
+        draft.wrong(DefectKind.UNREADABLE_ADDRESS, start, end)
+        draft.remark("address", start, end)
+    elif "ip" in draft.values:
+        draft.remark("address", start, end)
+    else:
+        draft.put("ip", found, start, end)
+
+
+def _take_status(draft: Draft, part: Part) -> None:
+    if "rdns_status" in draft.values:
+        draft.remark(part.kind, part.start, part.end)
+    else:
+        draft.put("rdns_status", _STATUSES[part.kind], part.start, part.end)
+
+
+def _address_of_first_word(draft: Draft, offset: int) -> None:
+    """`from [192.0.2.1] (helo=x)` and `from 192.0.2.1 by`: the address stands where the name would."""
+    match = _BARE_ADDRESS.match(draft.values["from_name"])
+    found = read_address(match[1]) if match else None
+    if match is None or found is None:
+        return
+    draft.put("ip", found, offset + match.start(1), offset + match.end(1))
+    if match[2]:
+        draft.put("port", int(match[2]), offset + match.start(2), offset + match.end(2))
+
+
+def name_client(draft: Draft, family: Family) -> None:
+    """Tell the announced name from the one that was looked up, as this family writes them.
+
+    An explicit greeting means that the name after FROM was looked up; Postfix and sendmail put the
+    looked-up name into the comment; the rest depends on the family.
+    """
+    helo = next((part for part in draft.parts if part.kind == "helo"), None)
+    silent = any(part.kind == "greeting" for part in draft.parts)
+    name = next((part for part in draft.parts if part.kind == "name"), None)
+    if helo is not None:
+        draft.put_word("helo", helo.start, helo.end)
+    if name is not None:
+        draft.put_word("rdns", name.start, name.end - (draft.text[name.end - 1] == "."))
+    if "from_name" in draft.values:
+        _name_from_first_word(draft, family, greeted=helo is not None or silent, named=name is not None)
+
+
+def _name_from_first_word(draft: Draft, family: Family, *, greeted: bool, named: bool) -> None:
+    word = str(draft.values["from_name"])
+    span = draft.spans["from_name"]
+    start, end = span if isinstance(span, Span) else span[0]
+    literal = _BARE_ADDRESS.match(word) is not None
+    nameless = word.casefold() in _NO_NAME
+    both = family.bare_name is BareName.BOTH or draft.values.get("rdns_status") is RdnsStatus.VERIFIED
+    if (greeted or (both and not named)) and not literal:
+        if nameless:
+            if "rdns_status" not in draft.values:
+                draft.put("rdns_status", RdnsStatus.FAILED, start, end)
+        elif not named:
+            draft.put("rdns", word.rstrip("."), start, end - word.endswith("."))
+    if not greeted and not nameless and not (literal and both and _stands_twice(draft)):
+        draft.put("helo", word, start, end)
+
+
+def _stands_twice(draft: Draft) -> bool:
+    """A literal before another address is the server's own writing in families that put a looked-up name first."""
+    return draft.spans.get("ip") is not None and draft.spans["ip"][0] > draft.spans["from_name"][1]

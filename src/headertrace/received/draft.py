@@ -1,0 +1,63 @@
+"""A Hop in the making: values with their spans, remarks, and what is unread or wrong."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from headertrace.defects import Defect, DefectKind
+from headertrace.received.hop import Remark, Unread
+from headertrace.received.parts import Part
+from headertrace.vocabulary import Span
+
+_FOLD = re.compile(r"[\r\n]++[ \t]*+")
+
+
+def readable(text: str) -> str:
+    """Return a piece of a latin-1 decoded field as text: UTF-8 where it is that, folds as one blank."""
+    if not text.isascii():
+        try:
+            text = text.encode("latin-1").decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    return _FOLD.sub(" ", text) if "\n" in text or "\r" in text else text
+
+
+class Draft:
+    """Collects what is read of ``text``, a field's bytes decoded as latin-1 so that offsets are the bytes'."""
+
+    __slots__ = ("defects", "parts", "remarks", "spans", "text", "unread", "values")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.values: dict[str, Any] = {}
+        self.spans: dict[str, Span | tuple[Span, ...]] = {}
+        self.remarks: list[Remark] = []
+        self.unread: list[Unread] = []
+        self.defects: list[Defect] = []
+        self.parts: list[Part] = []
+
+    def word(self, start: int, end: int) -> str:
+        """Return the text between two offsets, readable."""
+        return readable(self.text[start:end])
+
+    def put(self, name: str, value: object, start: int, end: int) -> None:
+        """Set an attribute and its span."""
+        self.values[name] = value
+        self.spans[name] = Span(start, end)
+
+    def put_word(self, name: str, start: int, end: int) -> None:
+        """Set an attribute to the text between two offsets."""
+        self.put(name, self.word(start, end), start, end)
+
+    def remark(self, kind: str, start: int, end: int) -> None:
+        """Keep text that was understood but is no attribute."""
+        self.remarks.append(Remark(kind=kind, text=self.word(start, end), span=Span(start, end)))
+
+    def leave_unread(self, start: int, end: int) -> None:
+        """Keep text that no rule explained."""
+        self.unread.append(Unread(text=self.word(start, end), span=Span(start, end)))
+
+    def wrong(self, kind: DefectKind, start: int, end: int, note: str = "") -> None:
+        """Keep what is wrong, and where."""
+        self.defects.append(Defect(kind=kind, span=Span(start, end), note=note))

@@ -1,0 +1,13 @@
+"""Dovecot's LMTP and submission.
+
+`by host (Dovecot) with LMTP id ...`, `by host with LMTP id ... (envelope-from ...)`.
+"""
+
+from __future__ import annotations
+
+from headertrace.received.families.family import Family
+
+DOVECOT = Family(
+    name="dovecot",
+    software=r"Dovecot.*",
+)

@@ -1,0 +1,21 @@
+"""Exim.
+
+`from rdns ([ip] helo=HELO) by host with esmtp (Exim 4.96) id 1pABCD-0001-Xx`; no greeting means
+that both names are equal.
+"""
+
+from __future__ import annotations
+
+from headertrace.received.families.family import BareName, Family
+from headertrace.vocabulary import NetworkReason
+
+EXIM = Family(
+    name="exim",
+    software=r"exim\b.*",
+    id=r"[0-9A-Za-z]{6}-[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{6}-[0-9A-Za-z]{11}-[0-9A-Za-z]{4}",
+    bare_name=BareName.BOTH,
+    network={
+        r"with local.*": NetworkReason.LOCAL,
+        r"with (?:sa|spam|virus|scan|av)[\w-]*(?:ed|checked|scan)?": NetworkReason.LOCAL_FILTER,
+    },
+)

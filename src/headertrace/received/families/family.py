@@ -1,0 +1,38 @@
+"""What is known of one kind of software that writes Received fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from headertrace.vocabulary import NetworkReason
+
+
+class BareName(StrEnum):
+    """What the name after FROM is where neither a greeting nor a second name stands beside it."""
+
+    ANNOUNCED = "announced"
+    BOTH = "both"
+    """Looked up, and announced as well: the greeting is left out because it is the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Family:
+    """Marks by which a recording server is told, and how it writes; patterns match whole, without case.
+
+    ``software`` matches the description behind BY or WITH, ``protocol`` the WITH words, ``by`` the recording
+    server's name, ``id`` the queue id, ``lead`` the words before the first keyword. ``network`` maps a
+    pattern of `with PROTOCOL`, `via LINK` or `from NAME` to the reason why such a field records no
+    hand-over; ``remarks`` are patterns of text that only this family writes, by kind.
+    """
+
+    name: str
+    software: str | None = None
+    protocol: str | None = None
+    by: str | None = None
+    id: str | None = None
+    lead: str | None = None
+    bare_name: BareName = BareName.ANNOUNCED
+    network: Mapping[str, NetworkReason] = field(default_factory=dict)
+    remarks: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,12 @@
+"""Fastmail: Postfix's form, inner hops by `(MEProxy)` and `*.internal`."""
+
+from __future__ import annotations
+
+from headertrace.received.families.family import Family
+
+FASTMAIL = Family(
+    name="fastmail",
+    software=r"MEProxy",
+    protocol=r"ME",
+    by=r"(?:.*\.)?(?:messagingengine\.com|phl\.internal|nyi\.internal)",
+)

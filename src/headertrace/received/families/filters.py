@@ -1,0 +1,11 @@
+"""Filters and small gateways that name themselves behind BY."""
+
+from __future__ import annotations
+
+from headertrace.received.families.family import Family
+
+RSPAMD_PROXIES = Family(
+    name="filters",
+    software=r"Vircom.*|F-Secure.*|MailGate.*|MessageWall.*|ASSP.*|WebShield.*|Axigen.*|ArGoSoft.*|Scalix.*|Post\.Office.*|EMWAC.*|SurgeMail.*|SmarterMail.*|WP-SMTPD|IdeaSmtpServer.*|Rockliffe.*|NetIQ.*|SonicWALL.*|WatchGuard.*|Postini.*|EUCPMTA|RichMail.*|KnoxPortal.*|SkyGuard.*|trex.*|Websense.*|SMTPD32.*|IMail.*|bulk_mailer.*|Outbound Mail Relay|EZweb Mail",
+    protocol=r"SMTP \(IdeaSmtpServer.*",
+)

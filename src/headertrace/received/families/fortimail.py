@@ -1,0 +1,11 @@
+"""FortiMail: sendmail's form; its AUTH hops say `user=... mech=...`."""
+
+from __future__ import annotations
+
+from headertrace.received.families.family import Family
+
+FORTIMAIL = Family(
+    name="fortimail",
+    software=r"FortiMail.*",
+    by=r"(?:.*\.)?fortimail(?:\..*|\d*)",
+)

@@ -1,0 +1,15 @@
+"""MessageLabs (Symantec Email Security.cloud).
+
+Qmail's form by `server-N.tower-N.messagelabs.com`, cipher before the protocol.
+"""
+
+from __future__ import annotations
+
+from headertrace.received.families.family import BareName, Family
+
+MESSAGELABS = Family(
+    name="messagelabs",
+    protocol=r".* encrypted E?SMTP",
+    by=r"(?:.*\.)?messagelabs\.(?:com|net)",
+    bare_name=BareName.BOTH,
+)

@@ -1,0 +1,14 @@
+"""Mimecast.
+
+`by relay.mimecast.com with ESMTP with STARTTLS (version=TLSv1.2, cipher=...) id uk-mta-1-...`.
+"""
+
+from __future__ import annotations
+
+from headertrace.received.families.family import Family
+
+MIMECAST = Family(
+    name="mimecast",
+    by=r"(?:.*\.)?mimecast(?:-offshore)?\.com|mimecast-mx\d+.*",
+    id=r"[a-z]{2}-mta-\d+-\S+",
+)

@@ -1,0 +1,13 @@
+"""Postfix.
+
+`from HELO (rdns [ip]) by host (Postfix) with ESMTP id A1B2C3`; `unknown` where the name failed.
+"""
+
+from __future__ import annotations
+
+from headertrace.received.families.family import Family
+
+POSTFIX = Family(
+    name="postfix",
+    software=r"postfix\b.*",
+)

@@ -1,0 +1,11 @@
+"""Proofpoint: its filter on localhost calls itself `pps.filterd`; the rest is sendmail's form."""
+
+from __future__ import annotations
+
+from headertrace.received.families.family import Family
+
+PROOFPOINT = Family(
+    name="proofpoint",
+    software=r"PPS",
+    by=r"(?:.*\.)?(?:pphosted|ppe-hosted|ppops)\.(?:com|net)",
+)

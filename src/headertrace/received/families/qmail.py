@@ -1,0 +1,16 @@
+"""qmail, netqmail and patches.
+
+`from rdns (HELO helo) (ident@ip) by host with SMTP; 1 Jan 2024 00:00:00 -0000`, and notes of its
+own processes.
+"""
+
+from __future__ import annotations
+
+from headertrace.received.families.family import BareName, Family
+
+QMAIL = Family(
+    name="qmail",
+    software=r"qmail(?:-\S+)?(?:\s.*)?|netqmail\S*",
+    lead=r"qmail \d+ invoked .*",
+    bare_name=BareName.BOTH,
+)

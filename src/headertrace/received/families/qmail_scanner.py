@@ -1,0 +1,14 @@
+"""qmail-scanner and simscan: a filter between two parts of qmail on one machine."""
+
+from __future__ import annotations
+
+from headertrace.received.families.family import Family
+from headertrace.vocabulary import NetworkReason
+
+QMAIL_SCANNER = Family(
+    name="qmail-scanner",
+    software=r"(?:clam|uvscan|perlscan|sophie).*",
+    protocol=r"qmail-scanner\S*|simscan\S*",
+    network={r".*": NetworkReason.LOCAL_FILTER},
+    remarks=(("scanner", r"qmail-scanner-\S++|simscan\s[\d.]++\sppid:[^()]{0,200}+"),),
+)

@@ -1,0 +1,57 @@
+"""Which family wrote a field, told from what only the recording server writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from headertrace.received.families import FAMILIES
+from headertrace.received.families.family import Family
+
+GENERIC = Family(name="generic")
+# Server names and software texts repeat within an archive; a text costs about 150 bytes.
+_MEMO = 4096
+# No mark is longer; a longer text is recognised by its beginning.
+_MAX_TEXT = 200
+
+
+def _recogniser(mark: str) -> Callable[[str], Family | None]:
+    """Return a function that tells the first family whose ``mark`` matches a whole text, remembered."""
+    owners = [family for family in FAMILIES if getattr(family, mark)]
+    pattern = re.compile("|".join(f"({_plain(getattr(family, mark))})" for family in owners), re.I | re.S)
+
+    @lru_cache(maxsize=_MEMO)
+    def recognise_text(text: str) -> Family | None:
+        match = pattern.fullmatch(text[:_MAX_TEXT])
+        return owners[match.lastindex - 1] if match and match.lastindex else None
+
+    return recognise_text
+
+
+def _plain(pattern: str) -> str:
+    if re.compile(pattern).groups:
+        raise ValueError(f"a family's mark may not capture: {pattern!r}")
+    return pattern
+
+
+recognise_software = _recogniser("software")
+_recognise_protocol = _recogniser("protocol")
+_recognise_by = _recogniser("by")
+_recognise_lead = _recogniser("lead")
+# Ids differ from field to field: remembering them would only fill memory.
+_recognise_id = _recogniser("id").__wrapped__  # type: ignore[attr-defined]
+
+
+def recognise(
+    *, software: str | None, protocol: str | None, by: str | None, id_: str | None, lead: str | None
+) -> Family:
+    """Return the family that these words of the recording server tell, the surest mark first."""
+    return (
+        (software and recognise_software(software))
+        or (protocol and _recognise_protocol(protocol))
+        or (lead and _recognise_lead(lead))
+        or (by and _recognise_by(by))
+        or (id_ and _recognise_id(id_))
+        or GENERIC
+    )

@@ -1,0 +1,11 @@
+"""Sophos Email, PureMessage and UTM."""
+
+from __future__ import annotations
+
+from headertrace.received.families.family import Family
+
+SOPHOS = Family(
+    name="sophos",
+    software=r"Sophos.*|PureMessage.*|PMX.*|ASG.*",
+    by=r"(?:.*\.)?(?:hydra\.)?sophos\.com",
+)

@@ -1,0 +1,11 @@
+"""Trend Micro InterScan (IMSVA, VirusWall) and Email Security."""
+
+from __future__ import annotations
+
+from headertrace.received.families.family import Family
+
+TREND_MICRO = Family(
+    name="trend-micro",
+    software=r"InterScan.*|Trend Micro.*|IMSS.*|IMSVA.*|TMEMS.*",
+    by=r"IMSVA|(?:.*\.)?(?:in|out)\.tmes(?:-?\w*)?\.trendmicro\.(?:com|eu)",
+)

@@ -1,0 +1,13 @@
+"""Yahoo: `from rdns (EHLO helo) (ip) by mta.mail.yahoo.com with SMTP`, and today's Hermes servers."""
+
+from __future__ import annotations
+
+from headertrace.received.families.family import BareName, Family
+
+YAHOO = Family(
+    name="yahoo",
+    software=r"(?:Oath |VZM )?(?:Yahoo )?Hermes SMTP Server.*",
+    protocol=r"NNFMP",
+    by=r"(?:.*\.)?yahoo\.(?:com|co\.jp|net)",
+    bare_name=BareName.BOTH,
+)

@@ -1,0 +1,13 @@
+"""ZMailer: `from rdns ([ip]:port "EHLO helo" rhost-flags-OK...) by host with ESMTP id S237869...`."""
+
+from __future__ import annotations
+
+from headertrace.received.families.family import BareName, Family
+from headertrace.vocabulary import NetworkReason
+
+ZMAILER = Family(
+    name="zmailer",
+    id=r"S\d{4,9}[A-Za-z0-9]{5,10}",
+    bare_name=BareName.BOTH,
+    network={r"via listexpand": NetworkReason.LIST_EXPANSION},
+)

@@ -1,0 +1,14 @@
+"""What the text of one clause consists of: parts, each with its kind and span."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Part(NamedTuple):
+    """A piece of a clause that one rule explained; ``depth`` counts the comments around it."""
+
+    kind: str
+    start: int
+    end: int
+    depth: int = 0

@@ -1,0 +1,64 @@
+"""Words of the WITH and VIA clauses (IANA: Mail Parameters, "WITH protocol types" and "VIA link types")."""
+
+from __future__ import annotations
+
+import re
+
+# IANA, WITH protocol types (RFC 3848, 6531, 8601 registrations), then words that servers use in their place.
+TRANSMISSION = frozenset(
+    [
+        "smtp",
+        "esmtp",
+        "esmtps",
+        "esmtpa",
+        "esmtpsa",
+        "lmtp",
+        "lmtps",
+        "lmtpa",
+        "lmtpsa",
+        "mms",
+        "utf8smtp",
+        "utf8smtps",
+        "utf8smtpa",
+        "utf8smtpsa",
+        "utf8lmtp",
+        "utf8lmtps",
+        "utf8lmtpa",
+        "utf8lmtpsa",
+        "smtps",
+        "smtpa",
+        "smtpsa",
+        "asmtp",
+        "asmtps",
+        "local",
+        "bsmtp",
+        "local-bsmtp",
+        "local-esmtp",
+        "local-smtp",
+        "http",
+        "https",
+        "httpu",
+        "httprest",
+        "rest",
+        "mapi",
+        "qmqp",
+        "qmtp",
+        "nnfmp",
+        "uucp",
+        "pop3",
+        "pop",
+        "imap",
+        "imap4",
+        "ecstream",
+        "dsmtp",
+        "me",
+        "thrift",
+        "tcp",
+    ]
+)
+# RFC 3848: the A says that the client authenticated; ASMTP is what Exim 4.34 and others wrote before.
+AUTHENTICATED = re.compile(r"(?:utf8)?e?(?:smtp|lmtp)s?a|asmtps?|smtpa", re.I)
+# A webmail program hands over for a user who logged in (HTTP); Exchange's HTTPS is its own transport.
+WEBMAIL = re.compile(r"https?u?|http-dav", re.I)
+# RFC 1939, 9051, 1985: mail was fetched by the recipient, not handed over by a client.
+FETCHED = re.compile(r"(?:a?pop[23]?s?|imap4?s?|sdps|kpop|etrn|odmr|ms-?exchange-?fetch)\b", re.I)

@@ -1,0 +1,196 @@
+"""BY and the clauses behind it: what the recording server says of itself and of the transaction."""
+
+from __future__ import annotations
+
+import re
+
+from headertrace.defects import DefectKind
+from headertrace.received.address import read_address
+from headertrace.received.comments import read_parts
+from headertrace.received.draft import Draft
+from headertrace.received.families.recognise import recognise_software
+from headertrace.received.grammar import COMMENT, IPV4, IPV6, WORD
+from headertrace.received.parts import Part
+from headertrace.received.protocols import TRANSMISSION
+from headertrace.vocabulary import Span
+
+_VALUE = re.compile(rf"(\s*+(?:{COMMENT}\s*+)*+)({WORD})?+", re.S)
+_BY_NAME = re.compile(r"(?:[^\s@<>]++@)?+<?+([^\s<>]++)>?+", re.S)
+_BY_ADDRESS = re.compile(rf"\[?+(?:IPv6:)?+({IPV4}|{IPV6})(?::\d++)?+\]?+\Z", re.I)
+_SMTPSVC = re.compile(r"\s*+(Microsoft\s++SMTPSVC)(\s?\([\w.]{0,40}+\))?+", re.I)
+# messagelabs writes the cipher before the protocol; XMail its name in brackets.
+_PROTOCOL = re.compile(
+    r"(?:(?P<cipher>[A-Z0-9-]{4,60}+)\s++encrypted\s++)?+(?P<word>\[[^\[\]]{0,80}+\]|[^\s();,]++)",
+    re.I | re.S,
+)
+# Words that continue a protocol's name: at most so many (`Microsoft SMTP Server`, `smtp.notes.example ESMTP`).
+_MORE_WORDS = re.compile(r"(?:\s++(?!tls\b)[A-Za-z][\w-]*+(?=[\s(;,]|\Z)){0,3}", re.I)
+_VIA_MORE = re.compile(r"\s++transport\b", re.I)
+_CIPHER_IN_PROTOCOL = re.compile(r"E?SMTP/TLS/(.+)", re.I)
+_RECIPIENT = re.compile(r"[\s,]*+(?:<++([^<>\r\n]{0,600}+)>++|([^\s<>();,]++))", re.S)
+_SENDER = re.compile(r"\s*+<([^<>\s]{0,512}+)>")
+_SEVERAL = re.compile(r"\s*+<?(?:multiple|\d++|undisclosed)[ -]recipients?\b>?", re.I)
+_NO_RECIPIENT = frozenset(("", "...", "recipients", "unknown", "undisclosed-recipients"))
+
+
+def read_by(draft: Draft, start: int, end: int) -> None:
+    """Read the BY clause: the recording server's name, its address, its software."""
+    value = _VALUE.match(draft.text, start, end)
+    name = _BY_NAME.match(draft.text, *value.span(2)) if value and value[2] else None
+    if value is None or name is None:
+        draft.wrong(DefectKind.EMPTY_CLAUSE, start, end, "by")
+        _read_rest(draft, start, end, by=True)
+        return
+    if name.start(1) > name.start():
+        draft.remark("by-user", name.start(), name.start(1))
+    draft.put_word("by", *name.span(1))
+    _by_address(draft, *name.span(1))
+    _read_rest(draft, *value.span(1), by=True)
+    _read_rest(draft, value.end(), end, by=True)
+
+
+def _by_address(draft: Draft, start: int, end: int) -> None:
+    match = _BY_ADDRESS.match(draft.text, start, end)
+    found = read_address(match[1]) if match else None
+    if match is not None and found is not None:
+        draft.put("by_ip", found, *match.span(1))
+
+
+def _read_rest(draft: Draft, start: int, end: int, *, by: bool = False) -> None:
+    for part in read_parts(draft.text, start, end, server=True):
+        if part.kind == "address":
+            _take_address(draft, part, by=by)
+        elif part.kind == "software" or (
+            part.kind == "unread" and recognise_software(draft.text[part.start : part.end])
+        ):
+            _take_software(draft, part)
+        else:
+            draft.parts.append(part)
+
+
+def _take_address(draft: Draft, part: Part, *, by: bool) -> None:
+    found = read_address(draft.text[part.start : part.end])
+    if found is None:
+        _take_software(draft, part)  # Critical Path's version `7.0.030.2`
+    elif by and "by_ip" not in draft.values:
+        draft.put("by_ip", found, part.start, part.end)
+    else:
+        draft.remark("address", part.start, part.end)
+
+
+def _take_software(draft: Draft, part: Part) -> None:
+    """The first description is kept as the software, unless a later one names a family we know."""
+    text = draft.text[part.start : part.end]
+    if "software" in draft.values:
+        if recognise_software(draft.values["software"]) or not recognise_software(text):
+            draft.remark("software", part.start, part.end)
+            return
+        draft.remark("software", *draft.spans["software"])
+    draft.put_word("software", part.start, part.end)
+
+
+def read_with(draft: Draft, start: int, end: int) -> None:
+    """Read the WITH clause: the protocol as written, and the comments around it."""
+    product = _SMTPSVC.match(draft.text, start, end)
+    if product is not None:
+        draft.put_word("protocol", *product.span(1))
+        draft.put_word("software", product.start(1), product.end())
+        _read_rest(draft, product.end(), end)
+        return
+    value = _VALUE.match(draft.text, start, end)
+    match = _PROTOCOL.match(draft.text, value.end(1), end) if value else None
+    if value is None or match is None:
+        draft.wrong(DefectKind.EMPTY_CLAUSE, start, end, "with")
+        _read_rest(draft, start, end)
+        return
+    if match["cipher"]:
+        draft.parts.append(Part("cipher", *match.span("cipher")))
+    stop = match.end()
+    if match["word"].casefold() not in TRANSMISSION and (more := _MORE_WORDS.match(draft.text, stop, end)):
+        stop = more.end()
+    draft.put_word("protocol", match.start("word"), stop)
+    cipher = _CIPHER_IN_PROTOCOL.match(draft.text, match.start("word"), stop)
+    if cipher:
+        draft.parts.append(Part("cipher", *cipher.span(1)))
+    _read_rest(draft, *value.span(1))
+    _read_rest(draft, stop, end)
+
+
+def read_via(draft: Draft, start: int, end: int) -> None:
+    """Read the VIA clause: the link, or the server in between."""
+    value = _VALUE.match(draft.text, start, end)
+    if value is None or not value[2]:
+        draft.wrong(DefectKind.EMPTY_CLAUSE, start, end, "via")
+        _read_rest(draft, start, end)
+        return
+    more = _VIA_MORE.match(draft.text, value.end(), end)
+    stop = more.end() if more else value.end()
+    draft.put_word("via", value.start(2), stop)
+    _read_rest(draft, *value.span(1))
+    _read_rest(draft, stop, end)
+
+
+def read_id(draft: Draft, start: int, end: int) -> None:
+    """Read the ID clause, without angle brackets."""
+    value = _VALUE.match(draft.text, start, end)
+    if value is None or not value[2]:
+        draft.wrong(DefectKind.EMPTY_CLAUSE, start, end, "id")
+        _read_rest(draft, start, end)
+        return
+    first, last = value.span(2)
+    if draft.text[first] == "<":
+        first, last = first + 1, last - (draft.text[last - 1] == ">")
+    last -= draft.text[last - 1 : last] == ","
+    if last > first:
+        draft.put_word("id", first, last)
+    _read_rest(draft, *value.span(1))
+    _read_rest(draft, value.end(), end)
+
+
+def read_for(draft: Draft, start: int, end: int) -> None:
+    """Read the FOR clause: recipients without angle brackets, none where the server blanks them."""
+    several = _SEVERAL.match(draft.text, start, end)
+    if several:
+        draft.remark("several-recipients", *several.span())
+        start = several.end()
+    spans: list[Span] = []
+    while (match := _RECIPIENT.match(draft.text, start, end)) is not None:
+        if match[1] is None and (spans or "=" in match[2]):
+            break
+        start = match.end()
+        span = _recipient(draft, match)
+        if span is not None:
+            spans.append(span)
+    if spans:
+        draft.values["recipients"] = tuple(draft.word(*span) for span in spans)
+        draft.spans["recipients"] = tuple(spans)
+    _read_rest(draft, start, end)
+
+
+def _recipient(draft: Draft, match: re.Match[str]) -> Span | None:
+    first, last = match.span(1 if match[1] is not None else 2)
+    if draft.text[first:last].casefold().startswith("rfc822;"):
+        first += len("rfc822;")
+    if draft.text[first:last].casefold() in _NO_RECIPIENT:
+        draft.remark("redacted", first, last)
+        return None
+    return Span(first, last)
+
+
+def read_tail(draft: Draft, start: int, end: int) -> None:
+    """Read what stands behind the date: PowerMTA and others put comments there."""
+    _read_rest(draft, start, end)
+
+
+def read_repeated(draft: Draft, start: int, end: int) -> None:
+    """Read a second clause of a kind: a sender behind FOR (IBM, XMail), else its comments only."""
+    path = _SENDER.match(draft.text, start, end)
+    if path and "envelope_from" not in draft.values:
+        draft.put_word("envelope_from", *path.span(1))
+        _read_rest(draft, path.end(), end)
+        return
+    value = _VALUE.match(draft.text, start, end)
+    if value and value[2]:
+        draft.remark("repeated-clause", *value.span(2))
+        start = value.end()
+    _read_rest(draft, start, end)
