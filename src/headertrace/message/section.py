@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import KeysView
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -92,6 +93,11 @@ class HeaderSection:
         if end < len(self.raw):
             wrongs += (Defect(kind=DefectKind.TOO_MANY_FIELDS, span=Span(end, len(self.raw))),)
         return wrongs
+
+    @property
+    def names(self) -> KeysView[bytes]:
+        """The lower-case names of the fields."""
+        return self._index.keys()
 
     def values(self, name: str) -> tuple[bytes, ...]:
         """Return the values of the fields of this name (any letter case), in order, folds kept."""

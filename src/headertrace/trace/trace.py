@@ -14,7 +14,7 @@ from headertrace.trace import clocks
 from headertrace.trace.admd import Admd
 from headertrace.trace.boundary import Views, walk
 from headertrace.trace.continuity import Break, find_breaks
-from headertrace.trace.originating import Originating, read_originating, walked_last
+from headertrace.trace.originating import Originating, read_others, read_walked, walked_last
 from headertrace.trace.origins import Origin, locate_origin
 from headertrace.vocabulary import Span
 
@@ -43,13 +43,18 @@ class Trace:
         return f"<Trace of {len(self.hops)} hops>"
 
     @lazy
+    def _walked(self) -> tuple[Originating, ...]:
+        return read_walked(self.section)
+
+    @lazy
     def originating(self) -> tuple[Originating, ...]:
         """Clients told by fields other than Received, in travel order (the lowest field first)."""
-        return read_originating(self.section)
+        told = self._walked + read_others(self.section)
+        return tuple(sorted(told, key=lambda each: each.field.span, reverse=True))
 
     @lazy
     def _views(self) -> Views:
-        return walk((*reversed(self.hops), *walked_last(self.originating)), self.admd)
+        return walk((*reversed(self.hops), *walked_last(self._walked)), self.admd)
 
     @property
     def trusted(self) -> tuple[Hop, ...]:
@@ -73,7 +78,7 @@ class Trace:
 
     @property
     def border(self) -> Hop | None:
-        """The newest untrusted hop: recorded by us, so that its address is a fact; None where all are trusted."""
+        """The newest untrusted hop: recorded by us, so its address is a fact; None where all are trusted."""
         return self.untrusted[-1] if self.untrusted else None
 
     @lazy
