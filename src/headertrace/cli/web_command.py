@@ -1,0 +1,62 @@
+"""``headertrace web``: the private page on 127.0.0.1."""
+
+from __future__ import annotations
+
+import socket
+
+import click
+
+from headertrace.cli.admd_options import admd_options, build_admd
+
+HOST = "127.0.0.1"
+PORT = 8425
+EPILOG = """\b
+Examples:
+  headertrace web
+  headertrace web --port 0 --open
+  headertrace web --name corp.example --trusted 198.51.100.0/24
+
+The page answers this machine only. Nothing is sent anywhere and nothing is stored."""
+
+
+@click.command(epilog=EPILOG)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0: any free port."
+)
+@click.option("--open", "browse", is_flag=True, help="Open the page in your browser.")
+@admd_options
+def web(
+    *,
+    port: int,
+    browse: bool,
+    trusted: tuple[str, ...],
+    internal: tuple[str, ...],
+    submission: tuple[str, ...],
+    name: tuple[str, ...],
+) -> None:
+    """Show a page where one pastes or drops a message, or a mailbox, and sees its report."""
+    admd = build_admd(trusted, internal, submission, name)
+    try:
+        import uvicorn
+
+        from headertrace.web.app import create_app
+    except ImportError as error:
+        raise click.ClickException(f"{error}; install it with: pip install 'headertrace[web]'") from error
+    listener = _listen(port)
+    address = f"http://{HOST}:{listener.getsockname()[1]}/"
+    click.echo(f"headertrace is at {address} (Ctrl-C ends it)")
+    if browse:
+        click.launch(address)
+    config = uvicorn.Config(
+        create_app(admd), log_level="warning", access_log=False, server_header=False, proxy_headers=False
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(port: int) -> socket.socket:
+    """Return a socket that only this machine reaches."""
+    try:
+        return socket.create_server((HOST, port))
+    except OSError as error:
+        hint = "another program uses it; try --port 0" if port else "no free port"
+        raise click.ClickException(f"port {port}: {error.strerror}; {hint}") from error

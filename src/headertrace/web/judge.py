@@ -1,0 +1,76 @@
+"""An upload judged: every message in it, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from io import BytesIO
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from headertrace.corpus.sources.item import InputError, Item
+from headertrace.corpus.sources.read import Place, stream_items
+from headertrace.corpus.sources.sniff import is_postmark, looks_like_header
+from headertrace.corpus.sources.streams import Budget, buffered
+from headertrace.trace.trace import read_trace
+from headertrace.verdict.examination import Examination
+from headertrace.verdict.examine import examine
+
+if TYPE_CHECKING:
+    from headertrace.reports.view import View
+    from headertrace.trace.admd import Admd
+    from headertrace.web.upload import Upload
+
+# A page that judges more takes minutes; `headertrace scan` is made for them.
+MOST_MESSAGES = 20_000
+# What a person reads of what could not be read.
+MOST_TROUBLES = 20
+PASTED = "pasted text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The view of all messages, how many there are, and a line for each input that could not be read."""
+
+    view: View
+    messages: int
+    troubles: tuple[str, ...]
+
+
+def judge_upload(upload: Upload, admd: Admd | None) -> Found:
+    """Return every message of an upload judged."""
+    from headertrace.reports.view import report  # noqa: PLC0415  (with what draws: at the first request)
+
+    troubles: list[str] = []
+    judged = _judged(upload, admd, troubles)
+    view = report(islice(judged, MOST_MESSAGES))
+    if next(judged, None) is not None:
+        troubles.append(f"Only the first {MOST_MESSAGES:,} messages were read.")
+    count = view.tally.total if view.tally else 0
+    return Found(view=view, messages=count, troubles=tuple(troubles[:MOST_TROUBLES]))
+
+
+def _judged(upload: Upload, admd: Admd | None, troubles: list[str]) -> Iterator[Examination]:
+    for item in _items(upload):
+        if isinstance(item, InputError):
+            troubles.append(str(item))
+            continue
+        judged = examine(read_trace(item.data, admd))
+        if judged.trace.hops or looks_like_header(item.data):
+            yield replace(judged, source=replace(judged.source, path=item.path, offset=item.offset))
+
+
+def _items(upload: Upload) -> Iterator[Item | InputError]:
+    for name, data in upload.files:
+        yield from _stream(name, data)
+    pasted = upload.pasted.lstrip().encode("utf-8", "surrogateescape")
+    if is_postmark(pasted):
+        yield from _stream(PASTED, pasted)
+    elif pasted:
+        # Text copied with the mouse may begin anywhere, so it is not asked first whether it is a message.
+        yield Item(path=PASTED, offset=None, data=pasted)
+
+
+def _stream(name: str, data: bytes) -> Iterator[Item | InputError]:
+    stream = buffered(BytesIO(data).read, lambda _: None)
+    return stream_items(stream, Place(path=name, budget=Budget(packed=len(data))))
