@@ -44,7 +44,7 @@ _MARKS = re.compile(rf"(?P<comment>{COMMENT})|{_PLAIN_MARKS}", re.I | re.S)
 _MARKS_WITHOUT_COMMENTS = re.compile(_PLAIN_MARKS, re.I | re.S)
 _PARENTHESES = re.compile(r"[()]|\\.", re.S)
 _DATE_LIKE = re.compile(
-    r"(?:\A|(?<=[\s,;>)]))(?=(?:[A-Z][a-z]{2},?\s++\d|\d{1,2}\s++[A-Z][a-z]{2}\s|\d{4}-\d\d?-|\d{1,2}/\d))"
+    r"(?:\A|(?<=[\s,;>)]))(?=(?:[A-Z][a-z]{2},?+\s++\d|\d{1,2}\s++[A-Z][a-z]{2}\s|\d{4}-\d\d?-|\d{1,2}/\d))"
 )
 # A date without a semicolon is looked for at this many places; a server writes one date.
 _MAX_DATE_TRIES = 8

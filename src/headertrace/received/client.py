@@ -13,11 +13,12 @@ from headertrace.received.address import read_address
 from headertrace.received.comments import read_parts
 from headertrace.received.draft import Draft
 from headertrace.received.families.family import BareName, Family
-from headertrace.received.grammar import IPV4, IPV6, WORD
+from headertrace.received.grammar import IPV4, IPV6, QUOTED
 from headertrace.received.parts import Part
-from headertrace.vocabulary import RdnsStatus, Span
+from headertrace.vocabulary import RdnsStatus
 
-_FIRST_WORD = re.compile(rf"\s*+({WORD})", re.S)
+# `host[192.0.2.1]` is glued by small Windows servers.
+_FIRST_WORD = re.compile(rf"\s*+({QUOTED}|\[[^\s()]*+|[^\s();\[]++)", re.S)
 _PICKUP = re.compile(r"\s*+mail pickup service\b", re.I)
 _BARE_ADDRESS = re.compile(rf"\[?+(?:IPv6:)?+({IPV4}|{IPV6})(?::(\d{{1,5}}+))?+\]?+,?+\Z", re.I)
 _NO_NAME = frozenset(("unknown", "<unknown>", "[unknown]", "", "[]", "<>", "[masked]", "<unavailable>"))
@@ -68,6 +69,7 @@ def _take_address(draft: Draft, part: Part) -> None:
     elif "ip" in draft.values:
         draft.remark("address", start, end)
     else:
+        draft.bare_address = part.depth == 0
         draft.put("ip", found, start, end)
 
 
@@ -93,11 +95,14 @@ def name_client(draft: Draft, family: Family) -> None:
     """Tell the announced name from the one that was looked up, as this family writes them.
 
     An explicit greeting means that the name after FROM was looked up; Postfix and sendmail put the
-    looked-up name into the comment; the rest depends on the family.
+    looked-up name into the comment, but before a bare address it is the greeting (Exim 3, smail); the
+    rest depends on the family.
     """
-    helo = next((part for part in draft.parts if part.kind == "helo"), None)
-    silent = any(part.kind == "greeting" for part in draft.parts)
     name = next((part for part in draft.parts if part.kind == "name"), None)
+    helo = next((part for part in draft.parts if part.kind == "helo"), None)
+    if name is not None and helo is None and draft.bare_address:
+        helo, name = name, None
+    silent = any(part.kind == "greeting" for part in draft.parts)
     if helo is not None:
         draft.put_word("helo", helo.start, helo.end)
     if name is not None:
@@ -108,8 +113,7 @@ def name_client(draft: Draft, family: Family) -> None:
 
 def _name_from_first_word(draft: Draft, family: Family, *, greeted: bool, named: bool) -> None:
     word = str(draft.values["from_name"])
-    span = draft.spans["from_name"]
-    start, end = span if isinstance(span, Span) else span[0]
+    start, end = draft.spans["from_name"]
     literal = _BARE_ADDRESS.match(word) is not None
     nameless = word.casefold() in _NO_NAME
     both = family.bare_name is BareName.BOTH or draft.values.get("rdns_status") is RdnsStatus.VERIFIED
@@ -119,10 +123,17 @@ def _name_from_first_word(draft: Draft, family: Family, *, greeted: bool, named:
                 draft.put("rdns_status", RdnsStatus.FAILED, start, end)
         elif not named:
             draft.put("rdns", word.rstrip("."), start, end - word.endswith("."))
-    if not greeted and not nameless and not (literal and both and _stands_twice(draft)):
+    if not greeted and not nameless and not (literal and _is_note(draft, word, both=both)):
         draft.put("helo", word, start, end)
 
 
-def _stands_twice(draft: Draft) -> bool:
-    """A literal before another address is the server's own writing in families that put a looked-up name first."""
-    return draft.spans.get("ip") is not None and draft.spans["ip"][0] > draft.spans["from_name"][1]
+def _is_note(draft: Draft, word: str, *, both: bool) -> bool:
+    """Whether an address after FROM is the server's own note of it, and no announcement.
+
+    It is where it has no brackets and no other address stands beside it (`from 192.0.2.1 by`), and in
+    families that put the looked-up name first, where the address stands a second time (Momentum).
+    """
+    alone = draft.spans["ip"] == draft.spans["from_name"]
+    return (
+        alone if not word.startswith("[") else both and draft.spans["ip"].start > draft.spans["from_name"].end
+    )

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from headertrace.received.families import FAMILIES
-from headertrace.received.grammar import HOST, IPV4, IPV6
+from headertrace.received.grammar import DAY_NAME, HOST, IPV4, IPV6, MONTH
 from headertrace.received.parts import Part
 
 _LITERAL = rf"(?:IPv6:)?+(?P<address>{IPV4}|{IPV6})"
@@ -23,11 +23,13 @@ _MAILBOX = r"[^\s()<>\[\],;@]{1,128}+@[^\s()<>\[\],;@]{1,255}+"
 _VALUES: tuple[tuple[str, str], ...] = (
     # RFC 5321, 4.1.3: address-literal; `[1.2.3.4]:25`, Momentum `[1.2.3.4:25]`, old Exim `[1.2.3.4.25]`,
     # Outblaze `[192.0.2.1/24]`, Java `/1.2.3.4`, Exchange without brackets.
-    ("", rf"\[\s*+{_LITERAL}{_PORT}(?:/\d++)?+\s*+\]{_PORT}"),
-    ("", rf"(?<![\w.@=])/?+{_LITERAL}{_PORT}(?![\w.@-])"),
+    ("", rf"@?+\[\s*+{_LITERAL}{_PORT}(?:/\d++)?+\s*+\]{_PORT}"),
+    ("", rf"(?<![\w.@=])/?+{_LITERAL}{_PORT}(?![\w.@/-])"),
     ("", rf"(?:ip|addr|client-ip)={_LITERAL}(?![\w.-])"),
     # RFC 1413 user before the address: qmail `(user@1.2.3.4)`, `(user@domain@[1.2.3.4])`
     ("", rf"(?P<ident>[^\s()\[\],;]{{1,128}}?)@\[?+(?P<address>{IPV4}(?!\.?[\w-])|{IPV6}(?![\w.-]))(?:[:]\d++)?+\]?+"),
+    ("", rf"(?:IDENT:)?+(?P<ident>[^\s()@\[\]]{{1,128}}+)@(?P<name>{HOST})(?=\s*+\[)"),
+    ("local-user", rf"(?:IDENT:)?+[^\s()@\[\]<>]{{1,128}}+@{HOST}(?=\s*+\))"),
     # RFC 5321, 4.1.1.1: the greeting, told where it differs from the name that was looked up
     ("", r'"(?:EHLO|HELO)\s++(?P<helo>[^"]{0,255}+)"'),
     ("", r"(?<![\w-])(?:helo|ehlo|lhlo)=(?P<helo>[^\s()]{1,255}+)"),
@@ -40,27 +42,29 @@ _VALUES: tuple[tuple[str, str], ...] = (
     ("may-be-forged", r"may be forged\b"),
     ("failed", r"rdns failed\b|softdnserr\b|[<\[]?+unknown(?:\.domain)?+[>\]]?+(?=[\s,)]|\Z)|host_?not_?found\b|no[. _-]rdns\b"),
     ("failed", r"no\.name\.available\b|unresolved\b|nodns\b"),
-    ("unverified", r"(?:dns\s)?un-?verified\b(?!\s+no\b)"),
-    ("verified", r"(?<!issuer )verified(?=\s*+[,)])"),
+    ("unverified", r"(?:dns\s)?(?:un-?|not )verified\b"),
+    ("verified", r"(?<!issuer[ ])verified(?=\s*+[,)])"),
     # TLS: Postfix, sendmail and Google, Exim, Exchange, CommuniGate, IronPort, messagelabs
-    ("", r"using\s++(?P<version>[\w.]{1,12}+)\s++with\s++cipher\s++(?P<cipher>[\w-]{1,80}+)\s++\((?P<bits>\d{1,5}+)/\d++\s++bits\)"),
+    ("", r"using\s++(?P<version>[\w.]{1,12}+)\s++with\s++cipher\s++(?P<cipher>[\w-]{1,80}+)(?:\s++\((?P<bits>\d{1,5}+(?:/\d++)?+)\s++bits\))?+"),
     ("", r"(?<![\w-])version[= ](?P<version>[\w./]{1,20}+)"),
     ("", r"cipher\s(?P<version>[\w.]{1,12}+):(?P<cipher>[\w-]{1,80}+):(?P<bits>\d++)"),
     ("", r"(?<![\w-])cipher[= ](?P<cipher>[\w+-]{1,80}+)(?:\s\((?P<bits>\d{1,5}+)\sbits\))?+"),
-    ("", r"(?<![\w-])bits[= ](?P<bits>\d{1,5}+)(?:/\d++)?+"),
+    ("", r"(?<![\w-])bits[= ](?P<bits>\d{1,5}+(?:/\d++)?+)"),
     ("", r"(?P<version>(?:TLS|SSL)[\w.-]{0,10}+):(?P<cipher>[\w+-]{1,80}+)(?::(?P<bits>\d{1,5}+))?+"),
-    ("", r"(?:using\s)?TLS:\s*+(?P<version>[\w.]{1,12}+),\s*+(?:(?P<bits>\d++)bits,\s*+)?+(?P<cipher>[\w-]{3,80}+)"),
-    ("", r"\btls\s++(?P<cipher>TLS_[A-Z0-9_]{3,80}+)"),
-    ("", r"(?P<cipher>(?:[A-Z0-9]{2,12}+[-_]){1,9}+(?:SHA|MD5|GCM|POLY1305|CBC3?|RC4|AES)[A-Z0-9-]*+)\s++encrypted\b"),
+    ("tls", r"(?:using\s)?TLS:\s*+(?P<version>[\w./]{1,20}+),\s*+(?:(?P<bits>\d++)bits,\s*+)?+(?P<cipher>[\w-]{3,80}+)"),
+    ("", r"(?<![\w-])tls\s++(?P<cipher>TLS_[A-Z0-9_]{3,80}+)"),
+    ("tls-detail", r"(?P<cipher>(?:[A-Z0-9]{2,12}+[-_]){1,9}+(?:SHA|MD5|GCM|POLY1305|CBC3?|RC4|AES)[A-Z0-9-]*+)\s++encrypted\b"),
     ("", r"(?P<cipher>(?:[A-Z0-9]{2,12}+-){1,7}+(?:SHA\d*+|MD5|POLY1305))(?![\w-])"),
     ("", r"(?P<version>TLSv?[1-3](?:[._]\d)?+|SSLv[23])(?![\w.:/-])"),
-    ("tls", r"(?:over\s)?TLS(?:\ssecured\schannel)?+(?![\w-])"),
+    ("tls", r"(?:(?:over|using) )?TLS(?: secured channel)?\b"),
     ("tls-detail", r"key-exchange\s++\S++(?:\s\([^()]{0,40}+\))?+"),
     ("tls-detail", r"(?:server|client)-(?:signature|digest)\s++[^\s()]++(?:\s\([^()]{0,60}+\))?+"),
     ("tls-detail", r"verify[= ][\w.-]{1,20}+|verified\s(?:no|ok)\b|encrypted\b|sni=\S++|(?:not\s)?validated\b"),
+    ("tls-detail", r"curve \S++ with \d++ ECDH bits, eq\. \d++ bits RSA|subject=\"[^\"]{0,300}+\""),
     ("client-certificate", r"no client certificate (?:requested|present)|client did not present a certificate"),
     ("client-certificate", r'client cn "[^"]{0,255}+", issuer "[^"]{0,255}+"(?:\s\((?:not verified|verified ok)\))?+'),
     ("client-certificate", r"client cn [^()]{0,255}+(?:\([^()]*+\))?+|(?:not verified|verified ok)\b"),
+    ("note", r"(?:not |un)authenticated\b|not using tls\b"),
     # Authentication: Postfix, sendmail, Courier, CommuniGate, CriticalPath, webmail programs, XMail, PowerMTA
     ("auth", r"authenticated sender:?+\s*+(?P<user>[^\s()]{1,255}+)?+"),
     ("auth", r"authenticated bits=\d++"),
@@ -68,14 +72,18 @@ _VALUES: tuple[tuple[str, str], ...] = (
     ("auth", r"authenticated:?+\s(?P<user>[^\s()]{1,255}+@[^\s()]{1,255}+)"),
     ("auth", r"authenticated\b(?:\s(?:user|sender|client|relay))?+"),
     ("auth", r"auth:\s*+(?P<mechanism>[\w-]{1,20}+)(?:\s++(?P<user>[^\s(),]{1,255}+))?+"),
-    ("auth", r"smtp-auth(?:\susername\s(?P<user>[^\s(),]{1,255}+))?+(?:,\s*+mechanism\s(?P<mechanism>[\w-]++))?+"),
+    ("auth", r"smtp-auth\susername\s(?P<user>[^\s(),]{1,255}+)(?:,\s*+mechanism\s(?P<mechanism>[\w-]++))?+"),
+    ("auth", r"as user (?P<user>[^\s()]{1,255}+)"),
     ("auth", r"auth=(?P<mechanism>[\w-]{1,20}+)"),
     ("auth", r"account\s++(?P<user>[^\s()]{1,255}+)"),
     ("auth", r"user=(?P<user>[^\s(),]{1,255}+)(?:,?\s++mech(?:anism)?=(?P<mechanism>[\w-]++))?+"),
     ("auth", r"with\s(?P<mechanism>login|plain|cram-md5|digest-md5|xymcookie)\b"),
     # Envelope
-    ("", r"(?:envelope-(?:from|sender)|return-path|sender)[:= ]\s*+<(?P<envelope_from>[^<>]{0,512}+)>"),
-    ("", rf"envelope-(?:from|sender)[:= ]\s*+(?P<envelope_from>{_MAILBOX})"),
+    ("", r"(?:envelope-(?:from|sender)|return-path|sender)[:=\s]\s*+<(?P<envelope_from>[^<>]{0,512}+)>"),
+    ("", rf"envelope-(?:from|sender)[:=\s]\s*+(?P<envelope_from>{_MAILBOX})"),
+    # Alibaba's aliyun-inc.com
+    ("", rf"mailfrom:(?P<envelope_from>{_MAILBOX})"),
+    ("fingerprint", r"fp:\S{1,80}+"),
     ("recipient-type", r"ORCPT\s++(?:<?rfc822;[^\s()<>]++>?|\S++)"),
 )  # fmt: skip
 
@@ -89,15 +97,16 @@ _REMARKS: tuple[tuple[str, str], ...] = (
     ("google", r"google transport security"),
     ("misconfigured", r"misconfigured sender"),
     ("redacted", r"\[\]|<>|x{4,64}+(?![\w-])|\[masked\]|<unavailable>"),
-    ("note", r"no client certificate|not using tls|outgoing|incoming"),
     ("count", r"\d{1,9}+(?=\s*+\))"),
 )  # fmt: skip
 
 # In the client's comments: the name that the server looked up.
 _CLIENT_INSIDE: tuple[tuple[str, str], ...] = (
     # Exim before 4 and smail wrote the RFC 1413 user as a comment of its own behind the address.
-    ("ident-word", r"(?<=\]\s\()\w{1,32}+(?=\))"),
-    ("", rf"(?:(?<=\()|(?<=[(\]]\s)|(?<=\]))(?P<name>{HOST})(?=\s*+[\[)(,]|\s++(?:{IPV4}|may be|helo=|port=|un?verified|verified))"),
+    ("ident-word", r"(?<=\][\s]\()\w{1,32}+(?=\))"),
+    # Spamware that fills its template wrongly writes the date where the address belongs.
+    ("date", rf"\[?{DAY_NAME},? \d{{1,2}} {MONTH} \d{{4}} [\d:]{{5,8}}+(?: [+-]\d{{4}})?\]?"),
+    ("", rf"(?:(?<=\()|(?<=[(\]][\s])|(?<=\]))(?P<name>{HOST})(?=\s*+[\[)(,]|\s++(?:{IPV4}|may be|helo=|port=|un?verified|verified))"),
 )  # fmt: skip
 # In the recording server's comments: its own names.
 _SERVER_INSIDE: tuple[tuple[str, str], ...] = (
@@ -107,7 +116,14 @@ _SERVER_INSIDE: tuple[tuple[str, str], ...] = (
 # What a server says of itself stands in the first comment that no row explains, up to a comma.
 _DESCRIPTION = re.compile(r"[A-Za-z0-9][^,()]{0,200}+(?:\([^()]{0,100}+\)[^,()]{0,100}+){0,4}+")
 _GAP = re.compile(r"[\s,;]*+")
-_UNKNOWN_WORD = re.compile(r"[^\s()]++")
+_UNKNOWN_WORD = re.compile(r"[^\s()\[]++")
+_CLASS_BLANK_OR_END = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\s(?![*+?{])| |\\b")
+
+
+def _loosen(pattern: str) -> str:
+    """Let a blank stand for a fold too, and a word end where no dot, hyphen or @ continues a host name."""
+    ends = {"\\b": r"(?![\w.@-])", " ": r"\s++", "\\s": r"\s++"}
+    return _CLASS_BLANK_OR_END.sub(lambda match: ends.get(match[0], match[0]), pattern)
 
 
 class _Table:
@@ -121,7 +137,7 @@ class _Table:
             group += 1
             names = re.findall(r"\(\?P<(\w+)>", pattern)
             self._rows[group] = (kind, tuple((name, group + i) for i, name in enumerate(names, 1)))
-            texts.append("(" + re.sub(r"\(\?P<\w+>", "(", pattern) + ")")
+            texts.append("(" + re.sub(r"\(\?P<\w+>", "(", _loosen(pattern)) + ")")
             group += len(names)
         self.match = re.compile("|".join(texts), re.I | re.S).match
 

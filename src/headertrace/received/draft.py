@@ -26,16 +26,18 @@ def readable(text: str) -> str:
 class Draft:
     """Collects what is read of ``text``, a field's bytes decoded as latin-1 so that offsets are the bytes'."""
 
-    __slots__ = ("defects", "parts", "remarks", "spans", "text", "unread", "values")
+    __slots__ = ("bare_address", "defects", "many", "parts", "remarks", "spans", "text", "unread", "values")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.values: dict[str, Any] = {}
-        self.spans: dict[str, Span | tuple[Span, ...]] = {}
+        self.spans: dict[str, Span] = {}
+        self.many: dict[str, tuple[Span, ...]] = {}
         self.remarks: list[Remark] = []
         self.unread: list[Unread] = []
         self.defects: list[Defect] = []
         self.parts: list[Part] = []
+        self.bare_address = False
 
     def word(self, start: int, end: int) -> str:
         """Return the text between two offsets, readable."""

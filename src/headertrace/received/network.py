@@ -33,6 +33,8 @@ def _reason_of_remarks(draft: Draft) -> NetworkReason | None:
         if remark.kind == "qmail":
             by_user = remark.text.casefold().find("invoked by uid") > 0
             return NetworkReason.PICKUP if by_user else NetworkReason.QUEUE
+        if remark.kind == "socket":
+            return NetworkReason.PIPE
         if remark.kind in ("list", "haraka"):
             return NetworkReason.LIST_EXPANSION if remark.kind == "list" else NetworkReason.QUEUE
     return None

@@ -41,7 +41,8 @@ _READERS: dict[str, Callable[[Draft, int, int], None]] = {
 }
 # NAVGW and iMail wrap the client into a comment that opens the field: `(from HELO [ip]) by host`
 _WRAPPED_FROM = re.compile(r"\s*+\(\s*+from\s++([^()]*+)\)\s*+\Z", re.I)
-_TLS_PARTS = ("version", "cipher", "bits")
+_TLS_PARTS = frozenset(("version", "cipher", "bits"))
+_AUTH_PARTS = frozenset(("auth", "user", "mechanism"))
 
 
 def read_hop(value: bytes | str) -> Hop:
@@ -66,6 +67,7 @@ def read_hop(value: bytes | str) -> Hop:
         by=draft.values.get("by"),
         id_=draft.values.get("id"),
         lead=text[slice(*clauses.lead)].strip(" \t\r\n()"),
+        shape=_shape(draft),
     )
     name_client(draft, family)
     _take_parts(draft, family)
@@ -76,12 +78,20 @@ def read_hop(value: bytes | str) -> Hop:
         family=family.name,
         network=reason is None,
         network_reason=reason,
-        spans=draft.spans,
+        spans={**draft.spans, **draft.many},
         remarks=tuple(draft.remarks),
         unread=tuple(draft.unread),
         defects=tuple(draft.defects),
         **draft.values,
     )
+
+
+def _shape(draft: Draft) -> str:
+    """Return the field as `PROTOCOL ID ZONE BRACKETS`, for families that name themselves nowhere."""
+    values, spans = draft.values, draft.spans
+    zone = draft.text[slice(*spans["date"])][-5:] if "date" in values else "-"
+    bracket = draft.text[spans["ip"][1] : spans["ip"][1] + 1] if "ip" in values else ""
+    return f"{values.get('protocol', '-')} {'-' if 'id' not in values else 'id'} {zone} {bracket}"
 
 
 def _octets(value: bytes | str) -> bytes:
@@ -131,10 +141,10 @@ def _take_parts(draft: Draft, family: Family) -> None:
     for kind, start, end, _ in draft.parts:
         if kind in _TLS_PARTS and kind not in tls:
             tls[kind] = Span(start, end)
-        elif kind == "tls":
-            tls.setdefault(kind, Span(start, end))
-        elif kind in ("auth", "user", "mechanism"):
-            auth.setdefault(kind, Span(start, end))
+        elif kind == "tls" and kind not in tls:
+            tls[kind] = Span(start, end)
+        elif kind in _AUTH_PARTS and kind not in auth:
+            auth[kind] = Span(start, end)
         elif kind == "envelope_from" and kind not in draft.values:
             draft.put_word(kind, start, end)
         elif kind == "unread":
@@ -154,22 +164,23 @@ def _take_tls(draft: Draft, found: dict[str, Span]) -> None:
     words = {kind: draft.word(*span) for kind, span in found.items()}
     bits = words.get("bits")
     draft.values["tls"] = Tls(
-        version=words.get("version"), cipher=words.get("cipher"), bits=int(bits) if bits else None
+        version=words.get("version"),
+        cipher=words.get("cipher"),
+        bits=int(bits.partition("/")[0]) if bits else None,
     )
-    draft.spans["tls"] = tuple(found.values())
+    draft.many["tls"] = tuple(found.values())
 
 
 def _take_auth(draft: Draft, found: dict[str, Span], family: Family) -> None:
     protocol = draft.values.get("protocol") or ""
     told = AUTHENTICATED.fullmatch(protocol) or (WEBMAIL.fullmatch(protocol) and family.name != "exchange")
     if told:
-        span = draft.spans["protocol"]
-        found = {"protocol": span if isinstance(span, Span) else span[0], **found}
+        found = {"protocol": draft.spans["protocol"], **found}
     if not found:
         return
     words = {kind: draft.word(*span) for kind, span in found.items()}
     draft.values["auth"] = Auth(mechanism=words.get("mechanism"), user=words.get("user"))
-    draft.spans["auth"] = tuple(found.values())
+    draft.many["auth"] = tuple(found.values())
 
 
 def _tell_what_lacks(draft: Draft) -> None:

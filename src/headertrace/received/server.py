@@ -15,7 +15,11 @@ from headertrace.received.protocols import TRANSMISSION
 from headertrace.vocabulary import Span
 
 _VALUE = re.compile(rf"(\s*+(?:{COMMENT}\s*+)*+)({WORD})?+", re.S)
-_BY_NAME = re.compile(r"(?:[^\s@<>]++@)?+<?+([^\s<>]++)>?+", re.S)
+_BY_NAME = re.compile(r"(?:[^\s@<>]++@)?+<?+(\[[^\s<>]++|[^\s<>\[]++)>?+", re.S)
+# Servers whose name is no host name: `by Forcepoint Email with`, `by MailEnable Inbound Mail Agent with`
+_BY_WORDS = re.compile(
+    r"\s++(?!over\s|at\s)([A-Za-z:][\w:.-]*+(?:\s++[\w:.-]++){0,4}+)(?=\s*+(?:\Z|[(;]))", re.S
+)
 _BY_ADDRESS = re.compile(rf"\[?+(?:IPv6:)?+({IPV4}|{IPV6})(?::\d++)?+\]?+\Z", re.I)
 _SMTPSVC = re.compile(r"\s*+(Microsoft\s++SMTPSVC)(\s?\([\w.]{0,40}+\))?+", re.I)
 # messagelabs writes the cipher before the protocol; XMail its name in brackets.
@@ -46,7 +50,13 @@ def read_by(draft: Draft, start: int, end: int) -> None:
     draft.put_word("by", *name.span(1))
     _by_address(draft, *name.span(1))
     _read_rest(draft, *value.span(1), by=True)
-    _read_rest(draft, value.end(), end, by=True)
+    words = _BY_WORDS.match(draft.text, name.end(), end)
+    rest = words.end() if words else name.end()
+    if words and not recognise_software(words[1]):
+        draft.remark("server-words", *words.span(1))
+    elif words:
+        draft.put_word("software", *words.span(1))
+    _read_rest(draft, rest, end, by=True)
 
 
 def _by_address(draft: Draft, start: int, end: int) -> None:
@@ -105,6 +115,7 @@ def read_with(draft: Draft, start: int, end: int) -> None:
         return
     if match["cipher"]:
         draft.parts.append(Part("cipher", *match.span("cipher")))
+        draft.parts.append(Part("tls-detail", match.end("cipher"), match.start("word")))
     stop = match.end()
     if match["word"].casefold() not in TRANSMISSION and (more := _MORE_WORDS.match(draft.text, stop, end)):
         stop = more.end()
@@ -163,7 +174,7 @@ def read_for(draft: Draft, start: int, end: int) -> None:
             spans.append(span)
     if spans:
         draft.values["recipients"] = tuple(draft.word(*span) for span in spans)
-        draft.spans["recipients"] = tuple(spans)
+        draft.many["recipients"] = tuple(spans)
     _read_rest(draft, start, end)
 
 

@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import NamedTuple
 
-from headertrace.received.grammar import COMMENT, DAY_NAME, FWS, MONTH, MONTHS
+from headertrace.received.grammar import COMMENT, DAY_NAME, FWS, KEYWORDS, MONTH, MONTHS
 from headertrace.vocabulary import Span
 
+# `; date id 0000...`: the next clause is no name of a zone.
+_NEXT = "|".join(KEYWORDS)
 _SEP = rf"(?:{FWS}|[-/.])"
 
 
@@ -22,8 +24,8 @@ def _clock(form: int) -> str:
         rf"(?P<hour{form}>[\dx]{{1,2}}):(?P<minute{form}>[\dx]{{2}})"
         rf"(?::(?P<second{form}>[\dx]{{2}})(?:[.,](?P<fraction{form}>\d{{1,9}})\d*+)?+)?+"
         rf"(?:{FWS}++(?P<half{form}>[AP]M)\b)?+"
-        rf"(?:{FWS}*+(?P<offset{form}>[+-]\d{{4}}(?!\d)))?+"
-        rf"(?:{FWS}*+(?:\({FWS}*+(?P<quoted{form}>[^()]{{0,80}})\)|(?P<zone{form}>[A-Za-z]{{1,5}}\b(?!=))))?+"
+        rf"(?:{FWS}*+(?P<offset{form}>[+-]\d\d:?+\d\d(?!\d)))?+"
+        rf"(?:{FWS}*+(?:\({FWS}*+(?P<quoted{form}>[^()]{{0,80}})\)|(?P<zone{form}>(?!(?:{_NEXT})\b)[A-Za-z]{{1,5}}\b(?!=))))?+"
     )
 
 
@@ -34,14 +36,14 @@ _INTERNET = (
 )
 # C's asctime(3): `Apr 21 2018 03:01:04`, `Wed Dec  4 10:49:58 2001`
 _ASCTIME = (
-    rf"(?:(?:{DAY_NAME}),?+{FWS}++)?+(?P<month1>{MONTH}){FWS}++(?P<day1>\d{{1,2}}),?+{FWS}++"
+    rf"(?:(?:{DAY_NAME}),?+{FWS}++)?+(?P<month1>{MONTH}),?+{FWS}++(?P<day1>\d{{1,2}}),?+{FWS}++"
     r"(?:(?P<year1>\d{4})\s++)?+" + _clock(1) + r"(?:\s++(?P<late_year>\d{4}(?![\d:])))?+"
 )
 # ISO 8601 as Go prints it: `2018-03-26 13:35:36.270951634 +0000 UTC m=+1.2`
 _ISO = (
     r"(?P<year2>\d{4})-(?P<month2>\d{1,2})-(?P<day2>\d{1,2})[T ]\s*+" + _clock(2) + r"(?:\s++m=[+-][\d.]++)?+"
 )
-# Windows in the American locale: `4/20/2018 11:01:16 PM -0400`
+# Windows in the American locale: `4/20/2018 11:01:16 PM -0400`; the day first where it can be no month
 _AMERICAN = r"(?P<month3>\d{1,2})[/-](?P<day3>\d{1,2})[/-](?P<year3>\d{4})\s++" + _clock(3)
 
 _DATE = re.compile(rf"(?:{_INTERNET}|{_ASCTIME}|{_ISO}|{_AMERICAN})(?![\w:])", re.I)
@@ -78,7 +80,7 @@ class Stamp(NamedTuple):
 
 @lru_cache(maxsize=512)
 def _offset(text: str) -> timezone | None:
-    hours, minutes = int(text[1:3]), int(text[3:5])
+    hours, minutes = int(text[1:3]), int(text[-2:])
     if hours > _MAX_OFFSET_HOURS or minutes > 59:
         return None
     delta = timedelta(hours=hours, minutes=minutes)
@@ -104,6 +106,12 @@ def _year(text: str) -> int:
     return year + 1900 if len(text) == 3 else year
 
 
+def _month_and_day(month: str, day: int) -> tuple[int, int]:
+    if not month.isdigit():
+        return _MONTH_NUMBER[month[:3].lower()], day
+    return (day, int(month)) if int(month) > 12 else (int(month), day)
+
+
 def _hour(text: str | None, half: str | None) -> int:
     hour = int(text or 0)
     if half is None:
@@ -124,8 +132,7 @@ def _instant(match: re.Match[str]) -> tuple[datetime | None, bool]:
         second = int(get["second" + form] or 0)
         when = datetime(
             _year(year),
-            int(month) if month.isdigit() else _MONTH_NUMBER[month[:3].lower()],
-            int(get["day" + form] or 0),
+            *_month_and_day(month, int(get["day" + form] or 0)),
             _hour(get["hour" + form], get["half" + form]),
             int(get["minute" + form] or 0),
             min(second, 59),  # RFC 5322, 3.3 allows 60 for a leap second; datetime does not

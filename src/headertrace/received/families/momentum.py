@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from headertrace.received.families.family import Family
+from headertrace.received.families.family import BareName, Family
 
 MOMENTUM = Family(
     name="momentum",
     software=r"ecelerity.*|Momentum.*",
+    bare_name=BareName.BOTH,
     protocol=r"ECSTREAM",
     id=r"[0-9A-F]{2}/[0-9A-F]{2}-\d{5}-[0-9A-F]{8}",
 )

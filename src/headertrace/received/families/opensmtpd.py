@@ -11,5 +11,8 @@ from headertrace.received.families.family import Family
 OPENSMTPD = Family(
     name="opensmtpd",
     software=r"OpenSMTPD.*",
-    remarks=(("tls-detail", r":(?:NO|YES)(?=\s*+\))"),),
+    remarks=(
+        ("socket", r"\[local\]"),
+        ("tls-detail", r":(?:NO|YES)(?=\s*+\))"),
+    ),
 )

@@ -12,5 +12,7 @@ QMAIL = Family(
     name="qmail",
     software=r"qmail(?:-\S+)?(?:\s.*)?|netqmail\S*",
     lead=r"qmail \d+ invoked .*",
+    # qmail-smtpd writes no id and knows no zone; its address stands without brackets.
+    shape=r"E?SMTPS? - -0000 \)",
     bare_name=BareName.BOTH,
 )

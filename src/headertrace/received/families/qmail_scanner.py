@@ -10,5 +10,5 @@ QMAIL_SCANNER = Family(
     software=r"(?:clam|uvscan|perlscan|sophie).*",
     protocol=r"qmail-scanner\S*|simscan\S*",
     network={r".*": NetworkReason.LOCAL_FILTER},
-    remarks=(("scanner", r"qmail-scanner-\S++|simscan\s[\d.]++\sppid:[^()]{0,200}+"),),
+    remarks=(("scanner", r"qmail-scanner-\S++|[\d.]++ ppid:[^()]{0,200}+"),),
 )

@@ -39,12 +39,19 @@ recognise_software = _recogniser("software")
 _recognise_protocol = _recogniser("protocol")
 _recognise_by = _recogniser("by")
 _recognise_lead = _recogniser("lead")
+_recognise_shape = _recogniser("shape")
 # Ids differ from field to field: remembering them would only fill memory.
 _recognise_id = _recogniser("id").__wrapped__  # type: ignore[attr-defined]
 
 
 def recognise(
-    *, software: str | None, protocol: str | None, by: str | None, id_: str | None, lead: str | None
+    *,
+    software: str | None,
+    protocol: str | None,
+    by: str | None,
+    id_: str | None,
+    lead: str | None,
+    shape: str,
 ) -> Family:
     """Return the family that these words of the recording server tell, the surest mark first."""
     return (
@@ -53,5 +60,6 @@ def recognise(
         or (lead and _recognise_lead(lead))
         or (by and _recognise_by(by))
         or (id_ and _recognise_id(id_))
+        or _recognise_shape(shape)
         or GENERIC
     )
