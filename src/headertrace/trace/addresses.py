@@ -45,7 +45,7 @@ LOOPBACK = AddressSet("127.0.0.0/8", "::1/128")
 SHARED = AddressSet("100.64.0.0/10")
 # RFC 5737, RFC 3849
 DOCUMENTATION = AddressSet("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")
-# No client can connect from these: "this network" and reserved (RFC 1122, RFC 6890), multicast (RFC 5771, RFC 4291).
+# No client connects from these: "this network", reserved (RFC 6890), multicast (RFC 5771, RFC 4291).
 IMPOSSIBLE = AddressSet("0.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4", "::/128", "ff00::/8")
 
 

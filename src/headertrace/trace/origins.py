@@ -1,4 +1,4 @@
-"""Where the message began, as far as it can be believed."""
+"""Where the message began, as far as it can be believed, and whether its true client is hidden."""
 
 from __future__ import annotations
 
@@ -6,10 +6,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from headertrace.received.hop import Hop
-from headertrace.trace.addresses import is_private
+from headertrace.trace.addresses import IMPOSSIBLE, LOOPBACK, PRIVATE, SHARED, is_gateway_like, is_public
+from headertrace.trace.continuity import BreakKind
+from headertrace.trace.originating import Originating
+from headertrace.vocabulary import NetworkReason
 
 if TYPE_CHECKING:
     from headertrace.trace.trace import Trace
+
+# The message was handed in on the server itself: there is no network client that could be hidden.
+ON_THE_SERVER = frozenset({NetworkReason.PICKUP, NetworkReason.PIPE, NetworkReason.LOCAL})
+CONTRADICTIONS = frozenset({BreakKind.NAME_MISMATCH, BreakKind.ORDER})
+
+PRIVATE_KINDS = (
+    (LOOPBACK, "it was handed in over the server's own loopback: whoever used a program or web form there"),
+    (SHARED, "the address is a carrier's shared one: whoever stands behind that translation"),
+    (PRIVATE, "the address is private: whether a client inside or a stranger behind a gateway"),
+    (IMPOSSIBLE, "no client can have that address: the true one"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +36,57 @@ class Origin:
 
 
 def locate_origin(trace: Trace) -> Origin:
-    """Return the oldest believable hop of the trace."""
-    hop = trace.border or (trace.trusted[0] if trace.trusted else None)
-    return Origin(hop=hop, hidden=hop is None or is_private(hop.ip), reason="")
+    """Return the oldest hop that nothing above it contradicts, and why its client is known or hidden.
+
+    What our own servers recorded is believed; what stands below the border, as long as it fits.
+    """
+    index = _oldest_fitting(trace)
+    if index is None:
+        return Origin(hop=None, hidden=True, reason="there is no Received field")
+    hop = trace.hops[index]
+    why = _why_hidden(hop)
+    told = _told_elsewhere(trace) if why else None
+    reason = _other_witness(told) if told else why or _why_known(hop)
+    return Origin(hop=hop, hidden=bool(why) and told is None, reason=f"{reason}{_doubt(trace, index)}")
+
+
+def _oldest_fitting(trace: Trace) -> int | None:
+    if not trace.hops:
+        return None
+    contradicted = {each.later for each in trace.breaks if each.kind in CONTRADICTIONS}
+    border = trace.border_index or 0
+    return next((index for index in range(border, 0, -1) if index in contradicted), 0)
+
+
+def _why_hidden(hop: Hop) -> str | None:
+    if not hop.network:
+        return None if hop.network_reason in ON_THE_SERVER else "the oldest field names no network client"
+    if hop.ip is None:
+        return "the client's address is missing or blanked"
+    for kind, why in PRIVATE_KINDS:
+        if hop.ip in kind:
+            gateway = ", and it ends as gateways' addresses do" if is_gateway_like(hop.ip) else ""
+            return f"{why} is not told{gateway if kind is PRIVATE else ''}"
+    return None
+
+
+def _why_known(hop: Hop) -> str:
+    if not hop.network:
+        return "the message was handed in on the server itself"
+    return f"the oldest client that can be believed is {hop.ip}"
+
+
+def _other_witness(told: Originating) -> str:
+    return f"{told.name} tells {told.ip}: if honest, written by {told.written_by}; but anyone can write it"
+
+
+def _told_elsewhere(trace: Trace) -> Originating | None:
+    """Return the first other field with a public address that no hop tells."""
+    known = {hop.ip for hop in trace.hops}
+    return next((told for told in trace.originating if is_public(told.ip) and told.ip not in known), None)
+
+
+def _doubt(trace: Trace, index: int) -> str:
+    if index:
+        return f"; {index} older fields do not fit what stands above them"
+    return "; it is claimed by servers that are not ours" if trace.claimed else ""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from headertrace.defects import Defect, DefectKind
 from headertrace.message.adapters import open_message
 from headertrace.message.lazy import lazy
-from headertrace.message.section import HeaderSection
+from headertrace.message.section import Field, HeaderSection
 from headertrace.received.hop import Hop
 from headertrace.received.read import read_hop
 from headertrace.trace import clocks
 from headertrace.trace.admd import Admd
 from headertrace.trace.boundary import Views, walk
+from headertrace.trace.clocks import WrongClock
 from headertrace.trace.continuity import Break, find_breaks
+from headertrace.trace.organisations import organisation
 from headertrace.trace.originating import Originating, read_others, read_walked, walked_last
 from headertrace.trace.origins import Origin, locate_origin
 from headertrace.vocabulary import Span
@@ -38,6 +42,10 @@ class Trace:
         self.section = section
         self.hops = hops
         self.admd = admd
+
+    def __reduce__(self) -> tuple[Callable[..., Trace], tuple[HeaderSection, tuple[Hop, ...], Admd | None]]:
+        # What was worked out is left behind: it is soon worked out again, and ids of hops do not travel.
+        return _rebuilt, (self.section, self.hops, self.admd)
 
     def __repr__(self) -> str:
         return f"<Trace of {len(self.hops)} hops>"
@@ -84,7 +92,7 @@ class Trace:
     @lazy
     def claimed(self) -> tuple[Hop, ...]:
         """The hops below the border: a stranger may have invented them."""
-        return self.hops[: self.position(self.border) or 0]
+        return self.hops[: self.border_index or 0]
 
     @lazy
     def delays(self) -> tuple[float | None, ...]:
@@ -114,9 +122,65 @@ class Trace:
         )
         return (*self.section.defects, cut)
 
+    @lazy
+    def network_hops(self) -> tuple[Hop, ...]:
+        """The hops that record a hand-over from a network client."""
+        return tuple(hop for hop in self.hops if hop.network)
+
+    @lazy
+    def zones(self) -> tuple[timedelta | None, ...]:
+        """Each hop's offset from UTC as its server wrote it; None where it tells none."""
+        return clocks.zones(self.hops)
+
+    @lazy
+    def wrong_clocks(self) -> tuple[WrongClock, ...]:
+        """The hops whose clocks cannot be right."""
+        return clocks.wrong_clocks(self.hops)
+
+    @lazy
+    def domains(self) -> tuple[str | None, ...]:
+        """The registrable domain of each hop's recording server; None for an address or a private name."""
+        return tuple(organisation(hop.by) for hop in self.hops)
+
+    @property
+    def border_index(self) -> int | None:
+        """The border's index in ``hops``; None where there is none, or where no Received field told it."""
+        return self.position(self.border)
+
     def position(self, hop: Hop | None) -> int | None:
         """Return the index in ``hops`` of this very hop (not an equal one), or None."""
-        return next((index for index, each in enumerate(self.hops) if each is hop), None)
+        return self._positions.get(id(hop))
+
+    def earlier(self, hop: Hop) -> Hop | None:
+        """Return the hop before this one in travel order, or None."""
+        index = self.position(hop)
+        return self.hops[index - 1] if index else None
+
+    def later(self, hop: Hop) -> Hop | None:
+        """Return the hop after this one in travel order, or None."""
+        index = self.position(hop)
+        return None if index is None or index + 1 == len(self.hops) else self.hops[index + 1]
+
+    def is_trusted(self, hop: Hop) -> bool:
+        """Return whether this very hop is in ``trusted``."""
+        return id(hop) in self._trusted_ids
+
+    def field_of(self, hop: Hop) -> Field | None:
+        """Return the Received field that this very hop was read from, or None."""
+        index = self.position(hop)
+        return None if index is None else self.section.get_all("received")[len(self.hops) - 1 - index]
+
+    @lazy
+    def _positions(self) -> dict[int, int]:
+        return {id(hop): index for index, hop in enumerate(self.hops)}
+
+    @lazy
+    def _trusted_ids(self) -> frozenset[int]:
+        return frozenset(map(id, self.trusted))
+
+
+def _rebuilt(section: HeaderSection, hops: tuple[Hop, ...], admd: Admd | None) -> Trace:
+    return Trace(section=section, hops=hops, admd=admd)
 
 
 def read_trace(message: Message, admd: Admd | None = None) -> Trace:

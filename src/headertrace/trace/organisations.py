@@ -1,0 +1,58 @@
+"""Whose host a name is, as far as the name alone tells."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+# Host names repeat within an archive; this many cost about 1 MB.
+MEMO = 8192
+# A shorter first label is too often a common word (mail.example, mx.example) to prove kinship.
+KIN_LABEL = 5
+
+# Words under which country registries delegate (``co.uk``, ``com.br``, ``ne.jp``): right for all but a
+# few hundred suffixes of the Public Suffix List, and nothing here grows old.
+# fmt: off
+REGISTRY_WORDS = frozenset((
+    "ac", "ad", "asn", "asso", "co", "com", "coop", "ed", "edu", "firm", "gen", "go", "gob", "gouv", "gov",
+    "govt", "gr", "id", "info", "int", "lg", "ltd", "mil", "ne", "net", "nic", "nom", "or", "org", "plc",
+    "res", "sch", "school", "sci",
+))
+# Names that public DNS does not hold: RFC 6761, RFC 2606, RFC 6762 appendix G, and what sites invent.
+# ``example`` is no member: documentation names count as public.
+PRIVATE_SUFFIXES = frozenset((
+    "arpa", "corp", "domain", "home", "inet", "intern", "internal", "intra", "intranet", "invalid", "lan",
+    "loc", "local", "localdomain", "localhost", "lokal", "priv", "private", "workgroup",
+))
+# fmt: on
+# Operators whose servers use several names within one chain: seen in their own Received fields.
+OPERATORS = (
+    ("google.com", "gmail.com", "googlemail.com"),
+    ("outlook.com", "hotmail.com", "office365.com", "exchangelabs.com"),
+    ("icloud.com", "apple.com", "me.com", "mac.com"),
+    ("gmx.net", "gmx.com", "gmx.de"),
+)
+OPERATOR = {domain: domains[0] for domains in OPERATORS for domain in domains}
+
+
+@lru_cache(maxsize=MEMO)
+def organisation(name: str | None) -> str | None:
+    """Return the registrable domain of a host in lower case; None for an address or a name not public."""
+    labels = (name or "").lower().strip("[]. ").split(".")
+    if len(labels) < 2 or not labels[-1].isalpha() or labels[-1] in PRIVATE_SUFFIXES:
+        return None
+    size = 3 if len(labels[-1]) == 2 and labels[-2] in REGISTRY_WORDS else 2
+    return ".".join(labels[-size:]) if len(labels) >= size else None
+
+
+def same_organisation(one: str | None, other: str | None) -> bool:
+    """Return whether two hosts seem to be one organisation's.
+
+    They share the registrable domain, or its first label (``example.net`` and ``example.com``), or
+    belong to one operator that is known to use both.
+    """
+    first, second = organisation(one), organisation(other)
+    if first is None or second is None:
+        return False
+    label = first.partition(".")[0]
+    kin = len(label) >= KIN_LABEL and label == second.partition(".")[0]
+    return kin or OPERATOR.get(first, first) == OPERATOR.get(second, second)
