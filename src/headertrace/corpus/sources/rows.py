@@ -9,24 +9,10 @@ from typing import BinaryIO
 from headertrace.corpus.sources.item import Form, InputError, Item, Trouble
 from headertrace.corpus.sources.single import cut
 from headertrace.corpus.sources.streams import MAX_LINE, Lines
+from headertrace.tables.inputs import MESSAGE_COLUMNS, as_bytes, message_column, name_column
 
-# Names of the column that holds a message, the first one present wins.
-MESSAGE_COLUMNS = ("raw", "headers", "header", "message", "content", "eml")
-NAME_COLUMNS = ("id", "name", "message_id")
 # Rows of a Parquet file that are in memory at once.
 PARQUET_ROWS = 256
-
-
-def as_bytes(value: object) -> bytes | None:
-    """Return a text's bytes: Latin-1 where it fits, as headers are archived, else UTF-8."""
-    if isinstance(value, bytes):
-        return value
-    if not isinstance(value, str):
-        return None
-    try:
-        return value.encode("latin-1")
-    except UnicodeEncodeError:
-        return value.encode("utf-8", "surrogatepass")
 
 
 def json_items(stream: io.BufferedReader, path: str) -> Iterator[Item | InputError]:
@@ -55,16 +41,16 @@ def parquet_items(file: BinaryIO, path: str) -> Iterator[Item | InputError]:
 
     parquet = pq.ParquetFile(file)
     columns = [field.name for field in parquet.schema_arrow]
-    column = next((name for name in MESSAGE_COLUMNS if name in columns), None)
+    column, named = message_column(columns), name_column(columns)
     if column is None:
         text = f"no column of messages (one of {', '.join(MESSAGE_COLUMNS)})"
         yield InputError(path=path, trouble=Trouble.NO_HEADER_COLUMN, text=text)
         return
-    wanted = [column, *(name for name in NAME_COLUMNS if name in columns)][:2]
+    wanted = [column, named] if named else [column]
     row = 0
     for batch in parquet.iter_batches(batch_size=PARQUET_ROWS, columns=wanted, use_threads=False):
         for number, value in enumerate(batch.column(column).to_pylist(), row):
-            name = batch.column(wanted[1])[number - row].as_py() if len(wanted) == 2 else None
+            name = batch.column(named)[number - row].as_py() if named else None
             yield _parquet_item(path, number, value, name)
         row += batch.num_rows
 

@@ -1,0 +1,107 @@
+"""``headertrace scan``: many messages into tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from headertrace.cli.admd_options import admd_options, build_admd
+from headertrace.reports.escape import visible
+from headertrace.vocabulary import Confidence
+
+if TYPE_CHECKING:
+    from headertrace.corpus.worker import Outcome
+
+NOTHING_DONE = 2
+NOT_ALL_DONE = 1
+EPILOG = """\b
+Examples:
+  headertrace scan archive.mbox -o seen
+  headertrace scan ~/Maildir reports.tar.gz lists/git/0.git -o seen
+  headertrace scan huge.jsonl.zst -o seen --workers 8
+  headertrace scan huge.jsonl.zst -o seen --resume
+  zcat old.mbox.gz | headertrace scan - -o seen.duckdb
+
+What is read: .eml, .msg, mbox, Maildir, MH, public-inbox repositories, JSON Lines and Parquet with a
+column raw or headers; all of them also in gzip, bzip2, xz, zstd, zip and tar. Contents decide, not names.
+
+Exit code: 0 done, 1 a verdict reaches --fail-on or the output could not be finished, 2 nothing was done."""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    required=True,
+    metavar="OUT",
+    type=click.Path(),
+    help="A folder for Parquet files, or a name that ends in .jsonl or .duckdb.",
+)
+@click.option("--workers", type=click.IntRange(min=1), help="Processes that judge; as many as processors.")
+@click.option("--resume", is_flag=True, help="Go on with a scan that was stopped.")
+@click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([str(word) for word in Confidence]),
+    help="Exit with 1 when misuse of a relay is at least this sure in any message.",
+)
+@admd_options
+def scan(
+    *,
+    paths: tuple[str, ...],
+    out: str,
+    workers: int | None,
+    resume: bool,
+    quiet: bool,
+    fail_on: str | None,
+    trusted: tuple[str, ...],
+    internal: tuple[str, ...],
+    submission: tuple[str, ...],
+    name: tuple[str, ...],
+) -> None:
+    """Read the messages below each PATH, judge them and write tables to OUT.
+
+    PATH is a file, folder, archive or repository; - is standard input.
+    """
+    from headertrace.cli.scan_progress import watching
+    from headertrace.corpus.manifest import OutputError
+    from headertrace.corpus.scan import scan_to
+
+    admd = build_admd(trusted, internal, submission, name)
+    done: Outcome | None = None
+    try:
+        with watching(paths, shown=not quiet) as watch:
+            done = scan_to(out, paths, admd=admd, workers=workers, resume=resume, watch=watch.show)
+    except OutputError as error:
+        _tell(str(error))
+        raise SystemExit(NOT_ALL_DONE if watch.messages else NOTHING_DONE) from None
+    except KeyboardInterrupt:
+        _tell(f"stopped after {watch.messages} messages; --resume goes on from there")
+        raise SystemExit(130) from None
+    _tell_errors(done)
+    if not quiet:
+        _tell(f"{done.messages} messages, {done.errors} unreadable inputs, in {out}")
+    raise SystemExit(_exit_code(done, fail_on))
+
+
+def _tell(line: str) -> None:
+    click.echo(f"headertrace: {visible(line)}", err=True)
+
+
+def _tell_errors(done: Outcome) -> None:
+    for line in done.told:
+        _tell(line)
+    if done.errors > len(done.told):
+        _tell(f"... and {done.errors - len(done.told)} more in the table of errors")
+
+
+def _exit_code(done: Outcome, fail_on: str | None) -> int:
+    if not done.messages:
+        _tell("no message could be read")
+        return NOTHING_DONE
+    order = list(Confidence)
+    reached = fail_on and done.misuse and order.index(done.misuse) >= order.index(Confidence(fail_on))
+    return int(bool(reached))

@@ -1,0 +1,63 @@
+"""The progress of a scan on a terminal: how much of the input is read, how fast, and how long it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
+
+    from headertrace.corpus.scan import Progress
+
+
+class Watch:
+    """Shows progress on a bar, if there is one, and remembers how many messages are done."""
+
+    def __init__(self, bar: Bar | None = None, task: TaskID | None = None) -> None:
+        self.messages = 0
+        self._bar = bar
+        self._task = task
+
+    def show(self, progress: Progress) -> None:
+        """Take note of a scan's progress."""
+        self.messages = progress.outcome.messages
+        if self._bar is None or self._task is None:
+            return
+        task = self._bar.tasks[self._task]
+        rate = self.messages / task.elapsed if task.elapsed else 0.0
+        done = max(progress.read, int(task.completed))
+        self._bar.update(self._task, completed=done, messages=f"{self.messages:,}", rate=f"{rate:,.0f}")
+        self._bar.refresh()
+
+
+@contextmanager
+def watching(paths: Iterable[str], *, shown: bool) -> Iterator[Watch]:
+    """Give a Watch with a bar on standard error, where that is a terminal."""
+    from rich.console import Console as RichConsole
+
+    console = RichConsole(stderr=True)
+    if not (shown and console.is_terminal):
+        yield Watch()
+        return
+    from headertrace.corpus.sources.read import size_of
+
+    with _bar(console) as bar:
+        yield Watch(bar, bar.add_task("reading", total=size_of(paths), messages="0", rate="0"))
+
+
+def _bar(console: Console) -> Bar:
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.fields[messages]} messages"),
+        BarColumn(),
+        DownloadColumn(),
+        TextColumn("{task.fields[rate]}/s"),
+        TimeRemainingColumn(),
+    )
+    # No refreshing thread: workers are forked, and a thread must not be caught in the middle.
+    return Progress(*columns, console=console, auto_refresh=False)

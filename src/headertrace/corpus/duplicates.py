@@ -1,0 +1,59 @@
+"""Messages that came more than once, through several lists: marked in their shards, never dropped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from headertrace.corpus.shards import Shards, write_shard
+from headertrace.tables.schema import Table
+
+if TYPE_CHECKING:
+    import duckdb
+
+# DuckDB spills to disk beyond this; the rest of a scan stays far below it.
+MEMORY_LIMIT = "256MB"
+COPIES = """
+create temp table first_of as
+select content_key, min(message) as first_message from read_parquet($shards)
+group by content_key having count(*) > 1
+"""
+TOUCHED = """
+select filename, list(message), list(first_message)
+from read_parquet($shards, filename=true) join first_of using (content_key)
+where message > first_message and not duplicate
+group by filename order by filename
+"""
+
+
+def mark_duplicates(shards: Shards) -> None:
+    """Mark each message whose content came earlier in the input; done again, it changes nothing."""
+    with open_database(shards.root) as database:
+        files = {"shards": str(shards.root / Table.MESSAGES / "*.parquet")}
+        database.execute(COPIES, files)
+        touched = database.execute(TOUCHED, files)
+        while row := touched.fetchone():
+            _rewrite(Path(row[0]), dict(zip(row[1], row[2], strict=True)))
+
+
+def open_database(folder: Path) -> duckdb.DuckDBPyConnection:
+    """Return an embedded database with bounded memory, which spills into ``folder``."""
+    import duckdb  # noqa: PLC0415
+
+    spill = str(folder / "spill")
+    config = {"memory_limit": MEMORY_LIMIT, "temp_directory": spill, "threads": 1, "TimeZone": "UTC"}
+    return duckdb.connect(config=config)
+
+
+def _rewrite(shard: Path, firsts: dict[int, int]) -> None:
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    # One file, not a dataset: the folder's name must not become a column.
+    table = pq.ParquetFile(shard).read()
+    found = [firsts.get(key) for key in table.column("message").to_pylist()]
+    for name, values in (("duplicate_of", found), ("duplicate", [one is not None for one in found])):
+        place = table.schema.get_field_index(name)
+        field = table.schema.field(place)
+        table = table.set_column(place, field, pa.array(values, type=field.type))
+    write_shard(shard, table)

@@ -1,0 +1,1 @@
+"""Examinations as rows: a documented, versioned Arrow schema."""

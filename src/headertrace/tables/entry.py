@@ -1,0 +1,124 @@
+"""Where a message came in, as columns: the relay, its client, and what the relay says of both."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Address
+
+from headertrace.received.hop import Address, Hop
+from headertrace.signatures.chain import Chain
+from headertrace.signatures.names import organisation
+from headertrace.signatures.scene import Scene
+from headertrace.signatures.traits import Trait
+from headertrace.tables.texts import clean
+
+GATEWAY = Trait.CLIENT_GATEWAY | Trait.RDNS_GATEWAY
+INNER_ENDINGS = (".local", ".lan", ".internal", ".localdomain", ".loc", ".home", ".corp", ".ad", ".intra")
+
+
+def entry_columns(scene: Scene) -> tuple[object, ...]:
+    """Return the columns ``entry_hop`` to ``own_recipient`` of a message's row."""
+    chain, traits = scene.chain, scene.traits
+    entry = chain.entry
+    if entry is None:
+        return (*(None,) * 19, trait_words(traits))
+    account = _account(chain)
+    return (
+        scene.trace.position(entry),
+        relay_name(chain),
+        relay_site(chain),
+        _text(chain.exit.ip if chain.exit else None),
+        entry.family,
+        _text(entry.ip),
+        network_of(entry.ip),
+        _client_kind(traits),
+        bool(traits & GATEWAY),
+        clean(entry.helo),
+        clean(entry.rdns),
+        clean(entry.protocol),
+        account is not None or bool(traits & (Trait.AUTH | Trait.LOGIN_FIELD)),
+        clean(account or None),
+        _marks_logins(traits),
+        bool(traits & Trait.DIRECT),
+        bool(traits & Trait.OWN_FROM),
+        _recipients(chain),
+        _own_recipient(traits),
+        trait_words(traits),
+    )
+
+
+def relay_name(chain: Chain) -> str | None:
+    """Return what the relay calls itself, else its address, else what the next server says of it."""
+    entry = chain.entry
+    if entry is None:
+        return None
+    name = (entry.by or "").lower().strip("[]. ")
+    if name or entry.by_ip:
+        return clean(name or str(entry.by_ip))
+    return clean((chain.exit.rdns or chain.exit.helo or "").lower() or None) if chain.exit else None
+
+
+def relay_site(chain: Chain) -> str | None:
+    """Return the organisation that the relay belongs to, as outsiders know it."""
+    name = relay_name(chain) or ""
+    own = None if name.endswith(INNER_ENDINGS) else organisation(name)
+    return clean(own or chain.relay_org)
+
+
+def network_of(ip: Address | None) -> str | None:
+    """Return the /24 of an IPv4 address or the /64 of an IPv6 address."""
+    if ip is None:
+        return None
+    if isinstance(ip, IPv4Address):
+        return str(ip).rpartition(".")[0] + ".0/24"
+    return f"{ip.exploded[:19]}::/64"
+
+
+def _client_kind(traits: int) -> str | None:
+    if traits & Trait.CLIENT_PRIVATE:
+        return "private"
+    if traits & Trait.CLIENT_LOOPBACK:
+        return "loopback"
+    if traits & (Trait.NEIGHBOUR | Trait.SQUATTED):
+        return "own24"
+    return "public" if traits & Trait.CLIENT_PUBLIC else None
+
+
+def _account(chain: Chain) -> str | None:
+    """Return the account that logged in: empty where it is not named, None without a login."""
+    hop = _login_hop(chain)
+    return None if hop is None or hop.auth is None else hop.auth.user or ""
+
+
+def _login_hop(chain: Chain) -> Hop | None:
+    """Return the hop of the relay's own organisation that marks a login."""
+    own = (chain.entry, chain.inner)
+    return next((hop for hop in own if hop is not None and hop.auth is not None), None)
+
+
+def _marks_logins(traits: int) -> bool | None:
+    if traits & Trait.MARKS_LOGINS:
+        return True
+    return False if traits & Trait.HIDES_LOGINS else None
+
+
+def _recipients(chain: Chain) -> list[str | None]:
+    told = next((hop for hop in (chain.entry, chain.exit) if hop is not None and hop.recipients), None)
+    return [clean(one.lower()) for one in told.recipients] if told else []
+
+
+def _own_recipient(traits: int) -> bool | None:
+    if traits & Trait.OWN_RECIPIENT:
+        return True
+    return False if traits & Trait.FOREIGN_RECIPIENT else None
+
+
+def _text(ip: Address | None) -> str | None:
+    return None if ip is None else str(ip)
+
+
+_WORDS = tuple((bit, name) for name, bit in vars(Trait).items() if isinstance(bit, int) and name.isupper())
+
+
+def trait_words(traits: int) -> list[str]:
+    """Return the names of the traits that are set."""
+    return [name for bit, name in _WORDS if traits & bit]
