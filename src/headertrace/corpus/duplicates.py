@@ -41,8 +41,7 @@ def open_database(folder: Path) -> duckdb.DuckDBPyConnection:
     import duckdb  # noqa: PLC0415
 
     spill = str(folder / "spill")
-    config = {"memory_limit": MEMORY_LIMIT, "temp_directory": spill, "threads": 1, "TimeZone": "UTC"}
-    return duckdb.connect(config=config)
+    return duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "temp_directory": spill, "threads": 1})
 
 
 def _rewrite(shard: Path, firsts: dict[int, int]) -> None:
