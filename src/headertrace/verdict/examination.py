@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from headertrace.message.section import Field
 from headertrace.received.hop import Address, Hop
+from headertrace.signatures.evidence import Evidence
 from headertrace.trace.trace import Trace
 from headertrace.vocabulary import Confidence, Scenario, Span
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """The very characters that a finding rests on: ``span`` counts bytes in ``source``.
-
-    A Hop's span counts in ``hop.raw``, a Field's in ``field.value``.
-    """
-
-    source: Hop | Field
-    part: str
-    span: Span
+__all__ = ["Evidence", "Examination", "Finding", "Hypothesis", "Relay", "Source"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

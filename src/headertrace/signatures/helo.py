@@ -1,0 +1,246 @@
+"""What the client called itself (HELO or EHLO, RFC 5321, section 4.1.1.1)."""
+
+from __future__ import annotations
+
+from headertrace.received.hop import Hop
+from headertrace.signatures.evidence import Clues, in_hop
+from headertrace.signatures.names import greeting_traits
+from headertrace.signatures.scene import Scene
+from headertrace.signatures.signature import Side, signature
+from headertrace.signatures.traits import Trait
+from headertrace.vocabulary import Scenario
+
+
+@signature("HT101", on=Trait.HELO_CONSTANT, side=Side.CLIENT, misuse=+1, capped=True)
+def bulk_mailer_constant(scene: Scene) -> Clues:
+    """The client greeted with a constant of bulk mailing programs, such as ``User``.
+
+    Why it matters: such a program says the same word from every machine it runs on.
+    Innocent causes: a machine that really has this name; a test by hand.
+    Reference: SpamAssassin FSL_NEW_HELO_USER, HELO_OEM, HELO_FRIEND; rspamd RCVD_HELO_USER.
+    """
+    return in_hop(_speaker(scene, Trait.HELO_CONSTANT), "helo")
+
+
+@signature("HT102", on=Trait.HELO_HIRED_DESKTOP, side=Side.CLIENT, misuse=+1)
+def hired_desktop_name(scene: Scene) -> Clues:
+    """The client bears the name of a cloned or rented Windows: an installer's, not a person's.
+
+    Why it matters: mailers run on rented desktops, whose installer's name nobody changes.
+    Innocent causes: a site's own Windows server that nobody renamed.
+    Reference: open-relay samples of blocklists, 2012 to 2022; RFC 5321, section 4.1.4.
+    """
+    return in_hop(_speaker(scene, Trait.HELO_HIRED_DESKTOP), "helo")
+
+
+@signature("HT103", on=Trait.HELO_WORKSTATION, side=Side.CLIENT, bears={Scenario.INTERNAL_SUBMISSION: +1})
+def workstation_name(scene: Scene) -> Clues:
+    """The client bears the name of a desktop or laptop.
+
+    Why it matters: a person's machine hands mail to its own provider, and nowhere else.
+    Innocent causes: every office and every home; the name alone accuses nobody.
+    Reference: RFC 6409, section 3.1.
+    """
+    return in_hop(scene.entry, "helo")
+
+
+@signature("HT104", on=Trait.HELO_UNQUALIFIED, side=Side.CLIENT, unless=Trait.HELO_CONSTANT)
+def unqualified_greeting(scene: Scene) -> Clues:
+    """The client greeted with a single word, which is no host name that others could look up.
+
+    Why it matters: mail servers have public names; what has none is somebody's desktop or program.
+    Innocent causes: office workstations, developers' laptops, printers, containers.
+    Reference: SpamAssassin FSL_HELO_NON_FQDN_1; rspamd HFILTER_HELO_5; RFC 5321, section 2.3.5.
+    """
+    return in_hop(scene.entry, "helo")
+
+
+@signature("HT105", on=Trait.HELO_LITERAL, side=Side.CLIENT, bears={Scenario.AUTHENTICATED_SUBMISSION: +1})
+def literal_greeting(scene: Scene) -> Clues:
+    """The client greeted with an address in brackets, as mail programs for people do.
+
+    Why it matters: it tells a mail program from a server and from most bulk mailers.
+    Innocent causes: Thunderbird, Apple Mail and others greet so.
+    Reference: RFC 5321, section 4.1.3; SpamAssassin RCVD_HELO_IP_MISMATCH.
+    """
+    return in_hop(scene.entry, "helo")
+
+
+@signature("HT106", on=Trait.HELO_BARE_ADDRESS, side=Side.CLIENT)
+def bare_address_greeting(scene: Scene) -> Clues:
+    """The client greeted with an address without brackets, which the standard does not allow.
+
+    Why it matters: home-made programs do that.
+    Innocent causes: appliances and old scripts; a web mail's field that begins with the browser's address.
+    Reference: SpamAssassin FSL_HELO_BARE_IP_1; rspamd HFILTER_HELO_BAREIP; RFC 5321, section 4.1.3.
+    """
+    return in_hop(scene.entry, "helo")
+
+
+@signature("HT107", on=Trait.HELO_LOCALHOST, also=Trait.CLIENT_PUBLIC, side=Side.CLIENT)
+def stranger_says_localhost(scene: Scene) -> Clues:
+    """A client with a public address called itself localhost.
+
+    Why it matters: the name is never true on a network.
+    Innocent causes: git send-email and scripts on a laptop whose host name was never set.
+    Reference: SpamAssassin HELO_LOCALHOST; rspamd RECEIVED_HELO_LOCALHOST.
+    """
+    return in_hop(scene.entry, "helo", "ip")
+
+
+@signature("HT108", on=Trait.HELO_INNER_SUFFIX, side=Side.CLIENT)
+def inner_suffix(scene: Scene) -> Clues:
+    """The client's name ends in a suffix that exists only inside a house, such as .local or .lan.
+
+    Why it matters: it is a machine behind somebody's router, not a server.
+    Innocent causes: home networks, Apple computers, Active Directory domains.
+    Reference: SpamAssassin HELO_LH_HOME; RFC 6762, section 3; RFC 8375.
+    """
+    return in_hop(scene.entry, "helo")
+
+
+@signature(
+    "HT109",
+    on=Trait.HELO_BIG_PROVIDER,
+    side=Side.CLIENT,
+    misuse=+1,
+    bears={Scenario.FORGED_TRAIL: +1, Scenario.OPEN_RELAY: +1},
+)
+def borrowed_provider_name(scene: Scene) -> Clues:
+    """The client greeted with the bare domain of a big provider, which its servers never do.
+
+    Why it matters: the providers' servers greet with host names; the bare domain is a disguise.
+    Innocent causes: none known in mail from people.
+    Reference: SpamAssassin RCVD_FAKE_HELO_DOTCOM, NO_RDNS_DOTCOM_HELO, FSL_HELO_FAKE.
+    """
+    return in_hop(_speaker(scene, Trait.HELO_BIG_PROVIDER), "helo")
+
+
+@signature("HT110", on=Trait.HELO_DYNAMIC, also=Trait.CLIENT_PUBLIC, unless=Trait.AUTH, side=Side.CLIENT, misuse=+1)
+def dynamic_greeting(scene: Scene) -> Clues:
+    """The client greeted with a name of a provider's pool for homes and did not log in.
+
+    Why it matters: infected home computers take their reverse name for a greeting.
+    Innocent causes: a small server on a home line.
+    Reference: SpamAssassin HELO_DYNAMIC_IPADDR, _DHCP, _HCC, _SPLIT_IP; rspamd HFILTER_HELO_1.
+    """
+    return in_hop(scene.entry, "helo")
+
+
+@signature("HT111", on=Trait.HELO_CONTAINER, side=Side.CLIENT, misuse=-1, bears={Scenario.INTERNAL_SUBMISSION: +1})
+def container_name(scene: Scene) -> Clues:
+    """The client bears the name of a container, a pod or a cloud instance.
+
+    Why it matters: names of this shape are made by platforms on which services run.
+    Innocent causes: it is the innocent cause: services that send their own mail.
+    Reference: Docker's and Kubernetes' default host names.
+    """
+    return in_hop(scene.entry, "helo")
+
+
+@signature("HT112", on=Trait.HELO_SERVICE_NODE, side=Side.CLIENT, misuse=-1, bears={Scenario.INTERNAL_SUBMISSION: +1})
+def service_node_name(scene: Scene) -> Clues:
+    """The client bears a numbered name of a service, such as mailfrontend1 or web03.
+
+    Why it matters: who numbers his servers runs a platform.
+    Innocent causes: it is the innocent cause: mail clusters and application servers.
+    Reference: platforms seen in public list archives.
+    """
+    return in_hop(scene.entry, "helo")
+
+
+@signature("HT113", on=Trait.HELO_DEVICE, side=Side.CLIENT, misuse=-1, bears={Scenario.INTERNAL_SUBMISSION: +1})
+def device_name(scene: Scene) -> Clues:
+    """The client bears the name of a printer, scanner, store or router.
+
+    Why it matters: such devices mail from inside, without login and often without Date.
+    Innocent causes: it is the innocent cause; an infected router would look the same.
+    Reference: SpamAssassin FSL_HELO_DEVICE (which counts it as spam from public addresses).
+    """
+    return in_hop(scene.entry, "helo")
+
+
+@signature("HT114", on=Trait.HELO_GARBLED, side=Side.CLIENT, misuse=+1)
+def garbled_greeting(scene: Scene) -> Clues:
+    """The client's greeting is no name at all: it holds characters that no host name may hold.
+
+    Why it matters: programs written for one purpose skip what the standard asks.
+    Innocent causes: machines named in other alphabets or with blanks and apostrophes.
+    Reference: RFC 5321, section 4.1.2; rspamd HFILTER_HELO_4.
+    """
+    return in_hop(_speaker(scene, Trait.HELO_GARBLED), "helo")
+
+
+@signature("HT115", on=Trait.HELO_RANDOM, side=Side.CLIENT, misuse=+1)
+def random_greeting(scene: Scene) -> Clues:
+    """The client greeted with letters that no tongue could say: one made up for the session.
+
+    Why it matters: mailers that change their greeting each time escape filters that count it.
+    Innocent causes: abbreviations and serial numbers used as machine names.
+    Reference: HELO of mailers seen in open-relay samples.
+    """
+    return in_hop(_speaker(scene, Trait.HELO_RANDOM), "helo")
+
+
+@signature("HT116", on=Trait.HELO_WEB_SERVER, side=Side.CLIENT, bears={Scenario.COMPROMISED_HOST: +1})
+def web_server_greeting(scene: Scene) -> Clues:
+    """The client is a web server by its name.
+
+    Why it matters: what a hacked site sends leaves from the web server.
+    Innocent causes: forms, shops and newsletters on web servers.
+    Reference: SpamAssassin KHOP_FROM_WWW; rspamd compromised_hosts.
+    """
+    return in_hop(scene.entry, "helo")
+
+
+@signature("HT117", on=Trait.HELO_QUALIFIED, also=Trait.RDNS_STATED, unless=Trait.CLIENT_PRIVATE, side=Side.CLIENT, misuse=-1)
+def greeting_is_its_name(scene: Scene) -> Clues:
+    """The client greeted with the very name that its address has in the DNS.
+
+    Why it matters: somebody set up this server with care, and can be asked about it.
+    Innocent causes: it is the innocent cause; spammers' own servers do it too.
+    Reference: RFC 8601, section 3 (iprev); SpamAssassin KHOP_HELO_FCRDNS (its opposite).
+    """
+    hop = scene.entry
+    same = hop.helo is not None and hop.rdns is not None and hop.helo.rstrip(".").lower() == hop.rdns.lower()
+    return in_hop(hop, "helo", "rdns") if same else ()
+
+
+@signature(
+    "HT118",
+    on=Trait.HELO_QUALIFIED,
+    also=Trait.CLIENT_PUBLIC,
+    unless=Trait.RELAY_CUSTOMER | Trait.HELO_BIG_PROVIDER,
+    side=Side.CLIENT,
+)
+def says_the_servers_name(scene: Scene) -> Clues:
+    """A client from outside greeted with the receiving server's own name.
+
+    Why it matters: nobody else bears that name; the greeting is to look like home.
+    Innocent causes: a server that meets itself behind a NAT.
+    Reference: SpamAssassin KHOP_HELO_AS_VICTIM, RCVD_DOUBLE_IP_SPAM.
+    """
+    hop = scene.entry
+    return in_hop(hop, "helo", "by") if hop.helo and hop.by and hop.helo.lower() == hop.by.lower() else ()
+
+
+@signature("HT119", on=Trait.HELO_LITERAL | Trait.HELO_BARE_ADDRESS, also=Trait.CLIENT_PUBLIC, side=Side.CLIENT)
+def foreign_literal(scene: Scene) -> Clues:
+    """The address in the greeting is a public one, and not the address from which the client came.
+
+    Why it matters: a machine knows its own address; only behind a NAT is it private.
+    Innocent causes: hosts with several public addresses; carriers that use public addresses inside.
+    Reference: SpamAssassin RCVD_HELO_IP_MISMATCH; rspamd HFILTER_HELO_BADIP.
+    """
+    hop = scene.entry
+    text = (hop.helo or "").strip("[]")
+    return in_hop(hop, "helo", "ip") if text[:1].isdigit() and text != str(hop.ip) and _is_outer(text) else ()
+
+
+def _is_outer(text: str) -> bool:
+    """Return whether an address in dotted form is none that houses use inside."""
+    return not text.startswith(("10.", "192.168.", "172.", "127.", "169.254.", "100."))
+
+
+def _speaker(scene: Scene, bit: int) -> Hop | None:
+    return next((hop for hop in scene.chain.handovers if hop.helo and greeting_traits(hop.helo) & bit), None)

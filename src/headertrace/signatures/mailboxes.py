@@ -1,0 +1,90 @@
+"""Who writes, to whom, and where answers go: the few header fields that a sender fills in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from headertrace.message.section import HeaderSection
+from headertrace.signatures.names import akin, organisation
+
+# addr-spec in angle brackets, else the first thing that looks like one (RFC 5322, section 3.4.1)
+ANGLE = re.compile(rb"<\s*+\"?+([^<>@\s]*+@[^<>@\s]++)\s*+>")
+BARE = re.compile(rb"[^\s<>@\"',;:()\[\]]++@[^\s<>@\"',;:()\[\]]++")
+
+# Where anybody gets a mailbox for the asking.
+FREE_MAIL = frozenset(
+    "gmail.com googlemail.com yahoo.com ymail.com rocketmail.com hotmail.com outlook.com live.com msn.com aol.com "
+    "aim.com mail.ru bk.ru inbox.ru list.ru yandex.ru yandex.com qq.com foxmail.com 163.com 126.com yeah.net sina.com "
+    "sina.cn sohu.com gmx.com gmx.net gmx.de web.de mail.com email.com usa.com consultant.com protonmail.com proton.me "
+    "tutanota.com icloud.com me.com zoho.com rediffmail.com meta.ua ukr.net i.ua excite.com libero.it virgilio.it "
+    "naver.com daum.net hanmail.net seznam.cz centrum.cz wp.pl o2.pl tlen.pl onet.pl interia.pl laposte.net orange.fr "
+    "free.fr vivaldi.net fastmail.com hushmail.com inbox.lv mail.bg abv.bg workmail.com postribe.com accountant.com "
+    "lawyer.com financier.com diplomats.com post.com myself.com europe.com asia.com aliyun.com freemail.hu citromail.hu "
+    "yahoo.fr yahoo.de yahoo.it yahoo.es yahoo.in hotmail.fr hotmail.de hotmail.it hotmail.es live.fr live.nl "
+    "outlook.fr outlook.de outlook.es outlook.it outlook.dk".split()
+)
+FREE_STEMS = ("yahoo.co", "hotmail.co", "live.co", "aol.co")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailboxes:
+    """Addresses in lower case, None where a field is absent or holds none."""
+
+    sender: str | None
+    reply: str | None
+    recipient: str | None
+    raw_from: bytes | None
+    raw_to: bytes | None
+
+    @property
+    def sender_domain(self) -> str | None:
+        """The domain of From."""
+        return domain_of(self.sender)
+
+    @property
+    def reply_domain(self) -> str | None:
+        """The domain of Reply-To."""
+        return domain_of(self.reply)
+
+
+def read_mailboxes(section: HeaderSection) -> Mailboxes:
+    """Return the addresses of From, Reply-To and To."""
+    raw_from, raw_to, reply = (first_value(section, name) for name in ("from", "to", "reply-to"))
+    return Mailboxes(
+        sender=address_in(raw_from),
+        reply=address_in(reply),
+        recipient=address_in(raw_to),
+        raw_from=raw_from,
+        raw_to=raw_to,
+    )
+
+
+def first_value(section: HeaderSection, name: str) -> bytes | None:
+    """Return the first value of a field as written, or None."""
+    field = section.first(name)
+    return field.value if field else None
+
+
+def address_in(value: bytes | None) -> str | None:
+    """Return the first address of a value in lower case, or None."""
+    if value is None or b"@" not in value:
+        return None
+    found = ANGLE.search(value)
+    text = found[1] if found else BARE.findall(value)[-1:] and BARE.findall(value)[-1]
+    return text.decode("ascii", "replace").lower() if text else None
+
+
+def domain_of(address: str | None) -> str | None:
+    """Return what stands after the last @, or None."""
+    return address.rpartition("@")[2].rstrip(".") or None if address else None
+
+
+def is_free_mail(domain: str | None) -> bool:
+    """Return whether anybody gets a mailbox of this domain for the asking."""
+    return domain is not None and (domain in FREE_MAIL or domain.startswith(FREE_STEMS))
+
+
+def same_house(one: str | None, other: str | None) -> bool:
+    """Return whether two domains belong to one organisation."""
+    return one is not None and other is not None and akin(organisation(one), organisation(other))

@@ -1,0 +1,159 @@
+"""What the header section tells about the message as a whole, as bits of ``Trait``."""
+
+from __future__ import annotations
+
+import re
+
+from headertrace.message.section import HeaderSection
+from headertrace.signatures.mailboxes import Mailboxes, first_value, is_free_mail, same_house
+from headertrace.signatures.traits import Trait
+
+# Field names whose presence is a trait, in lower case.
+PRESENT: dict[bytes, int] = {
+    b"in-reply-to": Trait.CONVERSATION,
+    b"references": Trait.CONVERSATION,
+    b"list-id": Trait.LIST,
+    b"list-post": Trait.LIST,
+    b"x-mailing-list": Trait.LIST,
+    b"x-beenthere": Trait.LIST,
+    b"feedback-id": Trait.ESP,
+    b"x-ses-outgoing": Trait.ESP,
+    b"x-sg-eid": Trait.ESP,
+    b"x-mailgun-sid": Trait.ESP,
+    b"x-mc-user": Trait.ESP,
+    b"x-mandrill-user": Trait.ESP,
+    b"x-campaign": Trait.ESP,
+    b"x-csa-complaints": Trait.ESP,
+    b"x-rpcampaign": Trait.ESP,
+    b"x-mailer": Trait.MAILER,
+    b"user-agent": Trait.MAILER,
+    b"subject": Trait.SUBJECT,
+    b"message-id": Trait.MESSAGE_ID,
+    b"date": Trait.DATE,
+    b"authentication-results": Trait.STATEMENT,
+    b"arc-authentication-results": Trait.STATEMENT,
+    b"received-spf": Trait.STATEMENT,
+    b"x-forefront-antispam-report": Trait.STATEMENT,
+    b"x-ms-exchange-organization-authas": Trait.EXCHANGE,
+    b"x-ms-exchange-organization-authsource": Trait.EXCHANGE,
+    b"x-clientproxiedby": Trait.EXCHANGE,
+    b"x-php-originating-script": Trait.SCRIPT,
+    b"x-php-script": Trait.SCRIPT,
+    b"x-source-args": Trait.SCRIPT,
+    b"x-source": Trait.SCRIPT,
+    b"x-authuser": Trait.LOGIN_FIELD,
+    b"x-auth-user": Trait.LOGIN_FIELD,
+    b"x-authenticated-user": Trait.LOGIN_FIELD,
+    b"x-authenticated-sender": Trait.LOGIN_FIELD,
+    b"x-auth-id": Trait.LOGIN_FIELD,
+    b"x-wm-authuser": Trait.LOGIN_FIELD,
+    b"x-login-name": Trait.LOGIN_FIELD,
+    b"x-smtp-auth": Trait.LOGIN_FIELD,
+    b"x-sasl-username": Trait.LOGIN_FIELD,
+    b"x-get-message-sender-via": Trait.LOGIN_FIELD,
+    b"x-sender-ip": Trait.WEBMAIL,
+    b"x-originating-ip": Trait.WEBMAIL,
+    b"x-webmail-userid": Trait.WEBMAIL,
+    b"x-squirrelmail-authuser": Trait.WEBMAIL,
+    b"x-roundcube-user": Trait.WEBMAIL,
+    b"x-forwarded-to": Trait.FORWARDED,
+    b"x-forwarded-for": Trait.FORWARDED,
+    b"resent-from": Trait.FORWARDED,
+    b"resent-to": Trait.FORWARDED,
+    b"x-sieve-redirected-from": Trait.FORWARDED,
+    b"x-forwarded-encrypted": Trait.FORWARDED,
+    b"x-spam-flag": Trait.SPAM_MARK,
+    b"dkim-signature": Trait.SIGNED,
+    b"arc-seal": Trait.SIGNED,
+    b"auto-submitted": Trait.AUTOMATIC,
+    b"x-failed-recipients": Trait.AUTOMATIC,
+    b"x-autoreply": Trait.AUTOMATIC,
+    b"from": Trait.FROM,
+    b"content-type": Trait.CHARSET,
+}
+INTERESTING = frozenset(PRESENT)
+# Fewer letters in capitals are an acronym.
+SHOUTED = 5
+LETTERS = re.compile(rb"[A-Z]")
+TAGGED = re.compile(rb"(?i)\s*(?:(?:re|fwd?|aw):\s*)?\[(?:[^]]*\]\s*\[)?[^]]*\b(?:patch|rfc|git|pull|bug|issue|review|pr|v\d|resend|\d+/\d+)\b")
+ANSWER = re.compile(rb"(?i)\s*(?:\[[^]]*\]\s*)?(?:re|fwd?|aw)\s*:")
+MARK = re.compile(rb"(?i)[*\[({]{1,3}\s*(?:possible |suspected )?(?:spam|junk|bulk)\b")
+LURE = re.compile(
+    rb"(?i)\b(?:urgent|proposal|loan|donat|inherit|beneficiar|compensat|lottery|winner|million|invest|fund|atm card|confidential|"
+    rb"dear (?:friend|beloved|sir|one)|my dear|dearest|assist|award|payment|transfer|congratulation|partnership|greetings?|"
+    rb"attention|god bless|good day|hello|next of kin|consignment|diplomat|deceased|trust|mutual|spende|kredit|darlehen|"
+    rb"invoice|purchase order|quotation|swift copy|remittance)"
+)
+TITLE = re.compile(
+    rb"(?i)[\s\"'<(]*(?:mr|mrs|ms|miss|dr|barr(?:ister)?|engr|prof|rev(?:erend)?|sgt|gen(?:eral)?|capt(?:ain)?|hon|atty|chief|pastor|prince(?:ss)?|sir|madam)"
+    rb"(?:\.|\s)[\s.,]*[a-z]"
+)
+
+
+def message_traits(section: HeaderSection, boxes: Mailboxes) -> int:
+    """Return what the fields besides Received say."""
+    bits = 0
+    for name in section.names & INTERESTING:
+        bits |= PRESENT[name]
+    if not bits & Trait.MAILER:
+        bits |= Trait.NO_MAILER
+    if not bits & Trait.DATE:
+        bits |= Trait.NO_DATE
+    bits |= _from_traits(boxes) | _to_traits(boxes)
+    if bits & Trait.SUBJECT:
+        bits |= _subject_traits(first_value(section, "subject") or b"")
+    if boxes.reply is not None and boxes.reply != boxes.sender:
+        bits |= _reply_traits(section, boxes)
+    return bits | _sender_traits(section)
+
+
+def _subject_traits(subject: bytes) -> int:
+    bits = Trait.PATCH if TAGGED.match(subject) else 0
+    if ANSWER.match(subject):
+        bits |= Trait.SUBJECT_REPLY
+    if MARK.search(subject):
+        bits |= Trait.SUBJECT_MARKED
+    if subject.upper() == subject and len(LETTERS.findall(subject)) >= SHOUTED and b"=?" not in subject:
+        bits |= Trait.SUBJECT_SHOUTS
+    return bits | (Trait.SUBJECT_LURES if LURE.search(subject) else 0)
+
+
+def _from_traits(boxes: Mailboxes) -> int:
+    if boxes.sender is None:
+        return Trait.FROM_EMPTY
+    bits = Trait.FROM_FREE if is_free_mail(boxes.sender_domain) else 0
+    return bits | (Trait.FROM_TITLE if boxes.raw_from and TITLE.match(boxes.raw_from) else 0)
+
+
+def _to_traits(boxes: Mailboxes) -> int:
+    if boxes.raw_to is None:
+        return Trait.TO_MISSING
+    if boxes.recipient is None:
+        return Trait.TO_HIDDEN
+    return Trait.TO_SELF if boxes.recipient == boxes.sender else 0
+
+
+def _reply_traits(section: HeaderSection, boxes: Mailboxes) -> int:
+    """Return whether answers go to a stranger: not to the writer's house, a list or an addressee."""
+    reply = boxes.reply or ""
+    domain = boxes.reply_domain
+    if reply.encode() in (boxes.raw_to or b"").lower():
+        return 0
+    free = is_free_mail(domain)
+    if not free and (same_house(domain, boxes.sender_domain) or _of_list(section, domain)):
+        return 0
+    return Trait.REPLY_FOREIGN | (Trait.REPLY_FREE if free else 0)
+
+
+def _of_list(section: HeaderSection, domain: str | None) -> bool:
+    """Return whether a domain stands in what the list says of itself: lists set Reply-To."""
+    text = b" ".join(first_value(section, name) or b"" for name in ("list-id", "list-post", "cc", "sender"))
+    return domain is not None and domain.encode() in text.lower()
+
+
+def _sender_traits(section: HeaderSection) -> int:
+    """Return whether the envelope's sender is null, and whether the message is a report (RFC 3464)."""
+    path = first_value(section, "return-path")
+    bits = Trait.NULL_SENDER if path is not None and path.strip() == b"<>" else 0
+    kind = first_value(section, "content-type") if bits else None
+    return bits | (Trait.REPORT if kind and b"multipart/report" in kind.lower() else 0)

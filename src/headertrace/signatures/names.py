@@ -1,0 +1,153 @@
+"""What kind of name a host name is: the shapes that greetings and reverse names have."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from ipaddress import ip_address
+
+from headertrace.signatures.traits import Trait
+
+# Names recur: a day's mail of a site knows a few thousand of them.
+REMEMBERED = 8192
+
+# Written into the program of a bulk mailer, the same on every machine it runs on. ``User`` is the
+# best known; SpamAssassin's rules name the others.
+CONSTANTS = frozenset({"user", "friend", "dm", "oem", "pc", "setup", "firewall", "mailer", "ylmf-pc"})
+# Names that installers of rented or cloned desktops give: Windows Server's own, a clone's date, a rack's.
+HIRED = re.compile(
+    r"win-[0-9a-z]{10,12}(?![^.])|pc-20\d{6}[a-z]{3,5}|user-20\d{6}[a-z]{1,4}|hc-vm-pc|\d{0,4}rdp\d{0,4}$"
+    r"|(?:vps|vmi|rdp|vds)-?\d+|ec2amaz-|www-[0-9a-f]{9,12}|admini?(?:strator\d?|-pc|pc)(?![^.])"
+)
+WORKSTATION = re.compile(
+    r"(?:desktop|laptop)-?[0-9a-z]{6,9}(?![^.])|[\w-]+-pc\b|pc-?\d+(?![^.])|user-?pc|.*(?:macbook|imac|thinkpad|notebook)"
+)
+INNER_SUFFIXES = (".local", ".lan", ".home", ".localdomain", ".internal", ".corp", ".intranet", ".intern", ".localnet")
+PROVIDERS = frozenset(
+    "gmail.com google.com yahoo.com hotmail.com outlook.com live.com msn.com aol.com mail.ru yandex.ru "
+    "yandex.com qq.com 163.com 126.com gmx.net gmx.de web.de icloud.com".split()
+)
+CONTAINER = re.compile(r"[0-9a-f]{12}$|.*-[0-9a-f]{8,10}-[0-9a-z]{5}$|ip-\d+-\d+-\d+-\d+\.|.*\.(?:svc|pod)\.|runner-")
+SERVICE_NODE = re.compile(r"(?:mail|smtp|mx|web|app|srv|server|node|out|relay|imap|frontend|submission)[a-z-]*\d{1,4}(?![^.])|phl-")
+DEVICE = re.compile(r"(?:speedtouch|device|dsldevice|modem|router|printer|scanner|mfp|nas|brn|npi|km|ricoh|canon|epson)[\w-]*(?:\.|$)")
+DYNAMIC = re.compile(
+    r".*(?:\b|[\d._-])(?:dyn(?:amic)?|dhcp|dsl|adsl|vdsl|cable|pool|ppp|pppoe|dial(?:up|in)?|client|cust(?:omer)?|broadband|hsd|"
+    r"catv|fttx|ftth|mobile|wimax|lte)s?(?:\b|[\d._-])|(?:.*[a-z._-])?\d{1,3}[._-]\d{1,3}[._-]\d{1,3}[._-]\d{1,3}[._-]"
+    r"|.*(?:^|[.-])(?:ip|host|pc)-?\d{2,3}[._-]\d{1,3}[._-]"
+)
+HOSTING = re.compile(
+    r".*(?:\b|[._-])(?:vps|vds|server|static|colo|cloud|hosted-by|dedi(?:cated)?|rev|hostwinds|contabo|amazonaws|linode|"
+    r"vultr|ovh|hetzner|your-server|digitalocean|quadranet|colocrossing)(?:\b|[\d._-])"
+)
+GATEWAY = re.compile(r"_?(?:.*[._-])?(?:gw|gateway|fw|firewall|fortigate|isa|tmg|nat|router|pfsense|mikrotik|sophos|utm|vpn|asa)\d{0,3}(?:\.|$)")
+MAIL_SERVER = re.compile(r"(?:.*[.-])?(?:mx|mail|smtp|mta|out|outbound|relay|mailout|mout|post|mailer|postfix|exim)[a-z]*-?\d{0,4}[a-z]?\.")
+WEB_SERVER = re.compile(r"www\d*\.|web\d*\.")
+QUALIFIED = re.compile(r"[^\s@\[\]()]+\.[a-z][a-z0-9-]*[a-z]\.?$")
+VOWELS = frozenset("aeiouy")
+NUMBERED = re.compile(r"[\d.]+$|[0-9a-f:.]*:[0-9a-f:.]*$")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def greeting_traits(helo: str) -> int:
+    """Return what a HELO or EHLO argument looks like, as bits of ``Trait`` (RFC 5321, section 4.1.1.1)."""
+    name = helo.strip().lower()
+    if name[:1] == "[" or NUMBERED.match(name):
+        return _literal_traits(name)
+    bits = Trait.HELO_QUALIFIED if QUALIFIED.match(name) else Trait.HELO_UNQUALIFIED
+    if name.startswith("localhost"):
+        return Trait.HELO_LOCALHOST
+    if name.endswith(INNER_SUFFIXES):
+        bits = Trait.HELO_INNER_SUFFIX
+    return bits | _shape_traits(name, bits)
+
+
+def _shape_traits(name: str, bits: int) -> int:
+    if bits != Trait.HELO_QUALIFIED:
+        return _local_traits(name)
+    found = Trait.HELO_BIG_PROVIDER if name in PROVIDERS else 0
+    found |= Trait.HELO_DYNAMIC if DYNAMIC.match(name) else 0
+    return found | (Trait.HELO_WEB_SERVER if WEB_SERVER.match(name) else 0) | _local_traits(name)
+
+
+def _local_traits(name: str) -> int:
+    """Return what a name says that only its own site knows: who named this machine?"""
+    if name in CONSTANTS:
+        return Trait.HELO_CONSTANT
+    for pattern, bit in LOCAL_SHAPES:
+        if pattern.match(name):
+            return bit
+    if not name.isascii() or not name.replace("-", "").replace(".", "").replace("_", "").isalnum():
+        return Trait.HELO_GARBLED
+    return Trait.HELO_RANDOM if _is_random(name) else 0
+
+
+LOCAL_SHAPES = (
+    (HIRED, Trait.HELO_HIRED_DESKTOP),
+    (CONTAINER, Trait.HELO_CONTAINER),
+    (WORKSTATION, Trait.HELO_WORKSTATION),
+    (DEVICE, Trait.HELO_DEVICE),
+    (SERVICE_NODE, Trait.HELO_SERVICE_NODE),
+)
+
+
+def _is_random(name: str) -> bool:
+    """Return whether a single label is letters without syllables: one vowel or fewer in every five."""
+    return "." not in name and name.isalpha() and len(name) > 5 and 5 * sum(c in VOWELS for c in name) <= len(name)
+
+
+def _literal_traits(name: str) -> int:
+    text = name.strip("[]").removeprefix("ipv6:")
+    try:
+        ip_address(text)
+    except ValueError:
+        return Trait.HELO_GARBLED
+    return Trait.HELO_LITERAL if name[:1] == "[" else Trait.HELO_BARE_ADDRESS
+
+
+@lru_cache(maxsize=REMEMBERED)
+def reverse_traits(rdns: str) -> int:
+    """Return what a reverse name looks like, as bits of ``Trait``."""
+    name = rdns.lower()
+    if name.startswith("localhost"):
+        return Trait.RDNS_STATED | Trait.RDNS_LOCALHOST
+    bits = Trait.RDNS_STATED
+    for pattern, bit in REVERSE_SHAPES:
+        if pattern.match(name):
+            bits |= bit
+    return bits
+
+
+REVERSE_SHAPES = (
+    (GATEWAY, Trait.RDNS_GATEWAY),
+    (DYNAMIC, Trait.RDNS_DYNAMIC),
+    (HOSTING, Trait.RDNS_HOSTING),
+    (MAIL_SERVER, Trait.RDNS_MAIL_SERVER),
+)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def organisation(name: str) -> str | None:
+    """Return the registrable part of a host name in lower case, or None for a single label or an address.
+
+    Two labels, three below a country's ``co``, ``com``, ``ac`` and their kin: right for all but a few
+    hundred suffixes, and it needs no list that grows old.
+    """
+    labels = name.lower().strip("[]. ").split(".")
+    if len(labels) < 2 or NUMBERED.match(name.strip("[]")):
+        return None
+    if len(labels) > 2 and len(labels[-1]) == 2 and (len(labels[-2]) <= 3 or labels[-2] in SECOND_LEVEL):
+        return ".".join(labels[-3:])
+    return ".".join(labels[-2:])
+
+
+SECOND_LEVEL = frozenset(("info", "mobi", "name", "school", "govt", "conf", "coop"))
+# Below this a first label is a common word ("mail.ru", "mx.de") and proves no kinship.
+KIN_LABEL = 5
+
+
+def akin(one: str | None, other: str | None) -> bool:
+    """Return whether two registrable names are one organisation's: equal, or the same label under other suffixes."""
+    if one is None or other is None:
+        return False
+    first, second = one.partition(".")[0], other.partition(".")[0]
+    return one == other or (first == second and len(first) >= KIN_LABEL)

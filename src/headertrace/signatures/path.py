@@ -1,0 +1,194 @@
+"""How the message travelled: order, joints and hand-overs."""
+
+from __future__ import annotations
+
+from headertrace.signatures.evidence import Clues, in_hop
+from headertrace.signatures.scene import Scene
+from headertrace.signatures.signature import Side, signature
+from headertrace.signatures.traits import Trait
+from headertrace.vocabulary import Scenario
+
+
+@signature("HT401", on=Trait.OLDEST, side=Side.PATH, misuse=+1)
+def first_field_is_the_entry(scene: Scene) -> Clues:
+    """No Received field is older than the entry: the client wrote none.
+
+    Why it matters: a server would have written one; a mail program or a mailer does not.
+    Innocent causes: every mail program of a person.
+    Reference: 100 % of relay abuse, 45 % of other private clients with bare greetings.
+    """
+    return in_hop(scene.entry, "by")
+
+
+@signature(
+    "HT402",
+    on=Trait.INNER_HOP,
+    also=Trait.CLIENT_PUBLIC | Trait.EXIT | Trait.FOREIGN_RECIPIENT,
+    unless=Trait.AUTH | Trait.RELAY_CUSTOMER | Trait.REWRITTEN_RECIPIENT | Trait.OWN_FROM | Trait.HELO_QUALIFIED,
+    side=Side.PATH,
+    misuse=+1,
+    bears={Scenario.OPEN_RELAY_APPLIANCE: +1},
+)
+def stranger_through_the_appliance(scene: Scene) -> Clues:
+    """A public stranger's mail for a foreign recipient went in at one machine and out by another behind it.
+
+    Why it matters: the inner server took the appliance for one of its own and let the stranger's mail out.
+    Innocent causes: a provider's relay for customers who are known by their address.
+    Reference: the appliance story: public client, private hop, same organisation, no login, foreign FOR.
+    """
+    return in_hop(scene.entry, "ip", "recipients") + in_hop(scene.chain.inner, "ip") + in_hop(scene.chain.exit, "ip")
+
+
+@signature(
+    "HT403",
+    on=Trait.FOREIGN_RECIPIENT,
+    also=Trait.CLIENT_PUBLIC | Trait.EXIT,
+    unless=Trait.AUTH | Trait.RELAY_CUSTOMER | Trait.REWRITTEN_RECIPIENT | Trait.OWN_FROM,
+    side=Side.PATH,
+    misuse=+1,
+    bears={Scenario.OPEN_RELAY: +1},
+)
+def foreign_to_foreign(scene: Scene) -> Clues:
+    """A server took mail from a stranger without a login, for a recipient who is not its own.
+
+    Why it matters: that is what an open relay is.
+    Innocent causes: smarthosts of customers known by address; filters in front of customers' domains.
+    Reference: RFC 5321, section 7.1; RFC 2505, section 2.1.
+    """
+    return in_hop(scene.entry, "ip", "recipients", "by")
+
+
+@signature(
+    "HT404",
+    on=Trait.DIRECT,
+    side=Side.PATH,
+    bears={Scenario.DIRECT_TO_MX: +1, Scenario.OPEN_RELAY: -1, Scenario.OPEN_RELAY_NAT: -1, Scenario.STOLEN_CREDENTIALS: -1},
+)
+def straight_to_the_recipient(scene: Scene) -> Clues:
+    """The server that took the message in is the recipient's or the list's own.
+
+    Why it matters: nobody relayed: there is no relay to accuse.
+    Innocent causes: it is the innocent cause; bots do the same.
+    Reference: SpamAssassin __DOS_DIRECT_TO_MX; rspamd DIRECT_TO_MX.
+    """
+    return in_hop(scene.entry, "by")
+
+
+@signature("HT405", on=Trait.BREAKS, side=Side.PATH, bears={Scenario.FORGED_TRAIL: +1})
+def joints_do_not_fit(scene: Scene) -> Clues:
+    """The server named by one field is not the client named by the next, once or more below the border.
+
+    Why it matters: invented fields rarely fit the real ones above them.
+    Innocent causes: clusters, NAT, fetchmail, renamed hosts.
+    Reference: SpamAssassin __FORGED_RCVD_TRAIL, CONFIRMED_FORGED.
+    """
+    first = scene.trace.breaks[0]
+    return in_hop(scene.trace.hops[first.earlier], "by") + in_hop(scene.trace.hops[first.later], "from_name")
+
+
+@signature("HT406", on=Trait.HANDOVERS, side=Side.PATH, bears={Scenario.FORWARDED: +1})
+def several_handovers(scene: Scene) -> Clues:
+    """The message went through three or more organisations.
+
+    Why it matters: forwarding and lists explain that, a relay for strangers seldom does.
+    Innocent causes: it is the innocent cause.
+    Reference: SpamAssassin FSL_RCVD_EX_n; rspamd RCVD_COUNT.
+    """
+    return tuple(clue for hop in scene.chain.handovers for clue in in_hop(hop, "ip"))
+
+
+@signature("HT407", on=Trait.ADDRESS_TWICE, side=Side.PATH, bears={Scenario.FORGED_TRAIL: +1})
+def address_twice_in_a_row(scene: Scene) -> Clues:
+    """Two fields one above the other show the same client address, recorded by different organisations.
+
+    Why it matters: one host cannot hand the same message to two organisations in turn.
+    Innocent causes: a filter that passes the outer address on (XCLIENT).
+    Reference: SpamAssassin DOS_RCVD_IP_TWICE, DOS_FORGED_RCVD_QUADS.
+    """
+    return in_hop(scene.entry, "ip") + in_hop(scene.chain.exit, "ip")
+
+
+@signature("HT408", on=Trait.GLUED, side=Side.PATH, bears={Scenario.FORGED_TRAIL: +1})
+def glued_fields(scene: Scene) -> Clues:
+    """Two Received fields run together in one.
+
+    Why it matters: a template with a wrong line end gives itself away.
+    Innocent causes: gateways that unfold fields badly.
+    Reference: SpamAssassin RCVD_DBL_DQ; RFC 5322, section 2.2.3.
+    """
+    return in_hop(scene.entry, "field")
+
+
+@signature("HT409", on=Trait.SLOW, side=Side.PATH, misuse=+1)
+def stuck_in_the_queue(scene: Scene) -> Clues:
+    """The relay kept the message for more than an hour.
+
+    Why it matters: a misused relay chokes on its queue, and recipients defer it.
+    Innocent causes: greylisting, outages, moderated lists, laptops that sleep.
+    Reference: the dates of the entry and of the exit.
+    """
+    return in_hop(scene.entry, "date") + in_hop(scene.chain.exit, "date")
+
+
+@signature("HT410", on=Trait.NO_HOPS, side=Side.PATH)
+def nothing_recorded(scene: Scene) -> Clues:
+    """No Received field tells of a client.
+
+    Why it matters: nothing can be said about the way.
+    Innocent causes: drafts, sent folders, exports, local mail.
+    Reference: SpamAssassin NO_RECEIVED, NO_RELAYS; rspamd RCVD_COUNT_ZERO.
+    """
+    return in_hop(scene.trace.hops[0] if scene.trace.hops else None, "field")
+
+
+@signature(
+    "HT411",
+    on=Trait.EXIT,
+    also=Trait.CLIENT_PUBLIC | Trait.MARKS_LOGINS,
+    unless=Trait.AUTH | Trait.RELAY_CUSTOMER | Trait.HELO_QUALIFIED | Trait.NEIGHBOUR | Trait.OWN_RECIPIENT,
+    side=Side.PATH,
+    misuse=+1,
+    bears={Scenario.OPEN_RELAY: +1, Scenario.STOLEN_CREDENTIALS: -1},
+)
+def stranger_let_out_without_login(scene: Scene) -> Clues:
+    """A server that marks logins let out the mail of a public client with no host name, and marked none.
+
+    Why it matters: the server says by its silence that it did not ask who this is.
+    Innocent causes: customers known by their address; POP before SMTP.
+    Reference: RFC 3848; RFC 2505, section 2.1.
+    """
+    return in_hop(scene.entry, "ip", "protocol")
+
+
+@signature(
+    "HT412",
+    on=Trait.OWN_RECIPIENT,
+    side=Side.PATH,
+    misuse=-1,
+    bears={Scenario.FORWARDED: +1, Scenario.OPEN_RELAY: -1, Scenario.OPEN_RELAY_APPLIANCE: -1, Scenario.OPEN_RELAY_NAT: -1},
+)
+def recipient_of_the_house(scene: Scene) -> Clues:
+    """The recipient named at the entry is the server's own.
+
+    Why it matters: taking in mail for its own people is what a server is for; what leaves is forwarded.
+    Innocent causes: it is the innocent cause.
+    Reference: RFC 5321, sections 3.9 and 4.4 (FOR).
+    """
+    return in_hop(scene.entry, "recipients", "by")
+
+
+@signature(
+    "HT413",
+    on=Trait.REWRITTEN_RECIPIENT,
+    side=Side.PATH,
+    misuse=-1,
+    bears={Scenario.FORWARDED: +1, Scenario.OPEN_RELAY: -1},
+)
+def recipient_changed_on_the_way(scene: Scene) -> Clues:
+    """The recipient named at the entry is another than the one named at the exit.
+
+    Why it matters: an alias, a forward or a list sent it on; the sender did not ask for that.
+    Innocent causes: it is the innocent cause.
+    Reference: RFC 5321, section 3.9; rspamd PREVIOUSLY_DELIVERED.
+    """
+    return in_hop(scene.entry, "recipients") + in_hop(scene.chain.exit, "recipients")

@@ -1,0 +1,125 @@
+"""What the client's program claims to be, and what its traces say."""
+
+from __future__ import annotations
+
+import re
+
+from headertrace.signatures.evidence import Clues, in_field, in_hop, matched
+from headertrace.signatures.scene import Scene
+from headertrace.signatures.signature import Side, signature
+from headertrace.signatures.traits import Trait
+from headertrace.vocabulary import Scenario
+
+OLD_EXPRESS = re.compile(rb"Outlook Express 6\.00\.2[68]00")
+BULK = re.compile(
+    rb"(?i)mass[- ]?sender|mass[- ]?mail|send-?blaster|turbo-?mailer|gammadyne|group ?mail|atomic ?mail|leaf ?php|"
+    rb"bulk|darkmailer|dm ?mailer|the ?bat!? \(v?[12]\.|cdo for windows|ultramailer|emailer pro|advanced direct remailer"
+)
+PEOPLE = re.compile(
+    rb"(?i)git-send-email|mutt|gnus|evolution|thunderbird|mozilla|alpine|pine|k-?mail|claws|apple mail|iphone mail|"
+    rb"stgit|quilt|b4 |sylpheed|mew|wanderlust|notmuch|astroid|geary|trojita|fastmail|cyrus-jmap|outlook 1[0-9]\."
+)
+MACHINES = re.compile(rb"(?i)scan|printer|nagios|zabbix|cron|jenkins|patchwork|phpmailer|swiftmailer|javamail|mime-?tools|nodemailer")
+WINDOWS_CHARSET = re.compile(rb"(?i)charset=\"?windows-125[0-8]")
+EXPRESS_ID = re.compile(rb"<[0-9a-f]{12}\$[0-9a-f]{8}\$[0-9a-f]{8}@[^>]*>", re.I)
+EXPRESS = re.compile(rb"(?i)outlook express|microsoft outlook, build|mimeole")
+
+
+@signature("HT901", on=Trait.MAILER, side=Side.CLIENT, misuse=+1, capped=True)
+def old_outlook_express(scene: Scene) -> Clues:
+    """The program claims to be Outlook Express 6.00.2600 or 2800, of 2001 to 2004.
+
+    Why it matters: it died with Windows XP; bulk mailers still use its name.
+    Innocent causes: old machines in offices that never change.
+    Reference: SpamAssassin's FORGED_MUA_OIMO and kin.
+    """
+    return matched(scene, "x-mailer", OLD_EXPRESS)
+
+
+@signature("HT902", on=Trait.MAILER, side=Side.CLIENT, misuse=+1)
+def bulk_mailer_by_name(scene: Scene) -> Clues:
+    """The program names itself as one for bulk mail.
+
+    Why it matters: some do not hide.
+    Innocent causes: clubs and shops that use such programs openly.
+    Reference: SpamAssassin RATWARE rules; rspamd's mailer rules.
+    """
+    return matched(scene, "x-mailer", BULK) or matched(scene, "user-agent", BULK)
+
+
+@signature("HT903", on=Trait.MAILER, side=Side.SENDER, misuse=-1)
+def program_for_people(scene: Scene) -> Clues:
+    """The program is one with which people write single messages.
+
+    Why it matters: hijackers hardly ever claim these.
+    Innocent causes: it is the innocent cause; the name is easily written.
+    Reference: X-Mailer and User-Agent of mail programs in use.
+    """
+    return matched(scene, "user-agent", PEOPLE) or matched(scene, "x-mailer", PEOPLE)
+
+
+@signature("HT904", on=Trait.MAILER, side=Side.SENDER, bears={Scenario.COMPROMISED_HOST: +1})
+def program_of_a_machine(scene: Scene) -> Clues:
+    """The program is a script's library, a scanner or a monitor.
+
+    Why it matters: no person sent this; a web server or a device did.
+    Innocent causes: everything that servers tell their owners.
+    Reference: rspamd compromised_hosts (PHPMailer and kin).
+    """
+    return matched(scene, "x-mailer", MACHINES) or matched(scene, "user-agent", MACHINES)
+
+
+@signature("HT905", on=Trait.MAILER, also=Trait.MESSAGE_ID, side=Side.CLIENT, misuse=+1)
+def express_without_its_id(scene: Scene) -> Clues:
+    """The program claims to be Outlook Express, but the Message-ID is not of its make.
+
+    Why it matters: the real one always writes its own.
+    Innocent causes: servers that replace Message-IDs; newer Outlook versions on Exchange.
+    Reference: SpamAssassin FORGED_MUA_OUTLOOK, FORGED_OUTLOOK_TAGS.
+    """
+    claims = matched(scene, "x-mailer", EXPRESS)
+    return claims + in_field(scene, "message-id") if claims and not matched(scene, "message-id", EXPRESS_ID) else ()
+
+
+@signature("HT906", on=Trait.RELAY_MESSAGE_ID, side=Side.CLIENT, misuse=+1)
+def server_wrote_the_message_id(scene: Scene) -> Clues:
+    """The Message-ID is the relay's own: the client sent none.
+
+    Why it matters: mail programs write one; mailers save the trouble.
+    Innocent causes: scanners and scripts; servers that rewrite all Message-IDs.
+    Reference: SpamAssassin MSGID_FROM_MTA_HEADER; RFC 5322, section 3.6.4.
+    """
+    return in_field(scene, "message-id") + in_hop(scene.entry, "id")
+
+
+@signature("HT907", on=Trait.NO_MAILER, unless=Trait.CONVERSATION, side=Side.CLIENT)
+def unnamed_program(scene: Scene) -> Clues:
+    """Neither X-Mailer nor User-Agent names the program that wrote the message.
+
+    Why it matters: programs that have nothing to say for themselves are often home-made.
+    Innocent causes: Gmail, phones, Exchange, git and many more.
+    Reference: RFC 5322 knows neither field.
+    """
+    return in_field(scene, "from")
+
+
+@signature("HT908", on=Trait.CHARSET, side=Side.SENDER, misuse=+1, unless=Trait.CONVERSATION)
+def windows_character_set(scene: Scene) -> Clues:
+    """The text is in a Windows code page.
+
+    Why it matters: programs for people moved on to UTF-8; mailers on old Windows did not.
+    Innocent causes: old Windows programs of honest people.
+    Reference: RFC 6657; IANA's character sets.
+    """
+    return matched(scene, "content-type", WINDOWS_CHARSET)
+
+
+@signature("HT909", on=Trait.TO_MISSING | Trait.TO_HIDDEN, also=Trait.REPLY_FOREIGN, unless=Trait.CONVERSATION, side=Side.SENDER, misuse=+1)
+def letter_of_a_stranger(scene: Scene) -> Clues:
+    """Nobody is addressed, answers go elsewhere, and no conversation is continued.
+
+    Why it matters: the three together are the shape of an advance-fee letter.
+    Innocent causes: none met in 4,156 innocent messages of an old corpus.
+    Reference: measured on public list archives.
+    """
+    return in_field(scene, "reply-to", "from", "to")

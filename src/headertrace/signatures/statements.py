@@ -1,0 +1,221 @@
+"""What servers that we trust say about the message: believed only where one of them wrote it.
+
+A statement stands above the Received fields of the server that wrote it, so one below the border may
+have come with the message. Where no network was configured, only what stands above the newest hop of another
+organisation is believed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from headertrace.message.section import Field
+from headertrace.signatures.evidence import Clues, Evidence, in_hop
+from headertrace.signatures.mailboxes import same_house
+from headertrace.signatures.scene import Scene
+from headertrace.signatures.signature import Side, signature
+from headertrace.signatures.traits import Trait
+from headertrace.vocabulary import Scenario, Span
+
+DKIM_PASS = re.compile(rb"(?i)\bdkim=pass\b[^;]*?\bheader\.[di]=@?([a-z0-9.-]+)")
+DKIM_FAIL = re.compile(rb"(?i)\bdkim=(?:fail|permerror)\b")
+DMARC_PASS = re.compile(rb"(?i)\bdmarc=pass\b")
+DMARC_FAIL = re.compile(rb"(?i)\bdmarc=fail\b")
+SPF_PASS = re.compile(rb"(?i)\bspf=pass\b|^\s*pass\b")
+SPF_FAIL = re.compile(rb"(?i)\bspf=(?:soft)?fail\b|^\s*(?:soft)?fail\b")
+AUTH_PASS = re.compile(rb"(?i)\bauth=pass\b")
+ARC_PASS = re.compile(rb"(?i)\barc=pass\b|\bcv=pass\b")
+CLIENT = re.compile(rb"(?i)\bCIP:([0-9a-f.:]+)")
+GREETING = re.compile(rb"(?i);H:([^;\s]+)")
+NO_PTR = re.compile(rb"(?i);PTR:(?:InfoDomainNonexistent|InfoNoRecords|);")
+RESULTS = ("authentication-results", "arc-authentication-results")
+
+
+def believed(scene: Scene, *names: str) -> list[Field]:
+    """Return the fields of these names that stand above the border: a trusted server wrote them."""
+    section = scene.trace.section
+    limit = _border(scene)
+    return [field for name in names for field in section.get_all(name) if field.span.start <= limit]
+
+
+def _border(scene: Scene) -> int:
+    """Return the offset of the newest field that records a hand-over from outside: our own server's."""
+    section = scene.trace.section
+    place = scene.trace.position(scene.trace.border)
+    fields = section.get_all("received")
+    if place is None:
+        return len(section.raw)
+    # Fields stand newest first, hops oldest first.
+    below = len(scene.trace.hops) - place
+    return fields[below].span.start if below < len(fields) else len(section.raw)
+
+
+def _told(scene: Scene, pattern: re.Pattern[bytes], *names: str) -> Clues:
+    for field in believed(scene, *names):
+        found = pattern.search(field.value)
+        if found:
+            return (Evidence(source=field, part=field.name, span=Span(*found.span())),)
+    return ()
+
+
+@signature("HT981", on=Trait.STATEMENT, side=Side.STATEMENT, misuse=-1)
+def signature_of_the_writer_holds(scene: Scene) -> Clues:
+    """A trusted server says that the DKIM signature of the writer's own house holds.
+
+    Why it matters: that house's server let it out, and nothing was changed since.
+    Innocent causes: it is the innocent cause; a stolen account is signed as well.
+    Reference: RFC 8601, section 2.7.1; RFC 6376.
+    """
+    for field in believed(scene, *RESULTS):
+        for found in DKIM_PASS.finditer(field.value):
+            if same_house(found[1].decode("ascii", "replace").lower(), scene.boxes.sender_domain):
+                return (Evidence(source=field, part=field.name, span=Span(*found.span())),)
+    return ()
+
+
+@signature("HT982", on=Trait.STATEMENT, side=Side.STATEMENT, bears={Scenario.FORGED_TRAIL: +1})
+def signature_does_not_hold(scene: Scene) -> Clues:
+    """A trusted server says that a DKIM signature does not hold.
+
+    Why it matters: something was changed or copied.
+    Innocent causes: lists and filters that change text, key changes.
+    Reference: RFC 8601, section 2.7.1.
+    """
+    return _told(scene, DKIM_FAIL, *RESULTS)
+
+
+@signature("HT983", on=Trait.STATEMENT, side=Side.STATEMENT, misuse=-1)
+def domain_policy_met(scene: Scene) -> Clues:
+    """A trusted server says that the writer's domain stands behind the message (DMARC pass).
+
+    Why it matters: a stranger on an open relay meets it only by chance.
+    Innocent causes: it is the innocent cause; stolen accounts meet it.
+    Reference: RFC 7489; RFC 8601, section 2.7.
+    """
+    return _told(scene, DMARC_PASS, *RESULTS)
+
+
+@signature("HT984", on=Trait.STATEMENT, side=Side.STATEMENT, misuse=+1)
+def domain_policy_broken(scene: Scene) -> Clues:
+    """A trusted server says that the writer's domain does not stand behind the message (DMARC fail).
+
+    Why it matters: From names a house that had no part in this.
+    Innocent causes: lists and forwarders.
+    Reference: RFC 7489; RFC 8601, section 2.7.
+    """
+    return _told(scene, DMARC_FAIL, *RESULTS)
+
+
+@signature("HT985", on=Trait.STATEMENT, side=Side.STATEMENT, misuse=-1)
+def address_allowed_for_the_envelope(scene: Scene) -> Clues:
+    """A trusted server says that the envelope's domain allows the last client (SPF pass).
+
+    Why it matters: the relay is that domain's own.
+    Innocent causes: it is the innocent cause; a misused relay sends its own domain as well.
+    Reference: RFC 7208; RFC 8601, section 2.7.2; decode-spam-headers 68.
+    """
+    return _told(scene, SPF_PASS, "received-spf", *RESULTS)
+
+
+@signature("HT986", on=Trait.STATEMENT, side=Side.STATEMENT, misuse=+1)
+def address_not_allowed_for_the_envelope(scene: Scene) -> Clues:
+    """A trusted server says that the envelope's domain does not allow the last client (SPF fail or softfail).
+
+    Why it matters: the relay sends in a name that is not its own.
+    Innocent causes: forwarders; forgotten records.
+    Reference: RFC 7208; rspamd VIOLATED_DIRECT_SPF.
+    """
+    return _told(scene, SPF_FAIL, "received-spf", *RESULTS)
+
+
+@signature(
+    "HT987",
+    on=Trait.STATEMENT,
+    side=Side.STATEMENT,
+    bears={Scenario.STOLEN_CREDENTIALS: +1, Scenario.AUTHENTICATED_SUBMISSION: +1, Scenario.OPEN_RELAY: -1},
+)
+def trusted_server_saw_a_login(scene: Scene) -> Clues:
+    """A trusted server says that the client logged in (auth=pass).
+
+    Why it matters: then a password was used, the owner's or a thief's.
+    Innocent causes: every user.
+    Reference: RFC 8601, section 2.7.4.
+    """
+    return _told(scene, AUTH_PASS, "authentication-results")
+
+
+@signature("HT988", on=Trait.STATEMENT, side=Side.STATEMENT, bears={Scenario.FORWARDED: +1})
+def earlier_results_vouched_for(scene: Scene) -> Clues:
+    """A trusted server says that the chain of ARC seals holds.
+
+    Why it matters: forwarders and lists sealed what they saw.
+    Innocent causes: it is the innocent cause.
+    Reference: RFC 8617; RFC 8601.
+    """
+    return _told(scene, ARC_PASS, *RESULTS)
+
+
+@signature("HT989", on=Trait.STATEMENT, side=Side.STATEMENT, misuse=+1)
+def microsoft_found_no_name(scene: Scene) -> Clues:
+    """Microsoft's filter says that the connecting address has no reverse name.
+
+    Why it matters: mail servers have names.
+    Innocent causes: new or careless servers.
+    Reference: X-Forefront-Antispam-Report, PTR.
+    """
+    return _told(scene, NO_PTR, "x-forefront-antispam-report")
+
+
+@signature("HT990", on=Trait.STATEMENT, side=Side.STATEMENT, bears={Scenario.FORGED_TRAIL: +1})
+def microsoft_saw_another_client(scene: Scene) -> Clues:
+    """The connecting address in Microsoft's report stands in no Received field.
+
+    Why it matters: fields are missing, or were changed.
+    Innocent causes: hybrid set-ups and connectors that skip listed servers.
+    Reference: X-Forefront-Antispam-Report, CIP.
+    """
+    for field in believed(scene, "x-forefront-antispam-report"):
+        found = CLIENT.search(field.value)
+        if found and not any(found[1] in hop.raw for hop in scene.trace.hops):
+            return (Evidence(source=field, part=field.name, span=Span(*found.span())),)
+    return ()
+
+
+@signature("HT991", on=Trait.STATEMENT, side=Side.STATEMENT, misuse=+1)
+def microsoft_heard_a_bare_greeting(scene: Scene) -> Clues:
+    """Microsoft's filter says that the connecting client greeted with a single word or an address.
+
+    Why it matters: what connects to a recipient's server should be a mail server with a name.
+    Innocent causes: devices and scripts that use Microsoft's servers directly.
+    Reference: X-Forefront-Antispam-Report, H; decode-spam-headers 12.
+    """
+    for field in believed(scene, "x-forefront-antispam-report"):
+        found = GREETING.search(field.value)
+        if found and (b"." not in found[1] or found[1].startswith(b"[")):
+            return (Evidence(source=field, part=field.name, span=Span(*found.span())),)
+    return ()
+
+
+@signature("HT992", on=Trait.CLIENT_PUBLIC, needs=("reverse",), side=Side.CLIENT, misuse=+1)
+def looked_up_name_missing(scene: Scene) -> Clues:
+    """A look-up found no reverse name for the client today.
+
+    Why it matters: mail servers have names; but the look-up is of today, not of then.
+    Innocent causes: addresses that changed hands.
+    Reference: RFC 8601, section 3.
+    """
+    fact = scene.facts.reverse.get(str(scene.entry.ip)) if scene.facts else None
+    return in_hop(scene.entry, "ip") if fact is not None and not fact.names else ()
+
+
+@signature("HT993", on=Trait.EXIT, needs=("listings",), side=Side.STATEMENT, misuse=+1)
+def relay_is_listed(scene: Scene) -> Clues:
+    """A look-up found the relay's public address on a blocklist.
+
+    Why it matters: others saw abuse from there; the look-up is of today, not of then.
+    Innocent causes: shared addresses; lists of home lines.
+    Reference: RFC 5782; SpamAssassin's and rspamd's list rules.
+    """
+    left = scene.chain.exit
+    listed = scene.facts.listings.get(str(left.ip), ()) if scene.facts and left else ()
+    return in_hop(left, "ip") if any(fact.state == "listed" for fact in listed) else ()

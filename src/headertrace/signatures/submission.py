@@ -1,0 +1,290 @@
+"""How the client was let in: logins, encryption, web mail, Exchange's words about it."""
+
+from __future__ import annotations
+
+import re
+
+from headertrace.signatures.evidence import Clues, in_field, in_hop, matched
+from headertrace.signatures.mailboxes import domain_of, same_house
+from headertrace.signatures.scene import Scene
+from headertrace.signatures.signature import Side, signature
+from headertrace.signatures.traits import Trait
+from headertrace.vocabulary import Scenario
+
+ANONYMOUS = re.compile(rb"(?i)\banonymous\b")
+INTERNAL = re.compile(rb"(?i)\binternal\b")
+WEBMAILER = re.compile(rb"(?i)roundcube|squirrel|horde|zimbra|webmail|openwebmail|atmail|rainloop|imp/|sogo|round cube")
+NO_CLIENT = Trait.CLIENT_PRIVATE | Trait.CLIENT_PUBLIC
+
+
+@signature(
+    "HT801",
+    on=Trait.AUTH,
+    side=Side.PATH,
+    bears={
+        Scenario.STOLEN_CREDENTIALS: +1,
+        Scenario.AUTHENTICATED_SUBMISSION: +1,
+        Scenario.OPEN_RELAY: -1,
+        Scenario.OPEN_RELAY_NAT: -1,
+        Scenario.OPEN_RELAY_APPLIANCE: -1,
+        Scenario.INTERNAL_SUBMISSION: -1,
+    },
+)
+def client_logged_in(scene: Scene) -> Clues:
+    """The server says that the client logged in.
+
+    Why it matters: the server knew somebody's password: the owner's, or a thief's.
+    Innocent causes: every person who submits mail as one should.
+    Reference: RFC 4954; RFC 3848; rspamd RCVD_VIA_SMTP_AUTH.
+    """
+    return in_hop(scene.entry, "auth", "protocol")
+
+
+@signature(
+    "HT802",
+    on=Trait.AUTH,
+    also=Trait.EXIT,
+    side=Side.PATH,
+    misuse=+1,
+    bears={Scenario.STOLEN_CREDENTIALS: +1},
+)
+def login_is_not_the_writer(scene: Scene) -> Clues:
+    """The account that logged in is of another house than the writer.
+
+    Why it matters: a thief writes as somebody else with the account he has.
+    Innocent causes: aliases, role addresses, shared accounts, hosting customers.
+    Reference: rspamd's user mismatch; RFC 6409, section 6.1.
+    """
+    user = scene.entry.auth.user if scene.entry.auth else None
+    domain = domain_of(user) if user and "@" in user else None
+    if domain is None or scene.boxes.sender is None or same_house(domain, scene.boxes.sender_domain):
+        return ()
+    return in_hop(scene.entry, "auth") + in_field(scene, "from")
+
+
+@signature("HT803", on=Trait.AUTH, side=Side.PATH, misuse=-1, bears={Scenario.AUTHENTICATED_SUBMISSION: +1})
+def login_is_the_writer(scene: Scene) -> Clues:
+    """The account that logged in is the writer's own address.
+
+    Why it matters: the person and the password belong together.
+    Innocent causes: it is the innocent cause; a thief who writes as his victim looks the same.
+    Reference: RFC 6409, section 6.1.
+    """
+    user = (scene.entry.auth.user or "") if scene.entry.auth else ""
+    sender = scene.boxes.sender or ""
+    same = bool(user) and user.lower() in (sender, sender.partition("@")[0])
+    return in_hop(scene.entry, "auth") + in_field(scene, "from") if same else ()
+
+
+@signature(
+    "HT804", on=Trait.AUTH, also=Trait.FOREIGN_FROM | Trait.EXIT, side=Side.PATH, misuse=+1, bears={Scenario.STOLEN_CREDENTIALS: +1}
+)
+def login_for_a_foreign_writer(scene: Scene) -> Clues:
+    """A client logged in at one house and writes in the name of another.
+
+    Why it matters: the account's house has nothing to do with the writer.
+    Innocent causes: people with several addresses; hosting providers that serve many domains.
+    Reference: RFC 6409, section 6.1.
+    """
+    return in_hop(scene.entry, "auth", "by") + in_field(scene, "from")
+
+
+@signature("HT805", on=Trait.TLS, side=Side.PATH, misuse=-1)
+def encrypted_entry(scene: Scene) -> Clues:
+    """The entry was encrypted.
+
+    Why it matters: bulk mailers that walk through open relays seldom bother.
+    Innocent causes: it is the innocent cause; stolen accounts use TLS as their owners do.
+    Reference: 1 % of relay abuse, 15 % of innocent private clients; rspamd RCVD_TLS_LAST.
+    """
+    return in_hop(scene.entry, "tls", "protocol")
+
+
+@signature("HT806", on=Trait.PLAIN_SMTP, also=Trait.CLIENT_PRIVATE | Trait.EXIT, side=Side.PATH, misuse=+1)
+def plain_smtp_from_inside(scene: Scene) -> Clues:
+    """The private client said HELO, not EHLO: it speaks the old protocol.
+
+    Why it matters: mail programs have said EHLO for decades; bulk mailers skip it.
+    Innocent causes: devices, scripts; gateways that speak for the client.
+    Reference: 48 % of relay abuse, 4 % of innocent private clients.
+    """
+    return in_hop(scene.entry, "protocol")
+
+
+@signature("HT807", on=Trait.PLAIN_SMTP, also=Trait.CLIENT_PUBLIC | Trait.EXIT, side=Side.PATH, misuse=+1)
+def plain_smtp_from_outside(scene: Scene) -> Clues:
+    """The public client said HELO, not EHLO, to a server that let its mail out.
+
+    Why it matters: without EHLO there is no login and no encryption.
+    Innocent causes: old servers and devices.
+    Reference: RFC 5321, section 2.2.1; RFC 4954, section 3.
+    """
+    return in_hop(scene.entry, "protocol")
+
+
+@signature(
+    "HT808",
+    on=Trait.MARKS_LOGINS,
+    also=Trait.EXIT,
+    unless=Trait.AUTH,
+    side=Side.PATH,
+    bears={Scenario.STOLEN_CREDENTIALS: -1, Scenario.OPEN_RELAY: +1, Scenario.OPEN_RELAY_NAT: +1},
+)
+def no_login_where_logins_show(scene: Scene) -> Clues:
+    """A server that marks logins marks none here.
+
+    Why it matters: a stolen password is nearly excluded, unless a proxy in front did the login.
+    Innocent causes: every client that may relay by its address.
+    Reference: RFC 3848; Postfix, Exim, sendmail, Courier, Haraka, MailEnable, FortiMail.
+    """
+    return in_hop(scene.entry, "protocol", "software")
+
+
+@signature(
+    "HT809",
+    on=Trait.HIDES_LOGINS,
+    also=Trait.EXIT,
+    unless=Trait.AUTH,
+    side=Side.PATH,
+    bears={Scenario.STOLEN_CREDENTIALS: +1},
+)
+def server_hides_logins(scene: Scene) -> Clues:
+    """The server is of a kind that writes nothing about logins.
+
+    Why it matters: whether a password was used stays open.
+    Innocent causes: all mail of such servers.
+    Reference: Exchange, IIS, SmarterMail, hMailServer, qmail.
+    """
+    return in_hop(scene.entry, "software", "by")
+
+
+@signature("HT810", on=Trait.WEB_PROTOCOL, side=Side.PATH, bears={Scenario.WEBMAIL: +1, Scenario.STOLEN_CREDENTIALS: +1})
+def came_by_the_web(scene: Scene) -> Clues:
+    """The message was handed over by HTTP or MAPI, from a browser or a groupware program.
+
+    Why it matters: somebody was logged in there.
+    Innocent causes: every web mail user.
+    Reference: SquirrelMail, Roundcube, Exchange's mapi and HTTPS hops.
+    """
+    return in_hop(scene.entry, "protocol", "ip")
+
+
+@signature("HT811", on=Trait.WEBMAIL | Trait.MAILER, side=Side.PATH, bears={Scenario.WEBMAIL: +1})
+def written_in_a_browser(scene: Scene) -> Clues:
+    """The program that wrote the message is a web mail.
+
+    Why it matters: there was a session of a named mailbox.
+    Innocent causes: every web mail user.
+    Reference: rspamd HAS_XOIP; decode-spam-headers 104.
+    """
+    return matched(scene, "user-agent", WEBMAILER) or matched(scene, "x-mailer", WEBMAILER)
+
+
+@signature(
+    "HT812",
+    on=Trait.EXCHANGE,
+    side=Side.PATH,
+    bears={Scenario.OPEN_RELAY: +1, Scenario.OPEN_RELAY_NAT: +1, Scenario.STOLEN_CREDENTIALS: -1},
+)
+def exchange_calls_it_anonymous(scene: Scene) -> Clues:
+    """Exchange says that the client was anonymous.
+
+    Why it matters: a connector that lets anonymous clients relay is an open door.
+    Innocent causes: all incoming mail of an Exchange server.
+    Reference: X-MS-Exchange-Organization-AuthAs. It leaves the organisation only by mistake.
+    """
+    return matched(scene, "x-ms-exchange-organization-authas", ANONYMOUS)
+
+
+@signature(
+    "HT813",
+    on=Trait.EXCHANGE,
+    side=Side.PATH,
+    misuse=-1,
+    bears={Scenario.AUTHENTICATED_SUBMISSION: +1, Scenario.OPEN_RELAY: -1},
+)
+def exchange_calls_it_internal(scene: Scene) -> Clues:
+    """Exchange says that the sender was authenticated as one of its own.
+
+    Why it matters: a mailbox user or a trusted connector sent it.
+    Innocent causes: it is the innocent cause; connectors with external authoritative trust say so of strangers.
+    Reference: X-MS-Exchange-Organization-AuthAs.
+    """
+    return matched(scene, "x-ms-exchange-organization-authas", INTERNAL)
+
+
+@signature(
+    "HT814",
+    on=Trait.EXCHANGE,
+    also=Trait.HIDES_LOGINS,
+    side=Side.PATH,
+    bears={Scenario.STOLEN_CREDENTIALS: +1, Scenario.AUTHENTICATED_SUBMISSION: +1, Scenario.OPEN_RELAY_NAT: -1},
+)
+def exchange_proxied_a_client(scene: Scene) -> Clues:
+    """Exchange's front end passed on a client's own session.
+
+    Why it matters: since Exchange 2013 that may mark a login by a mail program.
+    Innocent causes: every such user. A hypothesis, kept as one.
+    Reference: X-ClientProxiedBy.
+    """
+    return in_field(scene, "x-clientproxiedby")
+
+
+@signature(
+    "HT815",
+    on=Trait.LOGIN_FIELD,
+    side=Side.PATH,
+    bears={Scenario.STOLEN_CREDENTIALS: +1, Scenario.AUTHENTICATED_SUBMISSION: +1, Scenario.OPEN_RELAY: -1},
+)
+def field_names_the_login(scene: Scene) -> Clues:
+    """A field of the sending server names the account that logged in.
+
+    Why it matters: a login happened, whatever the Received fields leave out.
+    Innocent causes: every user of that provider.
+    Reference: X-AuthUser, X-Authenticated-Sender, X-Get-Message-Sender-Via and their kin.
+    """
+    return in_field(scene, *LOGIN_FIELDS)
+
+
+LOGIN_FIELDS = (
+    "x-authuser",
+    "x-auth-user",
+    "x-authenticated-user",
+    "x-authenticated-sender",
+    "x-auth-id",
+    "x-wm-authuser",
+    "x-login-name",
+    "x-smtp-auth",
+    "x-sasl-username",
+    "x-get-message-sender-via",
+)
+
+
+@signature("HT816", on=Trait.SCRIPT, side=Side.PATH, bears={Scenario.COMPROMISED_HOST: +1})
+def sent_by_a_script(scene: Scene) -> Clues:
+    """A field names the script on a web server that sent the message.
+
+    Why it matters: hacked sites send through such scripts.
+    Innocent causes: every form and shop of that server.
+    Reference: X-PHP-Originating-Script, X-Source; rspamd HAS_X_PHP_SCRIPT, HAS_X_SOURCE.
+    """
+    return in_field(scene, "x-php-originating-script", "x-php-script", "x-source-args", "x-source")
+
+
+@signature(
+    "HT817",
+    on=Trait.CLIENT_PRIVATE,
+    also=Trait.EXIT | Trait.HELO_UNQUALIFIED | Trait.OLDEST | Trait.FOREIGN_FROM,
+    unless=Trait.AUTH | Trait.TLS,
+    side=Side.PATH,
+    misuse=+1,
+    bears={Scenario.OPEN_RELAY_NAT: +1},
+)
+def foreign_writer_from_inside(scene: Scene) -> Clues:
+    """A bare-named private client sent mail in a foreign name, in the clear and without a login.
+
+    Why it matters: a colleague writes in the house's name; a stranger behind a mask does not.
+    Innocent causes: developers who mail as somebody else through the office's server.
+    Reference: From domain = relay's domain in 21 % of abuse and 58 % of innocent mail.
+    """
+    return in_hop(scene.entry, "ip", "helo") + in_field(scene, "from")

@@ -1,0 +1,41 @@
+"""What the writer's clock says beside the server's, as bits of ``Trait``."""
+
+from __future__ import annotations
+
+from headertrace.message.section import HeaderSection
+from headertrace.received.hop import Hop
+from headertrace.received.stamp_time import Stamp, read_time
+from headertrace.signatures.mailboxes import first_value
+from headertrace.signatures.queue_times import READERS
+from headertrace.signatures.traits import Trait
+
+# SpamAssassin's and rspamd's finest steps for dates in the future and in the past.
+FUTURE_SECONDS = 2 * 3600.0
+PAST_SECONDS = -24 * 3600.0
+# Before the first Received field could be written (RFC 821 is of August 1982).
+FIRST_YEAR = 1982
+
+
+def time_traits(section: HeaderSection, entry: Hop) -> int:
+    """Return how Date and the entry's date stand to each other."""
+    bits = Trait.TIMED_ID if entry.family in READERS else 0
+    value = first_value(section, "date")
+    if value is None:
+        return bits
+    written = read_time(value.decode("latin-1"))
+    if written is None or written.when is None:
+        return bits | Trait.DATE_UNREADABLE
+    return bits | _against(written, entry)
+
+
+def _against(written: Stamp, entry: Hop) -> int:
+    if written.when is None or entry.date is None:
+        return 0
+    bits = Trait.ANCIENT if entry.date.year < FIRST_YEAR else 0
+    if written.zone_known and entry.zone_known:
+        same = written.when.utcoffset() == entry.date.utcoffset()
+        bits |= Trait.ZONE_SAME if same else Trait.ZONE_OTHER
+    seconds = (written.when - entry.date).total_seconds()
+    if seconds > FUTURE_SECONDS:
+        return bits | Trait.DATE_FUTURE
+    return bits | (Trait.DATE_PAST if seconds < PAST_SECONDS else 0)
