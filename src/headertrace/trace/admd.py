@@ -96,7 +96,10 @@ class Admd:
 
 
 def _words(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else tuple(value)
+    words = tuple(value.replace(",", " ").split()) if isinstance(value, str) else tuple(value)
+    if not all(isinstance(word, str) for word in words):
+        raise TypeError(f"networks and names are texts, not {words!r}")
+    return words
 
 
 def _contains(networks: Networks, ip: Address | None) -> bool:

@@ -65,7 +65,7 @@ class Walk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Views:
-    """The four views in travel order, and the hops that an MSA of ours vouches for."""
+    """The four views, each in travel order."""
 
     trusted: tuple[Hop, ...]
     untrusted: tuple[Hop, ...]
