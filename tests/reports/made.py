@@ -83,8 +83,8 @@ def trace(*hops: Hop, head: bytes = HEAD) -> Trace:
 
 
 def span(raw: bytes, words: bytes) -> Span:
-    """Return where the words stand."""
-    start = raw.index(words)
+    """Return where the words stand; the field's beginning where they do not."""
+    start = max(0, raw.find(words))
     return Span(start, start + len(words))
 
 

@@ -81,7 +81,7 @@ def trace(
     admd = build_admd(trusted, internal, submission, name)
     judged = (_judge(path, chain) for path, chain in read_all(files or (STDIN,), admd))
     tell_all = {"text": _tell_text, "json": _tell_json, "html": _tell_html}[shape]
-    reached = [_reaches(one, fail_on) for one in tell_all(judged, wants_colour(colour))]
+    reached = [reaches(one, fail_on) for one in tell_all(judged, wants_colour(colour))]
     raise SystemExit(int(any(reached)))
 
 
@@ -116,7 +116,7 @@ def _tell_html(judged: Iterable[Examination], _colour: bool) -> Iterator[Examina
     yield from examinations
 
 
-def _reaches(judged: Examination, level: str | None) -> bool:
+def reaches(judged: Examination, level: str | None) -> bool:
     """Return whether a stranger's misuse is at least as sure as the level asks."""
     if level is None:
         return False

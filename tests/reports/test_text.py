@@ -1,0 +1,91 @@
+"""The terminal report: 80 columns, colour never alone, nothing from the mail obeyed."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+import headertrace as ht
+
+from . import made
+
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def text(colour: bool = False, **changes: Any) -> str:
+    return ht.report(made.examination(**changes)).text(colour=colour)
+
+
+def test_every_line_fits_80_columns() -> None:
+    assert max(cell_len(line) for line in text().split("\n")) <= 80
+
+
+def test_without_colour_there_is_no_escape_sequence() -> None:
+    assert "\x1b" not in text()
+
+
+def test_colour_adds_nothing_that_only_colour_tells() -> None:
+    coloured = text(colour=True)
+    assert "\x1b[" in coloured
+    plain = [line.rstrip() for line in ESCAPE.sub("", coloured).split("\n")]
+    assert plain == text().split("\n")
+
+
+def test_evidence_is_underlined_in_the_field() -> None:
+    lines = text().split("\n")
+    place = next(n for n, line in enumerate(lines) if "from PC-20121219NMRW (" in line)
+    start = lines[place].index("PC-20121219NMRW")
+    assert lines[place + 1].strip() == "^" * len("PC-20121219NMRW")
+    assert lines[place + 1].index("^") == start
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Open relay behind NAT (open-relay-nat): likely",
+        "Relay: mail.corp.example [198.51.100.25] (hop 2)",
+        "trust boundary",
+        "−4 s (a clock is wrong)",
+        "rDNS failed",
+        "[192.168.1.1] private",
+        "against HT310 own_server",
+        "Not examined, facts missing: HT401",
+    ],
+)
+def test_the_report_says(words: str) -> None:
+    assert words in text()
+
+
+def test_escape_sequences_in_a_name_are_shown_and_not_obeyed() -> None:
+    evil = "x\x1b]0;owned\x07\x1b[2J\u202e"
+    chain = made.trace(made.client_hop(helo=evil, by=evil, id=evil), made.border_hop())
+    shown = ht.report(chain).text(colour=True)
+    assert r"\x1b]0;owned\x07\x1b[2J\u202e" in shown
+    assert "\x1b]" not in shown
+    assert "\u202e" not in shown
+
+
+def test_five_thousand_hops_stay_readable() -> None:
+    chain = made.trace(*[made.client_hop() for _ in range(4_999)], made.border_hop())
+    shown = ht.report(chain).text()
+    assert "4,950 more hops, not drawn" in shown
+    assert shown.count("\n") < 400
+
+
+def test_a_name_of_a_megabyte_is_cut() -> None:
+    chain = made.trace(made.client_hop(helo="x" * 1_000_000), made.border_hop())
+    shown = ht.report(chain).text()
+    assert "(1,000,000 characters)" in shown
+    assert len(shown) < 5_000
+
+
+def test_no_received_field_is_said_so() -> None:
+    assert "No Received field" in ht.report(ht.read_trace(b"Subject: hello\n\n")).text()
+
+
+def test_the_same_view_in_a_prompt_is_the_text() -> None:
+    view = ht.report(made.examination())
+    assert repr(view) == str(view) == view.text()
