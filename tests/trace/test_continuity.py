@@ -19,7 +19,9 @@ CASES = tomllib.loads((FIXTURES / "continuity.toml").read_text("utf-8"))["case"]
 
 
 def hop(facts: dict[str, Any]) -> Hop:
-    stated = {key: ip_address(value) if key.endswith("ip") else value for key, value in facts.items()}
+    stated: dict[str, Any] = {
+        key: ip_address(value) if key.endswith("ip") else value for key, value in facts.items()
+    }
     stated.setdefault("network", True)
     return Hop(raw=b"", network_reason=None if stated["network"] else NetworkReason.PICKUP, **stated)
 
