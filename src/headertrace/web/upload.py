@@ -40,6 +40,9 @@ async def read_upload(request: Request) -> Upload:
     """Return what a form brought; ``HTTPException`` where it is too large or no form."""
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise HTTPException(415, "Send the form of this page.")
+    told = request.headers.get("content-length", "0")
+    if told.isdigit() and int(told) > MOST_BYTES:
+        raise HTTPException(413, TOO_LARGE)
     parser = InMemoryParser(
         request.headers,
         _bounded(request),

@@ -1,0 +1,172 @@
+"""The private page as a program sees it: guarded, bounded, and nothing kept."""
+
+from __future__ import annotations
+
+import http.client
+import io
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from headertrace.web import upload
+
+from .server import BOUNDARY, ask, send
+
+MESSAGE = (
+    b"Received: from PC-1 ([192.168.1.1] RDNS failed) by mail.corp.example\r\n"
+    b"\twith Microsoft SMTPSVC(6.0.3790.4675); Wed, 13 Nov 2013 12:04:11 +0200\r\n"
+    b"Subject: hello\r\n\r\nbody\r\n"
+)
+MAILBOX = b"".join(b"From a@b.example Wed Nov 13 12:04:11 2013\r\n" + MESSAGE + b"\r\n" for _ in range(3))
+
+
+def test_the_form_is_shown(port: int) -> None:
+    answer = ask(port)
+    assert answer.status == 200
+    assert '<textarea id="message"' in answer.text
+
+
+@pytest.mark.parametrize("path", ["/", "/report.css", "/static/web.css", "/static/drop.js", "/nothing"])
+def test_every_answer_carries_the_policy(port: int, path: str) -> None:
+    headers = ask(port, path=path).headers
+    assert headers["content-security-policy"].startswith(
+        "default-src 'none'; style-src 'self'; script-src 'self'"
+    )
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["cache-control"] == "no-store"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", ""])
+def test_a_name_rebound_to_this_machine_is_refused(port: int, host: str) -> None:
+    answer = ask(port, Host=host)
+    assert answer.status == 400
+    assert "textarea" not in answer.text
+    assert "content-security-policy" in answer.headers
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "localhost:8425"])
+def test_our_own_names_are_answered(port: int, host: str) -> None:
+    assert ask(port, Host=host).status == 200
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1"])
+def test_a_form_of_another_page_is_not_read(port: int, origin: str) -> None:
+    answer = send(port, MESSAGE, Origin=origin)
+    assert answer.status == 403
+    assert "PC-1" not in answer.text
+
+
+def test_our_own_form_is_read(port: int) -> None:
+    answer = send(port, MESSAGE, Origin=f"http://127.0.0.1:{port}")
+    assert answer.status == 200
+    assert "PC-1" in answer.text
+    assert "RDNS failed" in answer.text
+
+
+def test_a_file_is_read_like_pasted_text(port: int) -> None:
+    assert "PC-1" in send(port, files=(("message.eml", MESSAGE),)).text
+
+
+@pytest.mark.parametrize("name", ["inbox.mbox", "pasted"])
+def test_a_mailbox_is_told_as_many_messages(port: int, name: str) -> None:
+    answer = send(port, MAILBOX) if name == "pasted" else send(port, files=((name, MAILBOX),))
+    assert "3 messages" in answer.text
+
+
+def test_an_archive_is_read_without_unpacking_it(port: int) -> None:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as tar:
+        member = tarfile.TarInfo("../../etc/message.eml")
+        member.size = len(MESSAGE)
+        tar.addfile(member, io.BytesIO(MESSAGE))
+    assert "PC-1" in send(port, files=(("mail.tar.gz", packed.getvalue()),)).text
+
+
+def test_pasted_text_may_begin_anywhere(port: int) -> None:
+    assert "PC-1" in send(port, b"Forwarded by a friend\r\n" + MESSAGE).text
+
+
+@pytest.mark.parametrize("text", [b"Dear support, look at this", b"\xff\x00\x01", b"a" * 100_000])
+def test_what_is_no_header_gets_a_friendly_word_and_an_example(port: int, text: bytes) -> None:
+    answer = send(port, text)
+    assert answer.status == 422
+    assert "does not look like a mail header" in answer.text
+    assert "Received: from mail.corp.example" in answer.text
+
+
+def test_pasted_text_stands_in_the_form_again_and_is_escaped(port: int) -> None:
+    answer = send(port, b"</textarea><script>alert(1)</script>")
+    assert "&lt;/textarea&gt;&lt;script&gt;" in answer.text
+    assert "<script>alert" not in answer.text
+
+
+def test_an_empty_form_says_what_to_do(port: int) -> None:
+    answer = send(port)
+    assert answer.status == 400
+    assert "Nothing was pasted" in answer.text
+
+
+def test_a_file_that_is_no_mail_is_named(port: int) -> None:
+    answer = send(port, files=(("holiday<b>.jpg", b"\xff\xd8\xff\xe0" + bytes(1000)),))
+    assert answer.status == 422
+    assert "holiday&lt;b&gt;.jpg" in answer.text
+
+
+def test_the_report_can_be_saved_as_one_file(port: int) -> None:
+    answer = send(port, MESSAGE, extra="file")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert "<style>" in answer.text
+    assert "PC-1" in answer.text
+
+
+def test_too_much_is_refused_before_it_is_read(port: int) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.putrequest("POST", "/")
+    connection.putheader("Content-Type", f"multipart/form-data; boundary={BOUNDARY}")
+    connection.putheader("Content-Length", str(upload.MOST_BYTES + 1))
+    connection.endheaders()
+    answer = connection.getresponse()
+    assert answer.status == 413
+    assert b"headertrace scan" in answer.read()
+    connection.close()
+
+
+def test_a_length_that_is_not_told_does_not_help(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upload, "MOST_BYTES", 1000)
+    assert send(port, MESSAGE * 20).status == 413
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("text/plain", b"x"),
+        ("multipart/form-data", b"x"),
+        ("multipart/form-data; boundary=x", b"--y"),
+        (f"multipart/form-data; boundary={BOUNDARY}", b"\x00" * 1000),
+    ],
+)
+def test_a_broken_form_is_the_senders_mistake(port: int, content_type: str, body: bytes) -> None:
+    assert 400 <= ask(port, "POST", body=body, Content_Type=content_type).status < 500
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/../app.py", "/static/%2e%2e/app.py", "/static//etc/passwd", "/docs"]
+)
+def test_nothing_else_is_served(port: int, path: str) -> None:
+    assert ask(port, path=path).status == 404
+
+
+def test_other_methods_are_refused(port: int) -> None:
+    assert ask(port, "DELETE").status == 405
+
+
+def test_nothing_is_written_to_disk(port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    seen: list[str] = []
+    monkeypatch.setattr("tempfile.SpooledTemporaryFile.rollover", lambda self: seen.append("rolled over"))
+    assert send(port, files=(("large.mbox", MAILBOX + b"x" * 3_000_000),)).status == 200
+    assert seen == []
+    assert list(tmp_path.iterdir()) == []

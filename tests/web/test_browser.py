@@ -1,0 +1,208 @@
+"""The page and the report in a real browser: reachable by keyboard, accessible, and proof against mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import headertrace as ht
+
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
+
+DESKTOP, PHONE = (1200, 900), (360, 740)
+PAYLOAD = (
+    "\"'><script>window.hacked=1</script><img src=x onerror='window.hacked=1'><svg onload='window.hacked=1'>"
+)
+TURNED = "\u202eeht morf\u2066\u2067\u200f\u05e9\u05dc\u05d5\u05dd\u0627"
+NAMES = ("Subject", "From", "To", "Message-ID", "X-Mailer", "Authentication-Results", "X-Originating-IP")
+CLIENT = (
+    "from PC-1 ([192.168.1.1] RDNS failed) by mail.corp.example with SMTP id 1; "
+    "Wed, 13 Nov 2013 12:04:11 +0200"
+)
+BORDER = (
+    "from mail.corp.example (mail.corp.example [198.51.100.25]) by mx.victim.example (Postfix) "
+    "with ESMTP id 2; Wed, 13 Nov 2013 12:04:07 +0200"
+)
+
+
+def message(*received: str, text: str = "hello") -> bytes:
+    fields = [f"Received: {value}" for value in received] + [f"{name}: {text}" for name in NAMES]
+    return "\r\n".join(fields).encode("utf-8", "surrogateescape") + b"\r\n\r\n"
+
+
+def with_text(text: str) -> bytes:
+    client = f"from {text} (HELO {text}) ([192.168.1.1] {text})"
+    server = f"by {text} ({text}) with {text} id {text} for <{text}>; {text}"
+    return message(BORDER, f"{client} {server}", CLIENT, text=text)
+
+
+MESSAGES = {
+    "an honest path": message(BORDER, CLIENT),
+    "script in every field": with_text(PAYLOAD),
+    "letters that turn the reading order": with_text(TURNED),
+    "five thousand hops": message(BORDER, *[CLIENT] * 4_999),
+    "names of a megabyte": with_text("x" * 1_000_000),
+    "a megabyte without a place to break": message(BORDER, "from " + "a" * 1_000_000 + " by b"),
+    "accents in heaps": with_text("a" + "\u0301" * 3000),
+    "no header at all": b"",
+}
+
+
+def size(chrome: Chrome, width: int, height: int, scheme: str = "light") -> None:
+    chrome.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False},
+    )
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+
+@pytest.fixture
+def show(chrome: Chrome, tmp_path: Path) -> Iterator[Any]:
+    """Show a message's report; the browser that shows it."""
+
+    def shown(raw: bytes, width: int, height: int, scheme: str = "light") -> Chrome:
+        path = tmp_path / "report.html"
+        path.write_text(ht.report(ht.examine(ht.read_trace(raw))).html(), "utf-8")
+        size(chrome, width, height, scheme)
+        chrome.get_log("browser")  # type: ignore[no-untyped-call]
+        chrome.get(path.as_uri())
+        return chrome
+
+    yield shown
+    chrome.get("about:blank")
+
+
+def serious(chrome: Chrome, axe: str) -> list[str]:
+    """Return what axe-core finds that is serious or worse."""
+    chrome.execute_script(axe)
+    found = chrome.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
+    return [
+        f"{problem['id']}: {node['html'][:200]}"
+        for problem in found["violations"]
+        if problem["impact"] in {"serious", "critical"}
+        for node in problem["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("why", MESSAGES)
+@pytest.mark.parametrize("view", [DESKTOP, PHONE])
+def test_no_message_breaks_the_layout_or_runs(show: Any, why: str, view: tuple[int, int]) -> None:
+    chrome = show(MESSAGES[why], *view)
+    assert chrome.execute_script("return document.documentElement.scrollWidth") <= view[0]
+    assert chrome.execute_script("return window.hacked") is None
+    assert chrome.execute_script("return document.querySelectorAll('script, img, iframe').length") == 0
+    assert chrome.execute_script("return document.documentElement.scrollHeight") < 60_000
+    assert not [line for line in chrome.get_log("browser") if line["level"] == "SEVERE"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", [DESKTOP, PHONE])
+def test_axe_finds_nothing_serious_in_a_report(
+    show: Any, axe: str, scheme: str, view: tuple[int, int]
+) -> None:
+    chrome = show(MESSAGES["an honest path"], *view, scheme)
+    chrome.execute_script("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert serious(chrome, axe) == []
+
+
+def test_a_report_needs_no_network(show: Any) -> None:
+    chrome = show(MESSAGES["an honest path"], *DESKTOP)
+    assert chrome.execute_script("return performance.getEntriesByType('resource').length") == 0
+
+
+def test_dark_is_dark_and_paper_is_white(show: Any) -> None:
+    chrome = show(MESSAGES["an honest path"], *DESKTOP, "dark")
+    colour = "return getComputedStyle(document.querySelector('.ht')).backgroundColor"
+    assert chrome.execute_script(colour) == "rgb(20, 25, 31)"
+    chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    assert chrome.execute_script(colour) == "rgb(255, 255, 255)"
+
+
+def test_the_keyboard_reaches_everything(show: Any) -> None:
+    from selenium.webdriver import Keys
+
+    chrome = show(MESSAGES["an honest path"], *DESKTOP)
+    details = chrome.execute_script("return document.querySelectorAll('details').length")
+    reached = set()
+    for _ in range(200):
+        chrome.switch_to.active_element.send_keys(Keys.TAB)
+        active = chrome.switch_to.active_element
+        if active.tag_name == "body":
+            break
+        if active.tag_name == "summary":
+            reached.add(active.id)
+            active.send_keys(Keys.SPACE)
+    assert len(reached) == details
+    assert chrome.execute_script("return document.querySelectorAll('details:not([open])').length") <= 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_the_page(chrome: Chrome, axe: str, port: int, scheme: str) -> None:
+    size(chrome, *DESKTOP, scheme)
+    chrome.get(f"http://127.0.0.1:{port}/")
+    # The page's policy lets no test inject a script, so that the debugger runs it.
+    assert serious(chrome, axe) == []
+
+
+def test_one_can_paste_and_read_with_the_keyboard_alone(chrome: Chrome, port: int) -> None:
+    from selenium.webdriver import ActionChains, Keys
+
+    size(chrome, *PHONE)
+    chrome.get(f"http://127.0.0.1:{port}/")
+    ActionChains(chrome).send_keys(Keys.TAB, f"Received: {CLIENT}", Keys.TAB, Keys.TAB).perform()
+    assert chrome.switch_to.active_element.text == "Read it"
+    ActionChains(chrome).send_keys(Keys.ENTER).perform()
+    assert wait_for(chrome, ".ht-legs")
+    assert chrome.execute_script("return document.documentElement.scrollWidth") <= PHONE[0]
+
+
+def test_a_dropped_file_is_read(chrome: Chrome, port: int) -> None:
+    size(chrome, *DESKTOP)
+    chrome.get(f"http://127.0.0.1:{port}/")
+    chrome.execute_script(
+        "const data = new DataTransfer();"
+        "data.items.add(new File([arguments[0]], 'dropped.eml'));"
+        "const drop = new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true});"
+        "document.body.dispatchEvent(drop);",
+        f"Received: {CLIENT}\r\n\r\n",
+    )
+    assert wait_for(chrome, ".ht-legs")
+    assert "dropped.eml" in chrome.page_source
+
+
+def test_script_in_every_field_does_not_run_on_the_page(chrome: Chrome, port: int, tmp_path: Path) -> None:
+    from selenium.webdriver.common.by import By
+
+    path = tmp_path / "evil<img src=x onerror=window.hacked=1>.eml"
+    path.write_bytes(MESSAGES["script in every field"])
+    size(chrome, *DESKTOP)
+    chrome.get(f"http://127.0.0.1:{port}/")
+    chrome.find_element(By.ID, "files").send_keys(str(path))
+    chrome.find_element(By.CSS_SELECTOR, ".ht-main").click()
+    assert wait_for(chrome, ".ht-legs")
+    assert chrome.execute_script("return window.hacked") is None
+
+
+def wait_for(chrome: Chrome, selector: str) -> object:
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    return WebDriverWait(chrome, 10).until(lambda browser: browser.find_elements(By.CSS_SELECTOR, selector))
+
+
+def test_the_page_works_without_script(chrome: Chrome, port: int) -> None:
+    from selenium.webdriver.common.by import By
+
+    chrome.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        chrome.get(f"http://127.0.0.1:{port}/")
+        chrome.find_element(By.ID, "message").send_keys(f"Received: {CLIENT}\n")
+        chrome.find_element(By.CSS_SELECTOR, ".ht-main").click()
+        assert wait_for(chrome, ".ht-legs")
+    finally:
+        chrome.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
