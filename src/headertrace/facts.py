@@ -163,10 +163,15 @@ def _plain(value: Any) -> Any:
 
 def _plain_entry(entry: Any) -> Any:
     if isinstance(entry, ReverseFact | NetworkFact):
-        return asdict(entry)
+        return _told(entry)
     if isinstance(entry, tuple):
-        return [asdict(item) if isinstance(item, ListingFact) else item for item in entry]
+        return [_told(item) if isinstance(item, ListingFact) else item for item in entry]
     return entry
+
+
+def _told(fact: ReverseFact | ListingFact | NetworkFact) -> dict[str, Any]:
+    """Return what a fact tells, without the parts that stand at 'nothing'."""
+    return {key: value for key, value in asdict(fact).items() if value not in (None, ())}
 
 
 def _in_words(value: object) -> str:
@@ -195,15 +200,16 @@ def _read(plain: dict[str, Any]) -> Facts:
 
 
 def _read_reverse(entry: dict[str, Any]) -> ReverseFact:
-    return ReverseFact(**{**entry, "names": tuple(entry["names"]), "iprev": Iprev(entry["iprev"])})
+    names = tuple(entry.get("names", ()))
+    return ReverseFact(**{**entry, "names": names, "iprev": Iprev(entry["iprev"])})
 
 
 def _read_listing(entry: dict[str, Any]) -> ListingFact:
     exact = {
         "state": Listed(entry["state"]),
-        "codes": tuple(entry["codes"]),
-        "meanings": tuple(entry["meanings"]),
+        "codes": tuple(entry.get("codes", ())),
+        "meanings": tuple(entry.get("meanings", ())),
         "scope": HopScope(entry["scope"]),
-        "asked_at": _moment(entry["asked_at"]),
+        "asked_at": _moment(entry.get("asked_at")),
     }
     return ListingFact(**{**entry, **exact})

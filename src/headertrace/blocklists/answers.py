@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,9 +11,9 @@ from headertrace.facts import HopScope, Listed
 
 # Spamhaus began it and others followed: nothing in 127.255.255.0/24 is ever a listing.
 REFUSAL_PREFIX = "127.255.255."
-LOOPBACK_PREFIX = "127."
 # RFC 5782, section 5: must never be listed, so as an answer it is a resolver's block page or a fault.
 NEVER_A_CODE = "127.0.0.1"
+_LOOPBACK = re.compile(r"127(?:\.[0-9]{1,3}){3}")
 REWRITTEN = "the resolver rewrites answers, or the zone has a new owner"
 
 
@@ -40,24 +41,30 @@ def judge(
     """
     if not answers:
         return Judgement(state=Listed.NOT_LISTED)
-    trouble = next(filter(None, (_trouble(answer, blocklist) for answer in answers)), None)
+    trouble = trouble_in(answers, blocklist)
     if trouble is not None:
         return Judgement(state=Listed.UNKNOWN, reason=trouble)
     codes = tuple(code for answer in answers for code in _meanings(answer, blocklist))
+    if not codes:
+        return Judgement(
+            state=Listed.UNKNOWN, reason=f"answered {', '.join(answers)}, which the list does not document"
+        )
     return _weigh(codes, scope)
 
 
+def trouble_in(answers: Sequence[str], blocklist: Blocklist | None = None) -> str | None:
+    """Return why the A records are no answer of the list at all; None where they are one."""
+    return next(filter(None, (_trouble(answer, blocklist) for answer in answers)), None)
+
+
 def _trouble(answer: str, blocklist: Blocklist | None) -> str | None:
-    """Return why ``answer`` is neither a listing nor its absence; None where it is one of them."""
-    if not answer.startswith(LOOPBACK_PREFIX):
+    if not _LOOPBACK.fullmatch(answer):
         return f"answered {answer}, outside 127.0.0.0/8: {REWRITTEN}"
     refusal = blocklist.refusal(answer) if blocklist else None
     if refusal is not None:
         return f"refused ({answer}): {refusal.means}"
     if answer.startswith(REFUSAL_PREFIX):
         return f"refused ({answer}): the list's own error"
-    if not _meanings(answer, blocklist):
-        return f"answered {answer}, which the list does not document"
     return None
 
 
@@ -76,14 +83,15 @@ def _meanings(answer: str, blocklist: Blocklist | None) -> tuple[Code, ...]:
 
 def _bits(answer: str, blocklist: Blocklist) -> tuple[Code, ...]:
     """Return the codes that add up to the answer; none where a bit is left over."""
-    total = _last_octet(answer)
-    codes = tuple(code for code in blocklist.codes if total & _last_octet(code.answer))
-    explained = sum(_last_octet(code.answer) for code in codes)
-    return codes if explained == total else ()
+    network, total = _split(answer)
+    codes = tuple(code for code in blocklist.codes if _split(code.answer)[0] == network)
+    heard = tuple(code for code in codes if total & _split(code.answer)[1])
+    return heard if sum(_split(code.answer)[1] for code in heard) == total else ()
 
 
-def _last_octet(answer: str) -> int:
-    return int(answer.rpartition(".")[2])
+def _split(answer: str) -> tuple[str, int]:
+    network, _, octet = answer.rpartition(".")
+    return network, int(octet)
 
 
 def _weigh(codes: tuple[Code, ...], scope: HopScope) -> Judgement:

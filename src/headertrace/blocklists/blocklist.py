@@ -86,7 +86,8 @@ class Blocklist:
 
     ``zone`` is the DNS zone, without the key where ``keyed``; empty where it is not known. ``scope``
     and ``cause`` hold for codes that state none of their own; with ``open_codes`` an answer that
-    stands in no code is a listing too; with ``bits`` codes are bits of the last octet that add up.
+    stands in no code is a listing too; with ``bits`` codes are bits of the last octet that add up;
+    with ``no_clean_point`` what should never be listed (127.0.0.1) may be.
     ``aliases`` and ``pages`` are the names and the addresses of web pages by which refusals cite it.
     """
 
@@ -105,8 +106,7 @@ class Blocklist:
     refusals: tuple[Code, ...] = ()
     open_codes: bool = False
     bits: bool = False
-    listed_point: str | None = None
-    clean_point: str | None = None
+    no_clean_point: bool = False
     lookup: str | None = None
     removal: str | None = None
     leaving: str | None = None

@@ -13,7 +13,7 @@ DATA_FILES = ("living.toml", "dead.toml")
 
 # RFC 5782, section 5: what every list holds, and what none holds, so that it can be tested.
 LISTED_ADDRESS, CLEAN_ADDRESS = "127.0.0.2", "127.0.0.1"
-LISTED_ADDRESS_6 = "::ffff:7f00:2"
+LISTED_ADDRESS_6, CLEAN_ADDRESS_6 = "::ffff:7f00:2", "::ffff:7f00:1"
 LISTED_DOMAIN, CLEAN_DOMAIN = "test", "invalid"
 
 
@@ -76,7 +76,7 @@ def _read(entry: dict[str, Any]) -> Blocklist:
         "refusals": tuple(_read_code(code, cause, scope) for code in entry.get("refusals", ())),
         "versions": tuple(entry.get("versions", (4,))),
     }
-    return Blocklist(**{**entry, **_words(entry), **exact, **_test_points(entry)})
+    return Blocklist(**{**entry, **_words(entry), **exact})
 
 
 def _words(entry: dict[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -91,14 +91,3 @@ def _read_code(code: dict[str, str], cause: Cause, scope: HopScope) -> Code:
         scope=HopScope(code.get("scope", scope)),
     )
 
-
-def _test_points(entry: dict[str, Any]) -> dict[str, str | None]:
-    """Return what must be and must not be listed; an empty text in the data says that a list has none."""
-    domains = entry.get("subject") == Subject.DOMAIN
-    listed = entry.get("listed_point", LISTED_DOMAIN if domains else _listed_address(entry))
-    clean = entry.get("clean_point", CLEAN_DOMAIN if domains else CLEAN_ADDRESS)
-    return {"listed_point": listed or None, "clean_point": clean or None}
-
-
-def _listed_address(entry: dict[str, Any]) -> str:
-    return LISTED_ADDRESS if 4 in entry.get("versions", (4,)) else LISTED_ADDRESS_6

@@ -1,0 +1,158 @@
+"""Facts about the hops of a chain, or about addresses and domains, from the DNS and from databases."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Coroutine, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from headertrace.facts import Facts
+from headertrace.lookups.answer import RecordType
+from headertrace.lookups.askable import why_not_name
+from headertrace.lookups.client import DnsClient
+from headertrace.lookups.dns import system_resolvers
+from headertrace.lookups.health import rewriting_resolver
+from headertrace.lookups.inquiry import Inquiry, inquire_about, inquire_into, names_in
+from headertrace.lookups.listings import Manner, ask_lists, why_not_asked
+from headertrace.lookups.lists import choose_lists
+from headertrace.lookups.names import Found, Wanted, addresses_of, look_up, reverse_names
+from headertrace.lookups.network import read_networks
+from headertrace.lookups.resolver import Resolver, read_resolver
+from headertrace.lookups.window import PATIENCE, RUN
+from headertrace.received.hop import Address
+from headertrace.trace.trace import Trace
+
+Subjects = Trace | str | Address | Iterable[str | Address]
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What is asked, whom, and for how long.
+
+    ``resolvers`` (``HOST[:PORT]``) empty: those of this machine. ``lists`` None: the default ones;
+    else zones or names of lists. ``within`` bounds the whole run, ``patience`` one question, both
+    in seconds. ``probe`` tries the lists' test points first. ``databases`` are MMDB files.
+    ``documentation`` asks about documentation addresses and names too, as a laboratory needs it.
+    """
+
+    resolvers: Sequence[str] = ()
+    lists: Sequence[str] | None = None
+    within: float = RUN
+    patience: float = PATIENCE
+    reverse: bool = True
+    names: bool = True
+    probe: bool = True
+    reasons: bool = True
+    documentation: bool = False
+    databases: Sequence[str | os.PathLike[str]] = ()
+
+
+DEFAULT = Options()
+
+
+def gather(subjects: Subjects, options: Options = DEFAULT) -> Facts:
+    """Return what can be found out about a chain's public hops, or about addresses and domains.
+
+    Also from within a running event loop, as in a notebook; for a file that is no database, a text
+    that is no resolver or no list, a ValueError.
+    """
+    return run_sync(gather_async(subjects, options))
+
+
+async def gather_async(subjects: Subjects, options: Options = DEFAULT) -> Facts:
+    """Return the same as ``gather``, within the caller's event loop."""
+    inquiries = inquiries_of(subjects)
+    resolvers, lists = _resolvers(options), choose_lists(options.lists)
+    refused = {one.subject: why for one in inquiries if (why := why_not_asked(one, options.documentation))}
+    askable = [one for one in inquiries if one.subject not in refused]
+    wanted = [one for one in _wanted(subjects, askable) if options.names and _may_ask(one, options)]
+    addresses = [one.address for one in askable if one.address is not None]
+    async with DnsClient(resolvers, patience=options.patience, within=options.within) as client:
+        rewriting = await rewriting_resolver(client) if options.probe and inquiries else None
+        manner = Manner(options.probe, options.reasons, options.documentation, rewriting)
+        listings, found, reverse = await asyncio.gather(
+            ask_lists(client, inquiries, lists, manner),
+            look_up(client, wanted, rewriting),
+            reverse_names(client, addresses if options.reverse else (), rewriting),
+        )
+    return Facts(
+        gathered=datetime.now(UTC),
+        reverse=reverse,
+        listings=listings,
+        networks=read_networks(addresses, options.databases),
+        unanswered={**{key: why for key, why in refused.items() if key not in listings}, **_open(found)},
+        **_names(found),
+    )
+
+
+def inquiries_of(subjects: Subjects) -> tuple[Inquiry, ...]:
+    """Return whom a run would ask about, and why."""
+    if isinstance(subjects, Trace):
+        return inquire_into(subjects)
+    if isinstance(subjects, str | Address):
+        return inquire_about((subjects,))
+    return inquire_about(subjects)
+
+
+def _resolvers(options: Options) -> tuple[Resolver, ...]:
+    return tuple(read_resolver(text) for text in options.resolvers or system_resolvers())
+
+
+def _wanted(subjects: Subjects, askable: Iterable[Inquiry]) -> Iterator[Wanted]:
+    if isinstance(subjects, Trace):
+        yield from names_in(subjects)
+    for one in askable:
+        if one.address is None:
+            for rdtype in (RecordType.A, RecordType.AAAA, RecordType.MX, RecordType.TXT):
+                yield one.subject, rdtype
+
+
+def _may_ask(wanted: Wanted, options: Options) -> bool:
+    return why_not_name(wanted[0], documentation=options.documentation) is None
+
+
+def _names(found: Found) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return what was found about names, as Facts hold it."""
+    hosts = {name for name, rdtype in found.records if rdtype in (RecordType.A, RecordType.AAAA)}
+    addresses = {name: addresses_of(name, found.records) for name in hosts}
+    failed = {name for name, _ in found.unanswered}
+    return {
+        "addresses": {name: known for name, known in addresses.items() if known or name not in failed},
+        "mail_exchangers": _of_type(found, RecordType.MX),
+        "texts": _of_type(found, RecordType.TXT),
+    }
+
+
+def _of_type(found: Found, wanted: RecordType) -> dict[str, tuple[str, ...]]:
+    return {name: records for (name, rdtype), records in found.records.items() if rdtype is wanted}
+
+
+def _open(found: Found) -> dict[str, str]:
+    return {f"{rdtype} {name}": reason for (name, rdtype), reason in found.unanswered.items()}
+
+
+def run_sync(work: Coroutine[None, None, Result]) -> Result:
+    """Return what ``work`` comes to; in a thread of its own where this one already runs an event loop."""
+    if not _in_event_loop():
+        return _run(work)
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(_run, work).result()
+
+
+def _in_event_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
+def _run(work: Coroutine[None, None, Result]) -> Result:
+    # Windows' default loop cannot watch a socket for reading, this one can everywhere.
+    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+        return runner.run(work)

@@ -1,0 +1,96 @@
+"""Whom a run asks about, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from headertrace.facts import HopScope
+from headertrace.lookups.answer import RecordType
+from headertrace.lookups.askable import LONGEST_NAME, read_address
+from headertrace.received.hop import Address, Hop
+from headertrace.trace.addresses import is_public
+from headertrace.trace.trace import Trace
+
+NAMED = "named by the user"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """One address or domain to ask about; ``scope`` says which codes of a list speak about it."""
+
+    subject: str
+    address: Address | None
+    scope: HopScope
+    why: str
+
+
+def inquire_about(subjects: Iterable[str | Address]) -> tuple[Inquiry, ...]:
+    """Return one inquiry for each different address or domain that the user names."""
+    return _each_once(_named(str(subject)) for subject in subjects)
+
+
+def _named(subject: str) -> Inquiry:
+    address = read_address(subject)
+    name = subject.strip().rstrip(".").casefold()[: LONGEST_NAME + 1]
+    text = name if address is None else str(address)
+    return Inquiry(subject=text, address=address, scope=HopScope.LAST_EXTERNAL, why=NAMED)
+
+
+def inquire_into(trace: Trace) -> tuple[Inquiry, ...]:
+    """Return the public clients of a chain: the last outside hop first, then the others, newest first.
+
+    Only the last outside hop handed the mail to us, so that lists of ranges that should not send
+    mail speak about it alone.
+    """
+    return _each_once(_clients(trace))
+
+
+def _clients(trace: Trace) -> Iterator[Inquiry]:
+    last = trace.border or _newest_public(trace)
+    if last is not None:
+        yield from _client(last, HopScope.LAST_EXTERNAL, "handed the message to us: the last outside hop")
+    for hop in reversed(trace.hops):
+        told = "in the claimed part of the chain" if hop in trace.claimed else "a hop of the chain"
+        yield from _client(hop, HopScope.ANY_HOP, told)
+    for field in trace.originating:
+        if field.ip is not None and is_public(field.ip):
+            yield _inquiry(field.ip, HopScope.ANY_HOP, f"the client that {field.name} tells")
+
+
+def _newest_public(trace: Trace) -> Hop | None:
+    return next((hop for hop in reversed(trace.hops) if hop.network and is_public(hop.ip)), None)
+
+
+def _client(hop: Hop, scope: HopScope, why: str) -> Iterator[Inquiry]:
+    if hop.network and hop.ip is not None and is_public(hop.ip):
+        yield _inquiry(hop.ip, scope, why)
+
+
+def _inquiry(address: Address, scope: HopScope, why: str) -> Inquiry:
+    return Inquiry(subject=str(address), address=address, scope=scope, why=why)
+
+
+def _each_once(inquiries: Iterable[Inquiry]) -> tuple[Inquiry, ...]:
+    """Return the first inquiry about each subject; the last outside hop's comes before the others."""
+    return tuple({inquiry.subject: inquiry for inquiry in reversed(tuple(inquiries))}.values())[::-1]
+
+
+# A chain may be invented at any length; what nobody reads is not asked.
+MOST_NAMES = 50
+
+
+def names_in(trace: Trace) -> tuple[tuple[str, RecordType], ...]:
+    """Return the names that public clients gave or were given, and the sender's domain, with what to ask."""
+    names = (name for hop in trace.hops if is_public(hop.ip) for name in (hop.helo, hop.rdns) if name)
+    hosts = [_plain(name) for name in islice(dict.fromkeys(names), MOST_NAMES)]
+    wanted = [(name, rdtype) for name in hosts for rdtype in (RecordType.A, RecordType.AAAA)]
+    sender = (trace.border.envelope_from or "") if trace.border else ""
+    if "@" in sender:
+        wanted.append((_plain(sender.rpartition("@")[2]), RecordType.MX))
+    return tuple(dict.fromkeys(wanted))
+
+
+def _plain(name: str) -> str:
+    return name.rstrip(".").casefold()
