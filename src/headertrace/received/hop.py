@@ -10,6 +10,9 @@ from ipaddress import IPv4Address, IPv6Address
 from headertrace.defects import Defect
 from headertrace.vocabulary import NetworkReason, RdnsStatus, Span
 
+# Attributes that the fast path leaves unset until somebody looks.
+DEFERRED = frozenset(("spans", "remarks", "unread", "defects", "date", "zone_known"))
+
 Address = IPv4Address | IPv6Address
 Spans = Mapping[str, Span | tuple[Span, ...]]
 
@@ -82,6 +85,15 @@ class Hop:
     remarks: tuple[Remark, ...] = ()
     unread: tuple[Unread, ...] = ()
     defects: tuple[Defect, ...] = ()
+
+    def __getattr__(self, name: str) -> object:
+        """Read what the fast path left for whoever looks; slots that are set never come here."""
+        if name not in DEFERRED:
+            raise AttributeError(f"'Hop' object has no attribute {name!r}")
+        # Imported here, as the reader makes Hops: the only circle, and only when somebody looks.
+        from headertrace.received.read import read_deferred
+
+        return read_deferred(self, name)
 
     def __repr__(self) -> str:
         return f"<Hop from {self.helo or self.from_name!s} [{self.ip}] by {self.by!s} ({self.family})>"

@@ -12,6 +12,7 @@ from headertrace.received.comments import read_parts
 from headertrace.received.draft import Draft
 from headertrace.received.families.family import Family
 from headertrace.received.families.recognise import recognise
+from headertrace.received.fast import read_fast
 from headertrace.received.hop import Auth, Hop, Tls
 from headertrace.received.network import tell_network
 from headertrace.received.protocols import AUTHENTICATED, WEBMAIL
@@ -24,6 +25,7 @@ from headertrace.received.server import (
     read_via,
     read_with,
 )
+from headertrace.received.stamp_time import read_time
 from headertrace.vocabulary import Span
 
 # RFC 5322, 2.1.1 allows 998 octets a line; fields of hundreds of recipients reach 40 KB. What lies
@@ -50,8 +52,13 @@ def read_hop(value: bytes | str) -> Hop:
 
     ``value`` is what stands behind ``Received:``, folded or not. TypeError where it is neither bytes nor str.
     """
-    raw = _octets(value)
+    raw = value if type(value) is bytes else _octets(value)
     text = raw.decode("latin-1")
+    return read_fast(raw, text, read_by_rules) or read_by_rules(raw, text)
+
+
+def read_by_rules(raw: bytes, text: str) -> Hop:
+    """Return the Hop that the three layers read: clauses, comments, families."""
     draft = Draft(text)
     if len(text) > MAX_FIELD_OCTETS:
         draft.wrong(DefectKind.FIELD_TOO_LONG, MAX_FIELD_OCTETS, len(text))
@@ -84,6 +91,20 @@ def read_hop(value: bytes | str) -> Hop:
         defects=tuple(draft.defects),
         **draft.values,
     )
+
+
+def read_deferred(hop: Hop, name: str) -> object:
+    """Return an attribute that the fast path left, and set it with its companions for the next time."""
+    text = hop.raw.decode("latin-1")
+    if name in ("date", "zone_known"):
+        stamp = read_time(text, text.rindex(";") + 1)
+        found = {"date": stamp and stamp.when, "zone_known": bool(stamp and stamp.when and stamp.zone_known)}
+    else:
+        rules = read_by_rules(hop.raw, text)
+        found = {key: getattr(rules, key) for key in ("spans", "remarks", "unread", "defects")}
+    for key, value in found.items():
+        object.__setattr__(hop, key, value)
+    return found[name]
 
 
 def _shape(draft: Draft) -> str:
@@ -139,9 +160,7 @@ def _take_parts(draft: Draft, family: Family) -> None:
     tls: dict[str, Span] = {}
     auth: dict[str, Span] = {}
     for kind, start, end, _ in draft.parts:
-        if kind in _TLS_PARTS and kind not in tls:
-            tls[kind] = Span(start, end)
-        elif kind == "tls" and kind not in tls:
+        if (kind in _TLS_PARTS and kind not in tls) or (kind == "tls" and kind not in tls):
             tls[kind] = Span(start, end)
         elif kind in _AUTH_PARTS and kind not in auth:
             auth[kind] = Span(start, end)

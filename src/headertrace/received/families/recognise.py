@@ -37,11 +37,11 @@ def _plain(pattern: str) -> str:
 
 recognise_software = _recogniser("software")
 _recognise_protocol = _recogniser("protocol")
-_recognise_by = _recogniser("by")
+recognise_by = _recogniser("by")
 _recognise_lead = _recogniser("lead")
 _recognise_shape = _recogniser("shape")
 # Ids differ from field to field: remembering them would only fill memory.
-_recognise_id = _recogniser("id").__wrapped__  # type: ignore[attr-defined]
+recognise_id = _recogniser("id").__wrapped__  # type: ignore[attr-defined]
 
 
 def recognise(
@@ -58,8 +58,8 @@ def recognise(
         (software and recognise_software(software))
         or (protocol and _recognise_protocol(protocol))
         or (lead and _recognise_lead(lead))
-        or (by and _recognise_by(by))
-        or (id_ and _recognise_id(id_))
+        or (by and recognise_by(by))
+        or (id_ and recognise_id(id_))
         or _recognise_shape(shape)
         or GENERIC
     )
