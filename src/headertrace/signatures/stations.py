@@ -138,7 +138,10 @@ def _server_address_traits(entry: Hop) -> int:
 
 def _exit_traits(chain: Chain, entry: Hop, known: int) -> int:
     left = chain.exit
-    if left is None or _is_destination(chain, known):
+    if left is None:
+        # A private client's message that never left tells nothing of a relay; a public one's has arrived.
+        return Trait.DIRECT if known & Trait.CLIENT_PUBLIC else 0
+    if _is_destination(chain, known):
         return Trait.DIRECT
     bits = Trait.EXIT | (Trait.ADDRESS_TWICE if left.ip == entry.ip else 0)
     if known & Trait.CLIENT_PUBLIC and same_network(entry.ip, left.ip):

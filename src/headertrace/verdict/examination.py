@@ -40,7 +40,10 @@ class Relay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hypothesis:
-    """One story, with what speaks for it and what against it; ``confidence`` None: not listed."""
+    """One story, with what speaks for it and what against it; ``confidence`` None: not listed.
+
+    ``score`` is log2 of the story's share of all stories; ``notes`` tell what the message cannot say.
+    """
 
     scenario: Scenario
     score: float
@@ -50,6 +53,7 @@ class Hypothesis:
     refuted_by: tuple[str, ...] = ()
     remedies: tuple[str, ...] = ()
     relay: Relay | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

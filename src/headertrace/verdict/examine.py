@@ -3,23 +3,119 @@
 from __future__ import annotations
 
 from headertrace.facts import Facts
+from headertrace.received.hop import Hop
+from headertrace.signatures.mailboxes import first_value
+from headertrace.signatures.scene import Scene, read_scene
+from headertrace.signatures.traits import Trait
 from headertrace.trace.trace import Trace
-from headertrace.verdict.examination import Examination, Hypothesis, Source
-from headertrace.vocabulary import Confidence, Scenario
+from headertrace.verdict.examination import Evidence, Examination, Finding, Hypothesis, Relay, Source
+from headertrace.verdict.judge import Opinion, judge
+from headertrace.verdict.observe import Hit, observe
+from headertrace.verdict.stories import BY_SOFTWARE, CONTAINER_REMEDIES, HIDDEN, MISUSES, STORIES
+from headertrace.verdict.weights import Weights, load_weights
+from headertrace.vocabulary import Scenario
 
-PRIVATE_STORIES = (Scenario.INTERNAL_SUBMISSION, Scenario.OPEN_RELAY_NAT)
+# Stories in which somebody else's address stands in the client's place.
+MASKED = (Scenario.OPEN_RELAY_NAT, Scenario.OPEN_RELAY_APPLIANCE)
+TOLD_TO_ADMINISTRATORS = (*MASKED, Scenario.OPEN_RELAY)
 
 
 def examine(trace: Trace, facts: Facts | None = None) -> Examination:
     """Return the judgement of one trace; it never asks a network."""
-    inside = trace.origin is not None and trace.origin.hidden
-    stories = PRIVATE_STORIES if inside else (Scenario.UNDETERMINED,)
-    rest = tuple(name for name in Scenario if name not in stories)
-    listed = tuple(
-        Hypothesis(scenario=name, score=-float(rank), confidence=Confidence.POSSIBLE)
-        for rank, name in enumerate(stories)
-    )
-    ranked = listed + tuple(Hypothesis(scenario=name, score=-10.0) for name in rest)
+    scene = read_scene(trace, facts)
+    seen = observe(scene)
+    weights = load_weights()
+    opinion = judge(scene.traits, tuple(signature for signature, _ in seen.hits), weights)
+    findings = tuple([_finding(hit, weights) for hit in seen.hits])
+    hypotheses = _hypotheses(scene, opinion, seen.hits, findings)
     return Examination(
-        trace=trace, source=Source(), findings=(), not_examined=(), hypotheses=ranked, verdict=ranked[0]
+        trace=trace,
+        source=_source(trace),
+        findings=findings,
+        not_examined=seen.not_examined,
+        hypotheses=hypotheses,
+        verdict=hypotheses[0],
+        misuse=opinion.misuse,
+        failures=seen.failures,
     )
+
+
+def _source(trace: Trace) -> Source:
+    value = first_value(trace.section, "message-id")
+    return Source(message_id=value.decode("latin-1").strip() if value else None)
+
+
+def _finding(hit: Hit, weights: Weights) -> Finding:
+    signature, evidence = hit
+    return Finding(
+        id=signature.id,
+        name=signature.name,
+        summary=signature.summary,
+        weight=weights.misuse.get(signature.id, 0.0),
+        hop=_hop_of(evidence),
+        evidence=evidence,
+    )
+
+
+def _hop_of(evidence: tuple[Evidence, ...]) -> Hop | None:
+    return next((item.source for item in evidence if isinstance(item.source, Hop)), None)
+
+
+def _hypotheses(
+    scene: Scene, opinion: Opinion, hits: tuple[Hit, ...], findings: tuple[Finding, ...]
+) -> tuple[Hypothesis, ...]:
+    relay = _relay(scene)
+    order = sorted(opinion.scores, key=opinion.scores.__getitem__, reverse=True)
+    return tuple([_hypothesis(scenario, scene, opinion, hits, findings, relay) for scenario in order])
+
+
+def _hypothesis(
+    scenario: Scenario,
+    scene: Scene,
+    opinion: Opinion,
+    hits: tuple[Hit, ...],
+    findings: tuple[Finding, ...],
+    relay: Relay | None,
+) -> Hypothesis:
+    if scenario not in opinion.listed:
+        return Hypothesis(scenario=scenario, score=opinion.scores[scenario])
+    sides = [_side(scenario, hit) for hit in hits]
+    return Hypothesis(
+        scenario=scenario,
+        score=opinion.scores[scenario],
+        confidence=opinion.listed[scenario],
+        supporting=tuple([finding for finding, side in zip(findings, sides, strict=True) if side > 0]),
+        opposing=tuple([finding for finding, side in zip(findings, sides, strict=True) if side < 0]),
+        refuted_by=STORIES[scenario].refuted_by,
+        remedies=_remedies(scenario, scene),
+        relay=relay if scenario is not Scenario.DIRECT_TO_MX else None,
+        notes=(HIDDEN,) if scenario in MASKED and not scene.traits & Trait.CLIENT_PUBLIC else (),
+    )
+
+
+def _side(scenario: Scenario, hit: Hit) -> int:
+    """Return whether a hit speaks for (+1) or against (-1) a story, directly or through misuse itself."""
+    signature = hit[0]
+    return signature.bears.get(scenario, 0) or (signature.misuse if scenario in MISUSES else 0)
+
+
+def _remedies(scenario: Scenario, scene: Scene) -> tuple[str, ...]:
+    remedies = STORIES[scenario].remedies
+    entry = scene.chain.entry
+    if scenario in TOLD_TO_ADMINISTRATORS and entry is not None and entry.family in BY_SOFTWARE:
+        remedies += (BY_SOFTWARE[entry.family],)
+    return remedies + CONTAINER_REMEDIES if scenario is Scenario.OPEN_RELAY_NAT else remedies
+
+
+def _relay(scene: Scene) -> Relay | None:
+    """Return the server that let the message out, with the address by which the outside knows it."""
+    entry, left = scene.chain.entry, scene.chain.exit
+    if entry is None:
+        return None
+    if left is None:
+        return Relay(ip=entry.by_ip, name=_lower(entry.by), hop=entry)
+    return Relay(ip=left.ip, name=_lower(entry.by or left.rdns or left.helo), hop=left)
+
+
+def _lower(name: str | None) -> str | None:
+    return name.lower() if name else None

@@ -1,0 +1,55 @@
+"""By which kind of door the message came in: it decides which ways of misuse there can be at all."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from headertrace.signatures.traits import Trait
+from headertrace.vocabulary import Scenario
+
+
+class Door(StrEnum):
+    """``direct``: no relay; ``login``: a login shows; ``inside``: an inner client; ``outside``: a public one."""
+
+    DIRECT = "direct"
+    LOGIN = "login"
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+    UNKNOWN = "unknown"
+
+
+LOGIN = Trait.AUTH | Trait.LOGIN_FIELD | Trait.WEB_PROTOCOL
+INSIDE = Trait.CLIENT_PRIVATE | Trait.NEIGHBOUR | Trait.SQUATTED
+GATEWAY = Trait.CLIENT_GATEWAY | Trait.RDNS_GATEWAY | Trait.CLIENT_CONTAINER | Trait.SQUATTED
+
+
+def door_of(traits: int) -> Door:
+    """Return the door, by the traits of a scene."""
+    if traits & LOGIN:
+        return Door.LOGIN if traits & Trait.EXIT else Door.DIRECT
+    if traits & INSIDE or (traits & Trait.RDNS_FAILED and not traits & Trait.CLIENT_PUBLIC):
+        return Door.INSIDE
+    if not traits & Trait.EXIT:
+        return Door.DIRECT if traits & Trait.CLIENT_PUBLIC else Door.UNKNOWN
+    return Door.OUTSIDE if traits & Trait.CLIENT_PUBLIC else Door.UNKNOWN
+
+
+def is_open(story: Scenario, door: Door, traits: int, backed: set[Scenario]) -> bool:
+    """Return whether a story can have happened by this door; ``backed`` are stories with a finding for them."""
+    if story in BY_DOOR:
+        return door in BY_DOOR[story]
+    if story is Scenario.STOLEN_CREDENTIALS:
+        return door is Door.LOGIN or (door in RELAYED and not traits & Trait.MARKS_LOGINS)
+    if story is Scenario.OPEN_RELAY_APPLIANCE:
+        return door is Door.INSIDE or (door is Door.OUTSIDE and story in backed)
+    if story is Scenario.COMPROMISED_HOST:
+        return door is Door.INSIDE or (door is not Door.DIRECT and bool(traits & Trait.SCRIPT))
+    return story is Scenario.UNDETERMINED or story in backed
+
+
+RELAYED = (Door.INSIDE, Door.OUTSIDE)
+BY_DOOR: dict[Scenario, tuple[Door, ...]] = {
+    Scenario.OPEN_RELAY_NAT: (Door.INSIDE,),
+    Scenario.OPEN_RELAY: (Door.OUTSIDE,),
+    Scenario.DIRECT_TO_MX: (Door.DIRECT,),
+}

@@ -1,0 +1,140 @@
+"""Two questions, kept apart: was the relay misused at all, and which story fits best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import exp2, log2
+
+from headertrace.signatures.signature import Signature
+from headertrace.signatures.traits import Trait
+from headertrace.verdict.doors import GATEWAY, Door, door_of, is_open
+from headertrace.verdict.stories import MISUSES
+from headertrace.verdict.weights import Weights
+from headertrace.vocabulary import Confidence, Scenario
+
+Signatures = tuple[Signature, ...]
+Amounts = dict[Scenario, float]
+
+# What one finding adds to a story for which no labelled corpus exists, in bits: nearly three to one.
+UNIT = 1.5
+# A score below this says no more than "not this".
+FLOOR = -30.0
+# A story is decided where its rivals together have less than a third of its weight.
+DECIDED = 0.75
+# The signature that finds the whole appliance story in one message: the only thing that establishes one.
+WHOLE_STORY = "HT402"
+
+# Where the innocent stories start, in bits: the fewer conditions a door leaves, the lower.
+STARTS: Amounts = {
+    Scenario.DIRECT_TO_MX: 2.0,
+    Scenario.INTERNAL_SUBMISSION: 1.0,
+    Scenario.AUTHENTICATED_SUBMISSION: 1.0,
+    Scenario.WEBMAIL: 0.0,
+    Scenario.FORWARDED: -1.0,
+    Scenario.BOUNCE: 3.0,
+    Scenario.BACKSCATTER: 2.0,
+    Scenario.FORGED_TRAIL: -1.0,
+    Scenario.UNDETERMINED: 0.0,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """Bits towards misuse, each story's score (log2 of its share), and how sure the listed ones are."""
+
+    bits: float
+    misuse: Confidence | None
+    scores: Amounts
+    listed: dict[Scenario, Confidence]
+
+
+def judge(traits: int, hits: Signatures, weights: Weights) -> Opinion:
+    """Return what the hits amount to."""
+    door = door_of(traits)
+    bits = misuse_bits(door, hits, weights)
+    backed = {scenario for hit in hits for scenario, side in hit.bears.items() if side > 0}
+    ways = way_shares(traits, door, hits, backed, weights)
+    kinds = _shares({kind: _kind_bits(kind, hits) for kind in STARTS if is_open(kind, door, traits, backed)})
+    whole = any(hit.id == WHOLE_STORY for hit in hits)
+    share = _share(max(bits, weights.likely) if whole else bits) if ways else 0.0
+    scores = dict.fromkeys(Scenario, FLOOR)
+    scores |= {way: _log(share * part) for way, part in ways.items()}
+    scores |= {kind: _log((1 - share) * part) for kind, part in kinds.items()}
+    likely = bool(ways) and (whole or bits >= weights.likely)
+    listed = _listed_ways(ways, backed, traits, likely=likely, whole=whole)
+    misuse = _misuse(listed, likely=likely)
+    listed |= _listed_kinds(kinds, backed, share)
+    return Opinion(bits=bits, misuse=misuse, scores=scores, listed=listed)
+
+
+def misuse_bits(door: Door, hits: Iterable[Signature], weights: Weights) -> float:
+    """Return log2 of the odds that a stranger sent this through the relay."""
+    amounts = weights.misuse
+    return weights.base + weights.doors.get(door, 0.0) + sum([amounts.get(hit.id, 0.0) for hit in hits])
+
+
+def way_shares(traits: int, door: Door, hits: Signatures, backed: set[Scenario], weights: Weights) -> Amounts:
+    """Return how likely each way of misuse is, given that there was one; ways that cannot be are left out."""
+    return _shares({way: _way_bits(way, hits, weights) for way in MISUSES if is_open(way, door, traits, backed)})
+
+
+def _way_bits(way: Scenario, hits: Signatures, weights: Weights) -> float:
+    bits = weights.ways.get(way, 0.0)
+    for hit in hits:
+        if way in hit.bears:
+            bits += weights.way_amounts.get(hit.id, {}).get(way, 0.0)
+    return bits
+
+
+def _kind_bits(kind: Scenario, hits: Signatures) -> float:
+    return STARTS[kind] + UNIT * sum([hit.bears[kind] for hit in hits if kind in hit.bears])
+
+
+def _shares(bits: Amounts) -> Amounts:
+    total = sum([exp2(value) for value in bits.values()])
+    return {scenario: exp2(value) / total for scenario, value in bits.items()}
+
+
+def _share(bits: float) -> float:
+    return 1 / (1 + exp2(-bits)) if bits > FLOOR else 0.0
+
+
+def _log(share: float) -> float:
+    return max(FLOOR, log2(share)) if share > 0 else FLOOR
+
+
+def _listed_ways(
+    ways: Amounts, backed: set[Scenario], traits: int, *, likely: bool, whole: bool
+) -> dict[Scenario, Confidence]:
+    listed = {way: Confidence.POSSIBLE for way in ways if way in backed}
+    if whole:
+        return listed | {Scenario.OPEN_RELAY_APPLIANCE: Confidence.ESTABLISHED}
+    if likely:
+        listed |= {way: Confidence.LIKELY for way, part in ways.items() if _is_decided(way, part, traits)}
+    return listed
+
+
+def _is_decided(way: Scenario, part: float, traits: int) -> bool:
+    """Return whether one way outweighs its rivals.
+
+    An inner address that is no gateway's cannot tell a balancer, a VPN and an infected host apart:
+    only many messages do.
+    """
+    return part >= DECIDED and (way is not Scenario.OPEN_RELAY_NAT or bool(traits & GATEWAY))
+
+
+def _misuse(listed: dict[Scenario, Confidence], *, likely: bool) -> Confidence | None:
+    if Confidence.ESTABLISHED in listed.values():
+        return Confidence.ESTABLISHED
+    if likely:
+        return Confidence.LIKELY
+    return Confidence.POSSIBLE if listed else None
+
+
+def _listed_kinds(kinds: Amounts, backed: set[Scenario], share: float) -> dict[Scenario, Confidence]:
+    return {
+        kind: Confidence.LIKELY if part * (1 - share) >= DECIDED else Confidence.POSSIBLE
+        for kind, part in kinds.items()
+        if kind in backed
+    }
