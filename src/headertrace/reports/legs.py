@@ -33,19 +33,21 @@ class Stop:
     boundary: bool = False
 
 
+HIDDEN = Stop(kind="hidden", role="true client", name="not in the message")
+
+
 def stops(trace: Trace, drawn: Sequence[Leg]) -> list[Stop]:
     """Return the hosts of the map in travel order; the server of one hop is the client of the next."""
-    found = [_hidden_stop()] if drawn and trace.origin and trace.origin.hidden else []
+    found: list[Stop] = []
     for place, leg in enumerate(drawn):
         before = drawn[place - 1] if place else None
-        found.append(_client_stop(leg, before, arrow=_arrow(before) if before else "unseen" if found else ""))
+        if is_hidden_before(trace, leg):
+            found.append(HIDDEN)
+        unseen = "unseen" if found and found[-1] is HIDDEN else ""
+        found.append(_client_stop(leg, before, arrow=unseen or (_arrow(before) if before else "")))
     if drawn:
         found.append(_last_stop(drawn[-1]))
     return found
-
-
-def _hidden_stop() -> Stop:
-    return Stop(kind="hidden", role="true client", name="not in the message")
 
 
 def _client_stop(leg: Leg, before: Leg | None, arrow: str) -> Stop:
@@ -82,20 +84,33 @@ def _arrow(leg: Leg) -> str:
     return one_line(leg.hop.protocol or leg.hop.via or "handed over", 20)
 
 
-def hidden_client(trace: Trace) -> str:
-    """Return why the true client is hidden; empty where it is not, or where there is no path at all."""
-    if not trace.hops or trace.origin is None or not trace.origin.hidden:
-        return ""
+def is_hidden_before(trace: Trace, leg: Leg) -> bool:
+    """Return whether the true client, hidden, belongs right before this leg."""
+    origin = trace.origin
+    return origin.hidden and origin.hop is leg.hop
+
+
+def hidden_reason(trace: Trace) -> str:
+    """Return why the true client's address stands nowhere in the message."""
     return one_line(trace.origin.reason, 400) or "Its address stands nowhere in this message."
 
 
-def draw_leg(leg: Leg, before: Leg | None) -> Shown:
+def draw_legs(trace: Trace, drawn: Sequence[Leg]) -> list[Shown]:
+    """Return the cards of the hops, oldest first."""
+    before = (None, *drawn[:-1])
+    return (
+        [draw_leg(trace, leg, earlier) for leg, earlier in zip(drawn, before, strict=True)] if drawn else []
+    )
+
+
+def draw_leg(trace: Trace, leg: Leg, before: Leg | None) -> Shown:
     """Return the card of one hop: what the client said, what the server saw, and the field itself."""
     crossed = before is not None and before.standing is Standing.CLAIMED
     return {
         "number": leg.number,
         "standing": leg.standing,
         "skipped": f"{leg.skipped:,}" if leg.skipped else "",
+        "hidden": hidden_reason(trace) if is_hidden_before(trace, leg) else "",
         "broken": one_line(leg.broken.summary, 400) if leg.broken else "",
         "boundary": crossed and leg.standing is not Standing.CLAIMED,
         "client": client(leg.hop),

@@ -12,6 +12,7 @@ from rich.text import Text
 from headertrace.received.hop import Hop
 from headertrace.reports.escape import one_line
 from headertrace.reports.excerpt import pieces, underlined
+from headertrace.reports.legs import hidden_reason, is_hidden_before
 from headertrace.reports.path import Leg, Standing, path
 from headertrace.reports.summary import letter_head
 from headertrace.reports.words import (
@@ -127,12 +128,12 @@ def _path(trace: Trace, findings: Iterable[Finding]) -> Lines:
     legs = path(trace, findings)
     if not legs:
         yield 2, Text("No Received field: this header tells nothing about the way it came.")
-    if trace.origin is not None and trace.origin.hidden:
-        yield 2, Text.assemble(("?? hidden client", _BAD), f": {one_line(trace.origin.reason, 300)}")
     standing = None
     for leg in legs:
         yield from _boundary(standing, leg)
         standing = leg.standing
+        if is_hidden_before(trace, leg):
+            yield 2, Text.assemble(("?? hidden client", _BAD), f": {hidden_reason(trace)}")
         yield from _leg(leg)
     yield from _originating(trace)
 

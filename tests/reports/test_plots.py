@@ -1,0 +1,74 @@
+"""Plots count what they say, survive hostile names, and say when there is nothing to draw."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import headertrace as ht
+from headertrace.cases.case import CaseKind
+from headertrace.reports import plots, tallies
+
+from . import made
+
+pytest.importorskip("matplotlib", reason="pip install 'headertrace[notebook]'")
+CASE = ht.Case(
+    kind=CaseKind.OPEN_RELAY_NAT,
+    relay="mail.corp.example",
+    first_seen=datetime(2013, 11, 1, tzinfo=UTC),
+    last_seen=datetime(2013, 12, 1, tzinfo=UTC),
+    messages=40,
+)
+ALL: list[Callable[..., plots.Plot]] = [plots.delays, plots.gateways, plots.helo_relays]
+
+
+def judged(helo: str = "PC-1", **changes: Any) -> ht.Examination:
+    return made.examination(made.trace(made.client_hop(helo=helo, **changes), made.border_hop()))
+
+
+def test_a_gateway_is_told_by_its_many_names() -> None:
+    office = judged("PC-9", ip=made.client_hop().ip, by="other.example")
+    found = tallies.gateways([judged("PC-1"), judged("PC-2"), judged("PC-2"), office], 10)
+    assert [(one.relay, one.address, len(one.helos), one.messages) for one in found] == [
+        ("mail.corp.example", "192.168.1.1", 2, 3),
+        ("other.example", "192.168.1.1", 1, 1),
+    ]
+
+
+def test_names_and_relays_are_joined_and_counted() -> None:
+    found = tallies.helo_relays([judged("PC-1"), judged("PC-1"), judged("PC-2")], 10)
+    assert found == Counter({("PC-1", "mail.corp.example"): 2, ("PC-2", "mail.corp.example"): 1})
+
+
+def test_delays_keep_their_sign() -> None:
+    assert tallies.delays([judged(), judged()], 5) == [("mx.victim.example", [-4.0, -4.0])]
+
+
+@pytest.mark.parametrize("plot", ALL)
+@pytest.mark.parametrize("helo", ["$\\frac{$", "日本\u202e", "x" * 100_000, "<svg onload=x>", "\x00"])
+def test_hostile_names_are_drawn_as_text(plot: Callable[..., plots.Plot], helo: str) -> None:
+    assert plot([judged(helo, by=helo)])._repr_png_().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("plot", [*ALL, plots.lives])
+def test_nothing_to_draw_is_said(plot: Callable[..., plots.Plot]) -> None:
+    assert "nothing to draw" in plot([]).figure.axes[0].get_title(loc="left")
+
+
+def test_a_case_is_drawn_from_its_first_day_to_its_last(tmp_path: Path) -> None:
+    plot = plots.lives([CASE, CASE])
+    plot.save(tmp_path / "lives.svg")
+    assert len(plot.figure.axes[0].collections) == 2
+    assert "<svg" in (tmp_path / "lives.svg").read_text()
+
+
+def test_the_library_of_plots_is_loaded_only_to_draw() -> None:
+    code = "import sys; from headertrace.reports import plots; assert 'matplotlib' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
