@@ -133,6 +133,8 @@ def _is_note(draft: Draft, word: str, *, both: bool) -> bool:
     It is where it has no brackets and no other address stands beside it (`from 192.0.2.1 by`), and in
     families that put the looked-up name first, where the address stands a second time (Momentum).
     """
+    if "ip" not in draft.spans:
+        return False
     alone = draft.spans["ip"] == draft.spans["from_name"]
     return (
         alone if not word.startswith("[") else both and draft.spans["ip"].start > draft.spans["from_name"].end

@@ -90,6 +90,7 @@ _VALUES: tuple[tuple[str, str], ...] = (
 # Kinds that no attribute holds: understood, kept as remarks.
 _REMARKS: tuple[tuple[str, str], ...] = (
     ("qmail", r"qmail \d++ invoked (?:by|from|for) [^()]{1,80}+"),
+    ("local-sender", r"from [^\s()]{1,255}+(?=\s*+\))"),
     ("user-id", r"from userid \d++|(?:from )?uid[ =]\d++"),
     ("scanner", r"(?:uvscan|clamdscan|clamav|f-prot|sophie|spamassassin|perlscan|avp|hbedv|sweep|clear|processed in)\b[^()]*+(?:\([^()]*+\)[^()]*+)*+"),
     ("fetch", r"single-drop|multi-drop"),

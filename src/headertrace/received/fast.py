@@ -24,14 +24,16 @@ _HOST = r"(?=[\d.-]*+[A-Za-z_])[A-Za-z0-9_][\w-]*+(?:\.[\w-]++)*+"
 _IP = r"\d{1,3}+\.\d{1,3}+\.\d{1,3}+\.\d{1,3}+|[\da-fA-F]{1,4}+:[\da-fA-F:]{2,35}+(?:%\w{1,8}+)?+|::1"
 # The server's second name beside its address (amavis): with a dot, as single words may say something.
 _OWN_NAME = r"(?!TLS|SSL)\.?+(?:[\w-]++(?:\.[\w-]++)++|localhost)"
+_MAILBOX = r'(?!unknown|recipients|undisclosed|multiple|\d++[ -])[^\s<>()",;=@]++(?:@[^\s<>()",;=]++)?+'
 _NOTE = r"\((?![Hh][Ee][Ll][Oo]|[Ee][Hh][Ll][Oo]|envelope)[^()]*+(?:\([^()]*+\)[^()]*+)?+\)"
-_TLS_NOTE = r"\((?:using\s|No\sclient|Client\sdid|Authenticated\ssender|authenticated\s)[^()]*+(?:\([^()]*+\)[^()]*+)*+\)"
+_TLS_NOTE = r"\((?:using\s|No\sclient|Client\sdid|Authenticated\ssender|authenticated\b)[^()]*+(?:\([^()]*+\)[^()]*+)*+\)"
 _SHAPE = re.compile(
     rf"""
-    \s*+(?:from\s++(?!\d++\.\d++\.\d++\.\d++[\s,])
-      (?P<from_name>\[(?:IPv6:)?+(?P<ip0>{_IP})\]|[\w-]++(?:\.[\w-]++)*+)
+    \s*+(?P<lead>\([^()]*+\)\s++)?+
+    (?:from\s++(?:(?P<pickup>mail\s++pickup\s++service)
+      |(?P<from_name>\[(?:IPv6:)?+(?P<ip0>{_IP})\]|(?P<bare>\d++\.\d++\.\d++\.\d++)(?=\s)|[\w-]++(?:\.[\w-]++)*+))
       (?:\s++(?:
-          \( (?:(?P<rdns>{_HOST})(?P<dot>\.)?+\s++)?+ \[(?:IPv6:)?+(?P<ip>{_IP})\]
+          \( (?:(?:(?:IDENT:)?+(?P<ident2>[^\s()@\[\]]{{1,128}}+)@)?+(?P<rdns>{_HOST})(?P<dot>\.)?+\s++)?+ \[(?:IPv6:)?+(?P<ip>{_IP})\]
              (?::(?P<port>\d{{1,5}}+))?+ (?:\s++helo=(?P<helo>[^\s()"]{{1,255}}+))?+
              (?P<status>\s++(?:\(may\sbe\sforged\)|unverified|RDNS\sfailed))?+ \)
         | \(HELO\s++(?P<helo2>[^\s()]++)\)\s++\((?:(?P<ident>[\w.-]++)@)?+(?P<bracket>\[)?+(?P<ip2>{_IP})\]?+\)
@@ -49,10 +51,10 @@ _SHAPE = re.compile(
     (?:\s++id\s++(?:<(?P<id>[^\s()<>;,"]++)>|(?P<id2>[^\s()<>;,"]++)))?+
     (?P<id_notes>(?:\s++{_NOTE})*+)
     (?:\s++via\s++(?P<via>(?:Frontend|Mailbox)\s++Transport))?+
-    (?:\s++for\s++(?:<(?P<for>[^\s<>()";=@]++@[^\s<>()";=]++)>|(?P<for2>[^\s<>()",;=@]++@[^\s<>()",;=]++)))?+
+    (?:\s++for\s++(?:<(?P<for>[^\s<>()";=@]++@[^\s<>()";=]++)>|(?P<for2>{_MAILBOX})))?+
     (?P<tail>(?:\s++{_NOTE})*+)
     ;\s++(?:[A-Z][a-z]{{2}},\s++)?+\d\d?+\s++[A-Z][a-z]{{2}}\s++\d{{4}}\s++\d\d:\d\d:\d\d\s++
-    (?P<zone>[+-]\d{{4}})(?:\s++\([A-Za-z]{{1,5}}\))?+\s*+\Z
+    (?:(?P<zone>[+-]\d{{4}})(?:\s++\([A-Za-z]{{1,5}}\))?+|[A-Z]{{2,4}})\s*+\Z
     """,
     re.X,
 )
@@ -118,15 +120,17 @@ def read_fast(raw: bytes, text: str, rules: Callable[[bytes, str], Hop]) -> Hop 
 def _make(match: re.Match[str]) -> tuple[object, ...]:
     """Return all that decides how the field is to be understood: notes, family, which parts are there."""
     (
-        first, ip0, rdns, dot, ip, port, helo, status, helo2, ident, bracket, ip2, helo3, ip3, ip4,
-        client, by, by_ip, by_notes, with_, with_notes, envelope_from, id_, id2, id_notes, via, for_, for2, tail, zone,
+        lead, pickup, first, ip0, bare, ident2, rdns, dot, ip, port, helo, status, helo2, ident, bracket, ip2,
+        helo3, ip3, ip4, client, by, by_ip, by_notes, with_, with_notes, envelope_from, id_, id2, id_notes, via,
+        for_, for2, tail, zone,
     ) = match.groups()  # fmt: skip
     return (
-        client, by_notes, with_, with_notes, id_notes, via, tail, status, recognise_by(by), rdns and _kind_of_name(rdns),
-        first is None, (first or "").lower() == "unknown", ip0 is None, dot is None, ip is None,
+        lead, client, by_notes, with_, with_notes, id_notes, via, tail, status, recognise_by(by),
+        rdns and _kind_of_name(rdns), by_ip and read_address(by_ip) is None, (first or "").lower() == "unknown",
+        pickup is None, first is None, ip0 is None, bare is None, ident2 is None, dot is None, ip is None,
         port is None, helo is None, helo2 is None, ident is None, bracket is None, ip2 is None, helo3 is None,
-        ip3 is None, ip4 is None, by_ip and read_address(by_ip) is None, envelope_from is None, id_ is None, id2 is None, for_ is None,
-        for2 is None, zone == "-0000",
+        ip3 is None, ip4 is None, envelope_from is None, id_ is None, id2 is None, for_ is None, for2 is None,
+        zone == "-0000",
     )  # fmt: skip
 
 

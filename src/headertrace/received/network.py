@@ -24,7 +24,7 @@ def _reason_of_family(family: Family, word: str) -> NetworkReason | None:
 
 def _reason_of_remarks(draft: Draft) -> NetworkReason | None:
     for remark in draft.remarks:
-        if remark.kind == "pickup" or (remark.kind == "user-id" and "from" in remark.text):
+        if remark.kind in ("pickup", "local-sender") or (remark.kind == "user-id" and "from" in remark.text):
             return NetworkReason.PICKUP
         if remark.kind == "fetch":
             return NetworkReason.FETCH

@@ -42,7 +42,7 @@ _READERS: dict[str, Callable[[Draft, int, int], None]] = {
     "": read_tail,
 }
 # NAVGW and iMail wrap the client into a comment that opens the field: `(from HELO [ip]) by host`
-_WRAPPED_FROM = re.compile(r"\s*+\(\s*+from\s++([^()]*+)\)\s*+\Z", re.I)
+_WRAPPED_FROM = re.compile(r"\s*+\(\s*+from\s++([^()\[]*+\[[^()]*+)\)\s*+\Z", re.I)
 _TLS_PARTS = frozenset(("version", "cipher", "bits"))
 _AUTH_PARTS = frozenset(("auth", "user", "mechanism"))
 
