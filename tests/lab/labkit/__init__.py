@@ -1,0 +1,1 @@
+"""A laboratory of real mail servers in network namespaces that vanish with it."""
