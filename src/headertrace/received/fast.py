@@ -54,7 +54,8 @@ _SHAPE = re.compile(
     (?:\s++for\s++(?:<(?P<for>[^\s<>()";=@]++@[^\s<>()";=]++)>|(?P<for2>{_MAILBOX})))?+
     (?P<tail>(?:\s++{_NOTE})*+)
     ;\s++(?:[A-Z][a-z]{{2}},\s++)?+\d\d?+\s++[A-Z][a-z]{{2}}\s++\d{{4}}\s++\d\d:\d\d:\d\d\s++
-    (?:(?P<zone>[+-]\d{{4}})(?:\s++\([A-Za-z]{{1,5}}\))?+|[A-Z]{{2,4}})\s*+\Z
+    (?:(?P<zone>[+-]\d{{4}})(?:\s++\([A-Za-z0-9+-]{{1,6}}\))?+|[A-Z]{{2,4}})
+    (?:\s++\(envelope-from\s++(?:<(?P<envelope_from2>[^<>\s()]*+)>|(?P<envelope_from3>[^<>\s(),;@]++@[^<>\s(),;@]++))\))?+\s*+\Z
     """,
     re.X,
 )
@@ -122,7 +123,7 @@ def _make(match: re.Match[str]) -> tuple[object, ...]:
     (
         lead, pickup, first, ip0, bare, ident2, rdns, dot, ip, port, helo, status, helo2, ident, bracket, ip2,
         helo3, ip3, ip4, client, by, by_ip, by_notes, with_, with_notes, envelope_from, id_, id2, id_notes, via,
-        for_, for2, tail, zone,
+        for_, for2, tail, zone, late_from, bare_from,
     ) = match.groups()  # fmt: skip
     return (
         lead, client, by_notes, with_, with_notes, id_notes, via, tail, status, recognise_by(by),
@@ -130,7 +131,7 @@ def _make(match: re.Match[str]) -> tuple[object, ...]:
         pickup is None, first is None, ip0 is None, bare is None, ident2 is None, dot is None, ip is None,
         port is None, helo is None, helo2 is None, ident is None, bracket is None, ip2 is None, helo3 is None,
         ip3 is None, ip4 is None, envelope_from is None, id_ is None, id2 is None, for_ is None, for2 is None,
-        zone == "-0000",
+        late_from is None, bare_from is None, zone == "-0000",
     )  # fmt: skip
 
 
