@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 
@@ -27,6 +28,8 @@ MAX_OUTLOOK_BYTES = 150 * 2**20
 OUTLOOK_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 # PidTagTransportMessageHeaders ([MS-OXPROPS], section 2.1040)
 TRANSPORT_HEADERS = 0x007D
+# The list of properties, and that one as UTF-16 or as 8-bit text ([MS-OXMSG], section 2.1.3)
+OUTLOOK_STREAMS = ("__properties_version1.0", "__substg1.0_007D001F", "__substg1.0_007D001E")
 
 UNINDENTED = re.compile(r"(?:\r\n|\r|\n)(?![ \t])")
 
@@ -100,11 +103,17 @@ def _indent(found: re.Match[str]) -> str:
 def _from_outlook(container: bytes) -> bytes:
     """Return the Internet headers in an Outlook message; the container itself where it is damaged."""
     try:
-        from oxmsg import Message as OutlookMessage  # noqa: PLC0415  (an extra, and slow to import)
+        import olefile  # noqa: PLC0415  (an extra, and slow to import)
+        import oxmsg.storage  # noqa: PLC0415
     except ImportError as error:
         raise ValueError("an Outlook .msg file is read with: pip install 'headertrace[msg]'") from error
     try:
-        headers = OutlookMessage.load(container).properties.str_prop_value(TRANSPORT_HEADERS)
+        # Only these streams, and never by name of a file: oxmsg's own loading reads every attachment.
+        with olefile.OleFileIO(BytesIO(container)) as found:
+            named = [(name, found.openstream(name).read()) for name in OUTLOOK_STREAMS if found.exists(name)]
+        streams = tuple(oxmsg.storage.Stream(name, data) for name, data in named)
+        root = oxmsg.storage.Storage(path="", streams=streams, storages=())
+        headers = oxmsg.Message(root).properties.str_prop_value(TRANSPORT_HEADERS)
     except Exception:
         # A damaged container makes its readers raise whatever they meet: struct.error, KeyError, OSError ...
         return container

@@ -8,8 +8,8 @@ import re
 MAX_DISPLAY_BYTES = 64 * 1024
 
 FOLD = re.compile(rb"[ \t]*+[\r\n]++[ \t]*+")
-ENCODED_WORD = re.compile(r"=\?[^?\s]++\?[bBqQ]\?[^?]*+\?=")
-BETWEEN_WORDS = re.compile(r"(?<=\?=)\s++(?==\?)")
+# Encoded words in a row are one text: the white space between them is not shown (RFC 2047, section 6.2).
+ENCODED_WORDS = re.compile(r"=\?[^?\s]++\?[bBqQ]\?[^?]*+\?=(?:\s++=\?[^?\s]++\?[bBqQ]\?[^?]*+\?=)*+")
 
 
 def unfold(value: bytes) -> bytes:
@@ -24,16 +24,14 @@ def display(value: bytes) -> str:
         text = line.decode("utf-8")
     except UnicodeDecodeError:
         text = line.decode("latin-1")
-    if "=?" not in text:
-        return text
-    return ENCODED_WORD.sub(_decode_word, BETWEEN_WORDS.sub("", text))
+    return ENCODED_WORDS.sub(_decode_words, text) if "=?" in text else text
 
 
-def _decode_word(found: re.Match[str]) -> str:
+def _decode_words(found: re.Match[str]) -> str:
     from email.errors import HeaderParseError  # noqa: PLC0415  (slow to import, rarely wanted)
     from email.header import decode_header, make_header  # noqa: PLC0415
 
     try:
-        return str(make_header(decode_header(found[0])))
+        return str(make_header(decode_header(found[0]))) or found[0]
     except (HeaderParseError, LookupError, ValueError):
         return found[0]

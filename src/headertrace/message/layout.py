@@ -15,6 +15,9 @@ MAX_SECTION_BYTES = 16 * 2**20
 UTF8_MARK = b"\xef\xbb\xbf"
 UTF16_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
+# ``To:a`` is the shortest text in which every second byte NUL can be no accident.
+UTF16_SHORTEST = 8
+
 # What may stand before the first field: a byte order mark, blank lines, and the separator line of an
 # mbox file (RFC 4155), also as a mailer quotes it. ``From :`` is a field, in obsolete form.
 PREAMBLE = re.compile(
@@ -24,7 +27,6 @@ PREAMBLE = re.compile(
 )
 BLANK_START = re.compile(rb"\r?\n")
 BLANK_LINE = re.compile(rb"\n(?:\n|\r\n)")
-BARE_CR = re.compile(rb"\r(?!\n)")
 FIELD_AFTER_CR = re.compile(rb"\r(?:[!-9;-~]++[ \t]*+:|\r)")
 
 
@@ -53,7 +55,7 @@ def locate_section(message: bytes) -> Layout:
     source = _from_utf16(message, codec) if codec else message
     lines, bounds = source, _bounds(source)
     if b"\r" in source[: bounds.end] and _uses_cr(source, bounds.end):
-        lines = BARE_CR.sub(b"\n", source[:MAX_SECTION_BYTES])
+        lines = _lf_for_cr(source[:MAX_SECTION_BYTES])
         bounds = _bounds(lines)
     if bounds.body_start > MAX_SECTION_BYTES:
         defects += (Defect(kind=DefectKind.HEADER_TOO_LONG, span=Span(bounds.end, len(source))),)
@@ -67,7 +69,7 @@ def utf16_codec(message: bytes) -> str | None:
     head = message[:2]
     if head in UTF16_MARKS:
         return UTF16_MARKS[head]
-    if len(head) < 2 or (head.isascii() and 0 not in head):
+    if 0 not in head or len(message) < UTF16_SHORTEST:
         return None
     head = message[:64]
     if not any(head[1::2]) and all(head[::2]):
@@ -86,6 +88,18 @@ def _uses_cr(source: bytes, end: int) -> bool:
     if first_line < 0:
         first_line = end
     return FIELD_AFTER_CR.search(source, 0, first_line) is not None or b"\n" not in source[:end]
+
+
+def _lf_for_cr(source: bytes) -> bytes:
+    """Return the source, as long as it is, with LF for every CR that stands alone."""
+    # CRLF is set aside behind a byte that ends no line; a pattern would keep an object for every CR.
+    others = (bytes((byte,)) for byte in range(256) if byte not in b"\r\n")
+    aside = next(
+        (byte + b"\n" for byte in others if byte + b"\n" not in source and byte + b"\r" not in source), None
+    )
+    if aside is None:
+        return source
+    return source.replace(b"\r\n", aside).replace(b"\r", b"\n").replace(aside, b"\r\n")
 
 
 def _bounds(lines: bytes) -> Bounds:

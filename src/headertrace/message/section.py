@@ -23,7 +23,8 @@ NEVER_TOO_MANY = 3 * MAX_FIELDS
 # *WSP ":" unstructured, folds included (RFC 5322, sections 2.2.3, 3.6.8 and 4.5.8)
 _VALUE = rb"[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)"
 FIELD = re.compile(rb"\n([!-9;-~]++)" + _VALUE)
-NO_FIELD = re.compile(rb"\n(?![ \t]|[!-9;-~]++[ \t]*+:)(?:[^\n]|\n.)")
+# A line that begins neither a field nor a fold, or a fold of nothing.
+NO_FIELD = re.compile(rb"\A\n[ \t]|\n(?![ \t]|[!-9;-~]++[ \t]*+:)[^\n]")
 
 
 @lru_cache(maxsize=256)
@@ -35,7 +36,8 @@ def _named(name: str) -> re.Pattern[bytes]:
 class Field:
     """One header field: ``value`` is all after the colon, folds kept, without the last line end.
 
-    ``span`` is the whole field's place in the section's ``raw``, ``value_start`` the value's place there.
+    Where CR alone ends lines, LF stands for it in ``value``. ``span`` is the whole field's place in the
+    section's ``raw``, ``value_start`` the value's place there.
     """
 
     name: str
@@ -49,6 +51,7 @@ class HeaderSection:
 
     Fields are looked for when asked for: a message has some eighty of them, and hardly any is wanted.
     ``start`` is where the first field begins in ``raw``, ``body_start`` where the body begins in the message.
+    A message in UTF-16 counts as if it were written in UTF-8.
     """
 
     def __init__(self, layout: Layout) -> None:
