@@ -1,0 +1,227 @@
+"""Which list or reputation system a refusal names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+from typing import Any
+
+from headertrace.blocklists.blocklist import Blocklist, Subject
+from headertrace.blocklists.catalogue import find
+from headertrace.blocklists.keys import redact
+from headertrace.blocklists.wordings import Mention, mentioned
+from headertrace.bounces.bounce import Blocker, BlockerKind, Cause
+from headertrace.bounces.phrases import phrase_pattern, rows
+from headertrace.bounces.zone_names import ZoneName, speaks_of_listing, zone_names
+
+# From this weight on a name is so plainly a list's that no other wording outweighs it.
+SURE_WEIGHT = 8
+
+_PLACE = re.compile(
+    r"(?i)(?:https?://|(?<=[\s<(,:;@\"'])|^)([a-z0-9.-]{3,255}\.[a-z]{2,24}(?:/[^\s\"'<>]{0,300})?)"
+)
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[a-z0-9.-]{3,255}\.[a-z]{2,24}")
+_SUBLIST = re.compile(
+    r"(?i)(?<![a-z])(SBL-?CSS|SBL-XBL|CSS|SBL|XBL|PBL|DROP|AuthBL|DUHL|RATS-[a-z]{2,8})(?![a-z])"
+)
+_NAME = r"[A-Z0-9][\w.+/-]{1,40}(?: (?:[A-Z][\w.+/-]{0,40}|\d{1,3})){0,4}"
+# ``on the FooBar block list``: a name before the word for a list.
+_BEFORE_NOUN = re.compile(
+    rf"(?i:\b(?:on|in|by|at|using)) (?:the |our |your )?[\"']?({_NAME})[\"']? "
+    r"(?i:black ?list|block ?list|deny ?list|dnsbl|rbl|reputation (?:list|database|service)|blackhole list)"
+)
+# ``blocked by ldap:ou=x``, ``listed in FooBar``: a name that is no host.
+_AFTER_VERB = re.compile(
+    r"(?i:\b(?:blocked|listed|blacklisted|blocklisted|banned|rejected|refused|found|blackholed|list))"
+    r"(?: by| using| in| on| at| via| with|:)(?: the| our)? "
+    rf"[\"'(<]?([a-z]{{1,12}}[:=][\w=,.:-]{{2,80}}|{_NAME})"
+)
+_NO_LIST_NAMES = re.compile(
+    r"(?i)^(?:recipient|sender|policy|administrator|user|our|your|this|local|remote|server|system|host|client|mail"
+    r"|email|ip|message|spam|content|the|an?|it|rcpt|data|please|see|access|service|antispam|filter|organi[sz]ation"
+    r"|domain|customer|site|rule|security|\d+)\b"
+)
+
+
+class NamedBy(Enum):
+    """How a text names somebody: in a phrase of its own, by the address of a page, or by a mere name."""
+
+    WORDS = auto()
+    LINK = auto()
+    NAME = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """A blocker that a text names: how surely, what its own wording means, and the stories behind it."""
+
+    blocker: Blocker
+    sure: bool
+    by: NamedBy = NamedBy.WORDS
+    cause: Cause | None = None
+    explain: tuple[str, ...] = ()
+    blocklist: Blocklist | None = None
+
+    @property
+    def lists_domains(self) -> bool:
+        """Whether it holds domains, never addresses."""
+        return self.blocker.kind is BlockerKind.DOMAIN_LIST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _System:
+    row: dict[str, Any]
+    says: re.Pattern[str]
+    names: re.Pattern[str]
+    links: tuple[str, ...]
+    hosts: tuple[str, ...]
+
+
+def name_blocker(text: str, not_lists: frozenset[str]) -> Naming | None:
+    """Return what a reply names as its reason; ``not_lists`` are the hosts and domains of both sides."""
+    lower = text.lower()
+    mention = _best_mention(text)
+    if (system := _by_words(lower)) is not None:
+        return _of_system(system, text, mention)
+    if (system := _by_link(lower)) is not None:
+        return _of_system(system, text, mention, NamedBy.LINK)
+    if mention is not None and _is_place(mention):
+        return _of_list(mention.blocklist, text, sure=True)
+    names = zone_names(text, not_lists)
+    return (_of_zone(names[0], text) if names else None) or _by_name(text, lower, mention)
+
+
+def receiver_of(host: str | None) -> Naming | None:
+    """Return the system that a mail exchanger belongs to, by its name."""
+    name = (host or "").lower().rstrip(".")
+    for system in _systems():
+        if any(name == end or name.endswith("." + end) for end in system.hosts):
+            return _of_system(system, "", None, NamedBy.NAME)
+    return None
+
+
+@cache
+def _systems() -> tuple[_System, ...]:
+    return tuple(
+        _System(
+            row=row,
+            says=phrase_pattern(tuple(row.get("says", ()))),
+            names=phrase_pattern(tuple(row.get("names", ()))),
+            links=tuple(row.get("links", ())),
+            hosts=tuple(row.get("hosts", ())),
+        )
+        for row in rows("systems.toml", "system")
+    )
+
+
+def _by_words(lower: str) -> _System | None:
+    return next((system for system in _systems() if system.says.search(lower)), None)
+
+
+def _by_link(lower: str) -> _System | None:
+    places = [match[1] for match in _PLACE.finditer(lower)] + _ADDRESS.findall(lower)
+    linked = (
+        system
+        for system in _systems()
+        for link in system.links
+        if any(_under(place, link) for place in places)
+    )
+    return next(linked, None)
+
+
+def _under(place: str, link: str) -> bool:
+    """Return whether a page lies under a host and path, subdomains included."""
+    host, _, path = place.partition("/")
+    wanted_host, _, wanted_path = link.partition("/")
+    return (host == wanted_host or host.endswith("." + wanted_host)) and path.startswith(wanted_path)
+
+
+def _best_mention(text: str) -> Mention | None:
+    found = mentioned(text)
+    return max(found, key=lambda mention: (_is_place(mention), len(mention.words))) if found else None
+
+
+def _is_place(mention: Mention) -> bool:
+    return "." in mention.words
+
+
+def _by_name(text: str, lower: str, mention: Mention | None) -> Naming | None:
+    if not speaks_of_listing(text):
+        return None
+    if mention is not None:
+        return _of_list(mention.blocklist, text, sure=False)
+    for system in _systems():
+        if system.names.search(lower):
+            return _of_system(system, text, None, NamedBy.NAME)
+    called = _BEFORE_NOUN.search(text) or _AFTER_VERB.search(text)
+    if called is None or _NO_LIST_NAMES.match(called[1]):
+        return None
+    return Naming(blocker=Blocker(name=called[1].rstrip(".,"), kind=BlockerKind.UNKNOWN_LIST), sure=False)
+
+
+def _of_system(system: _System, text: str, mention: Mention | None, by: NamedBy = NamedBy.WORDS) -> Naming:
+    row = system.row
+    behind = _behind(text, mention)
+    note = row.get("note")
+    blocker = Blocker(
+        name=row["name"],
+        kind=BlockerKind(row["kind"]),
+        operator=row.get("operator"),
+        zone=mention.blocklist.zone if mention and behind else None,
+        sublist=behind,
+        lookup=row.get("lookup"),
+        removal=row.get("removal") or (mention.blocklist.removal if mention else None),
+        note=note,
+    )
+    cause = Cause(row["cause"]) if "cause" in row else None
+    explain = tuple(row.get("explain", ()))
+    return Naming(blocker=blocker, sure=by is not NamedBy.NAME, by=by, cause=cause, explain=explain)
+
+
+def _behind(text: str, mention: Mention | None) -> str | None:
+    """Return the public list that a private system says it follows."""
+    if mention is None:
+        return None
+    part = _sublist(text)
+    return f"{mention.blocklist.operator} {part}" if part else mention.blocklist.name
+
+
+def _of_zone(found: ZoneName, text: str) -> Naming:
+    known = find(found.name)
+    if known is not None:
+        return _of_list(known, text, sure=True)
+    blocker = Blocker(
+        name=redact(found.name),
+        kind=BlockerKind.RECEIVER if found.own else BlockerKind.UNKNOWN_LIST,
+        zone=None if found.link else redact(found.name),
+        lookup=found.link,
+    )
+    return Naming(blocker=blocker, sure=found.weight >= SURE_WEIGHT)
+
+
+def _of_list(blocklist: Blocklist, text: str, *, sure: bool) -> Naming:
+    sublist = _sublist(text)
+    if sublist and blocklist.zone not in text.lower():
+        # "listed in Spamhaus SBL", with the page of the whole: the part says more.
+        blocklist = find(f"{blocklist.operator} {sublist}") or blocklist
+    kind = BlockerKind.DEAD_LIST if blocklist.dead else BlockerKind.PUBLIC_LIST
+    if blocklist.subject is Subject.DOMAIN:
+        kind = BlockerKind.DOMAIN_LIST
+    blocker = Blocker(
+        name=blocklist.name,
+        kind=kind,
+        operator=blocklist.operator,
+        zone=blocklist.zone or None,
+        sublist=sublist,
+        lookup=blocklist.lookup,
+        removal=blocklist.removal,
+        note=blocklist.story or blocklist.leaving,
+    )
+    return Naming(blocker=blocker, sure=sure, blocklist=blocklist)
+
+
+def _sublist(text: str) -> str | None:
+    found = _SUBLIST.search(text)
+    return found[1].upper().replace("SBLCSS", "CSS").replace("SBL-CSS", "CSS") if found else None

@@ -1,0 +1,82 @@
+"""The stories that may stand behind a refusal, most plausible first."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+from headertrace.blocklists.blocklist import Cause as ListCause
+from headertrace.bounces.blockers import Naming
+from headertrace.bounces.bounce import BlockerKind, Cause, Explanation
+
+# More stories than these help nobody to decide where to look first.
+EXPLANATION_LIMIT = 5
+
+_BY_LIST_CAUSE = {
+    ListCause.OPEN_RELAY: ("open-relay", "stolen-password"),
+    ListCause.OPEN_PROXY: ("infected-host", "open-relay"),
+    ListCause.COMPROMISED: ("infected-host", "stolen-password"),
+    ListCause.AUTH_ABUSE: ("stolen-password", "infected-host"),
+    ListCause.SPAM: ("stolen-password", "infected-host", "open-relay"),
+    ListCause.REPUTATION: ("stolen-password", "infected-host", "volume"),
+    ListCause.POLICY: ("policy-list", "reverse-dns"),
+    ListCause.NEIGHBOURHOOD: ("neighbour-range",),
+    ListCause.BACKSCATTER: ("backscatter-sent",),
+}
+_BY_CAUSE = {
+    Cause.BLOCKLIST: (
+        "stolen-password",
+        "open-relay",
+        "infected-host",
+        "inherited-address",
+        "mistaken-listing",
+    ),
+    Cause.REPUTATION: ("stolen-password", "infected-host", "open-relay", "inherited-address", "volume"),
+    Cause.LOCAL_BLOCK: (
+        "stolen-password",
+        "infected-host",
+        "open-relay",
+        "inherited-address",
+        "mistaken-listing",
+    ),
+    Cause.RECEIVER_FAULT: ("receiver-fault",),
+    Cause.DOMAIN_LISTING: ("domain-listing",),
+    Cause.CONTENT_LISTING: ("link-in-message",),
+    Cause.REVERSE_DNS: ("reverse-dns",),
+    Cause.RATE_LIMIT: ("volume", "stolen-password"),
+}
+# Every listing may be somebody else's doing: these close each list of stories.
+_ALWAYS = ("inherited-address", "mistaken-listing")
+
+
+@cache
+def _texts() -> dict[str, Explanation]:
+    text = resources.files("headertrace.bounces").joinpath("explanations.toml").read_text("utf-8")
+    return {key: Explanation(key=key, **row) for key, row in tomllib.loads(text).items()}
+
+
+def explain(cause: Cause, naming: Naming | None, keys: tuple[str, ...]) -> tuple[Explanation, ...]:
+    """Return the stories behind a refusal; ``keys`` are those that its wording suggests."""
+    if cause not in _BY_CAUSE:
+        return ()
+    ordered = [*_first(cause, naming), *keys]
+    if cause in (Cause.BLOCKLIST, Cause.REPUTATION, Cause.LOCAL_BLOCK):
+        ordered += [*(naming.explain if naming else ()), *_by_list(naming), *_ALWAYS]
+    ordered += _BY_CAUSE[cause]
+    return tuple(_texts()[key] for key in dict.fromkeys(ordered))[:EXPLANATION_LIMIT]
+
+
+def _first(cause: Cause, naming: Naming | None) -> tuple[str, ...]:
+    dead = naming is not None and naming.blocker.kind is BlockerKind.DEAD_LIST
+    return ("dead-list",) if dead and cause is not Cause.RECEIVER_FAULT else ()
+
+
+def _by_list(naming: Naming | None) -> tuple[str, ...]:
+    """Return the stories that the codes of a public list tell; the sublist named narrows them."""
+    if naming is None or naming.blocklist is None:
+        return ()
+    sublist = naming.blocker.sublist
+    codes = [code for code in naming.blocklist.codes if sublist and code.means.startswith(sublist)]
+    causes = [code.cause for code in codes] or list(naming.blocklist.causes)
+    return tuple(key for cause in causes for key in _BY_LIST_CAUSE.get(cause, ()))

@@ -1,0 +1,186 @@
+"""One reply judged: why it refused, and by whose books."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from headertrace.bounces.blockers import NamedBy, Naming, name_blocker, receiver_of
+from headertrace.bounces.bounce import ADDRESS_LISTINGS, Blocker, BlockerKind, Cause, Explanation
+from headertrace.bounces.explanations import explain
+from headertrace.bounces.our_address import our_address
+from headertrace.bounces.phrases import phrase_pattern, rows, word_pattern
+from headertrace.bounces.replies import Reply
+from headertrace.bounces.subjects import Subject, subject_of
+from headertrace.received.hop import Address
+
+# These wordings are plainer than a name that merely stands near a word like "blocked".
+_PLAIN = frozenset(
+    {
+        Cause.RECIPIENT,
+        Cause.MAILBOX_FULL,
+        Cause.AUTHENTICATION,
+        Cause.REVERSE_DNS,
+        Cause.SPAM_CONTENT,
+        Cause.MESSAGE,
+    }
+    | {Cause.RELAY_DENIED, Cause.GREYLISTED, Cause.SENDER_REFUSED}
+)
+_LISTINGS = ADDRESS_LISTINGS | {Cause.RECEIVER_FAULT, Cause.DOMAIN_LISTING, Cause.CONTENT_LISTING}
+# Other refusals of a system that is known: whom to ask is worth telling.
+_TELLING = frozenset({Cause.REVERSE_DNS, Cause.RATE_LIMIT, Cause.POLICY})
+_LISTING_BY_KIND = {BlockerKind.REPUTATION_SYSTEM: Cause.REPUTATION, BlockerKind.RECEIVER: Cause.LOCAL_BLOCK}
+_WEAK_WORDS = frozenset({Cause.POLICY, Cause.UNREACHABLE, Cause.RATE_LIMIT, Cause.UNKNOWN})
+_CODE = re.compile(
+    r"\(((?:AS|S|SC|DY|OU|CO|HM|IB|EC)-?\d{3,9})\)|\[((?:BL|TSS?|RBL|TS|HM|CS|IB|IP|C|IR)\d{2,4})\]|\b(AUP#[\w-]{2,30})|#(BL\d{4,8})|\b((?:OFR|LPN|LIB)_?\d{1,4}_\d{1,4}|OFR_\d{3})"
+    r"|\b((?:SC|DY|OU)-\d{3})\b|\b((?:RTR|RLY|HVU|DYN|DNS|CON):[A-Z]{1,2}\d?)\b|\b(IB\d{3})\b|\b((?:MI|DT|HL|SYS):[A-Z]{3})\b"
+)
+_LINK = re.compile(r"https?://[^\s\"'<>]{1,500}")
+_CLASS = re.compile(
+    r"\b(?:recipient|sender|client host|helo command) (?:address )?rejected: (?!access denied)"
+)
+_DOMAIN = re.compile(
+    r"(?i)(?:domain|helo command|sender address|mailfrom|sender)[\s:<\[(]{1,3}"
+    r"(?:[\w.+-]{1,64}@)?((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})(?=[\s>\])]|$)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What one reply tells."""
+
+    cause: Cause
+    address: Address | None = None
+    domain: str | None = None
+    blocker: Blocker | None = None
+    reason_code: str | None = None
+    explanations: tuple[Explanation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wording:
+    cause: Cause
+    says: re.Pattern[str]
+    status: frozenset[str]
+    explain: tuple[str, ...]
+
+
+@cache
+def _wordings() -> tuple[_Wording, ...]:
+    return tuple(
+        _Wording(
+            cause=Cause(row["cause"]),
+            says=phrase_pattern(tuple(row.get("says", ()))),
+            status=frozenset(row.get("status", ())),
+            explain=tuple(row.get("explain", ())),
+        )
+        for row in rows("causes.toml", "cause")
+    )
+
+
+def judge(
+    reply: Reply, remote_mta: str | None, remote_ip: Address | None, not_lists: frozenset[str]
+) -> Judgement:
+    """Return why a reply refused; ``not_lists`` are the hosts and domains of both sides."""
+    lower = reply.text.lower()
+    worded = _worded(lower, reply.status)
+    naming = name_blocker(reply.text, not_lists)
+    address = our_address(reply.text, remote_ip)
+    cause = _cause(lower, worded, naming, address)
+    kept = _kept(cause, naming, remote_mta)
+    return Judgement(
+        cause=cause,
+        address=address,
+        domain=_domain(reply.text) if cause is Cause.DOMAIN_LISTING else None,
+        blocker=kept.blocker if kept else _own_books(cause, remote_mta),
+        reason_code=_reason_code(reply.text),
+        explanations=explain(cause, kept, worded.explain if worded and worded.cause is cause else ()),
+    )
+
+
+def _worded(lower: str, status: str | None) -> _Wording | None:
+    """Return what the words mean: the receiver's own fault first, then a telling status, then phrases."""
+    detail = status.partition(".")[2] if status else ""
+    fault, *others = _wordings()
+    if fault.says.search(lower):
+        return fault
+    # A page's address may hold any word, and Postfix puts the class of its check before the reason.
+    bare = _CLASS.sub("", _LINK.sub(" ", lower))
+    telling = [row for row in others if detail in row.status]
+    if telling and telling[0].cause not in _WEAK_WORDS:
+        return telling[0]
+    return next((row for row in others if row.says.search(bare)), telling[0] if telling else None)
+
+
+def _cause(lower: str, worded: _Wording | None, naming: Naming | None, address: Address | None) -> Cause:
+    plain = worded.cause if worded else Cause.UNKNOWN
+    if plain is Cause.RECEIVER_FAULT:
+        return plain
+    if naming is not None and (naming.sure or plain not in _PLAIN):
+        return _named_cause(lower, naming, plain, address)
+    if plain in _WEAK_WORDS and word_pattern("blocking").search(lower):
+        return _blocked_cause(lower, plain, address)
+    return plain
+
+
+def _named_cause(lower: str, naming: Naming, plain: Cause, address: Address | None) -> Cause:
+    subject = subject_of(lower, address is not None, naming.lists_domains)
+    if naming.cause is not None and naming.by is NamedBy.WORDS and naming.cause not in ADDRESS_LISTINGS:
+        return naming.cause
+    if subject is Subject.DOMAIN:
+        return Cause.DOMAIN_LISTING
+    if subject is Subject.CONTENT:
+        return Cause.CONTENT_LISTING
+    if naming.blocker.kind in (BlockerKind.REPUTATION_SYSTEM, BlockerKind.RECEIVER):
+        return _system_cause(lower, naming, plain, subject, address)
+    return plain if subject is Subject.MAILBOX and not naming.sure else Cause.BLOCKLIST
+
+
+def _system_cause(
+    lower: str, naming: Naming, plain: Cause, subject: Subject, address: Address | None
+) -> Cause:
+    """A system refuses for other reasons too: its page or its name alone makes no listing."""
+    listing = naming.cause or _LISTING_BY_KIND[naming.blocker.kind]
+    blocked = plain not in _PLAIN and word_pattern("blocking").search(lower) is not None
+    if naming.by is NamedBy.WORDS:
+        return listing if naming.cause or blocked else plain
+    if naming.by is NamedBy.LINK:
+        return listing if blocked or (address is not None and plain not in _PLAIN) else plain
+    return listing if blocked and subject is Subject.ADDRESS else plain
+
+
+def _blocked_cause(lower: str, plain: Cause, address: Address | None) -> Cause:
+    """Nobody is named: who is blocked decides what it is."""
+    subject = subject_of(lower, address is not None, domain_list=False)
+    if subject is Subject.ADDRESS:
+        return Cause.LOCAL_BLOCK
+    if subject is Subject.DOMAIN:
+        return Cause.DOMAIN_LISTING
+    return Cause.CONTENT_LISTING if subject is Subject.CONTENT else plain
+
+
+def _kept(cause: Cause, naming: Naming | None, remote_mta: str | None) -> Naming | None:
+    """Return whose books to tell: those named, else, for a listing, those of the receiver if it is known."""
+    if cause in _LISTINGS:
+        return naming or receiver_of(remote_mta)
+    if cause not in _TELLING:
+        return None
+    return naming if naming is not None and naming.sure else receiver_of(remote_mta)
+
+
+def _own_books(cause: Cause, remote_mta: str | None) -> Blocker | None:
+    if cause is not Cause.LOCAL_BLOCK:
+        return None
+    name = f"own list of {remote_mta}" if remote_mta else "the receiver's own list"
+    return Blocker(name=name, kind=BlockerKind.RECEIVER, operator=remote_mta)
+
+
+def _reason_code(text: str) -> str | None:
+    found = _CODE.search(text)
+    return next((group for group in found.groups() if group), None) if found else None
+
+
+def _domain(text: str) -> str | None:
+    found = _DOMAIN.search(text)
+    return found[1].lower() if found else None

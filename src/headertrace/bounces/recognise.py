@@ -1,0 +1,106 @@
+"""Whether a message is a bounce at all, and whose words it is written in."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from headertrace.bounces.bounce import BounceKind
+from headertrace.bounces.notice import Notice
+from headertrace.bounces.phrases import phrase_pattern, rows, word_pattern
+from headertrace.bounces.status_fields import untyped
+
+# A header that names itself more often than this repeats itself.
+HEADER_BYTES = 16 * 1024
+# A bounce says what it is at its beginning.
+WORDS_BYTES = 16 * 1024
+FIELD_LENGTH = 500
+
+# With this many signs it needs no word about failing; with fewer it does.
+ENOUGH_SIGNS = 3
+SOME_SIGNS = 2
+
+_ACTIONS = {"failed": BounceKind.FAILURE, "failure": BounceKind.FAILURE, "delayed": BounceKind.DELAY}
+_DELIVERED = frozenset({"delivered", "relayed", "expanded"})
+
+
+def recognise(notice: Notice, has_replies: bool) -> tuple[BounceKind, str]:
+    """Return what a message is and, in a sentence, why."""
+    if notice.report_type == "feedback-report" or "feedback-type:" in notice.words[:4000].lower():
+        return BounceKind.ABUSE_REPORT, "it reports abuse (RFC 5965), no delivery"
+    if notice.report_type == "disposition-notification":
+        return BounceKind.RECEIPT, "it says that a message was shown (RFC 8098), not that it was refused"
+    if notice.status.recipients:
+        return _by_action(notice)
+    return _by_words(notice, has_replies)
+
+
+def _by_action(notice: Notice) -> tuple[BounceKind, str]:
+    actions = [
+        (untyped(group.get("action")) or "").lower().partition(" ")[0] for group in notice.status.recipients
+    ]
+    kinds = [_ACTIONS[action] for action in actions if action in _ACTIONS]
+    if BounceKind.FAILURE in kinds or (not kinds and not _DELIVERED.issuperset(actions)):
+        return BounceKind.FAILURE, "its delivery status tells of a failure (RFC 3464)"
+    if kinds:
+        return BounceKind.DELAY, "its delivery status tells of a delay (RFC 3464)"
+    return BounceKind.DELIVERED, "its delivery status tells of success (RFC 3464)"
+
+
+def _by_words(notice: Notice, has_replies: bool) -> tuple[BounceKind, str]:
+    words = " ".join(notice.words[:WORDS_BYTES].lower().split())
+    subject = _field(notice, "subject")
+    signs = 0 if word_pattern("replied").search(subject) else _signs(notice, words, subject)
+    if signs >= ENOUGH_SIGNS or (
+        signs >= SOME_SIGNS and (has_replies or word_pattern("failed").search(words))
+    ):
+        delayed = word_pattern("delayed").search(f"{subject} {words}") and not _field(
+            notice, "x-failed-recipients"
+        )
+        kind = BounceKind.DELAY if delayed else BounceKind.FAILURE
+        return kind, "a mail system tells in words that it could not deliver"
+    if word_pattern("replied").search(subject) or "auto-replied" in _field(notice, "auto-submitted"):
+        return BounceKind.AUTO_REPLY, "it is an automatic answer (RFC 3834) to a message that arrived"
+    return BounceKind.NO_BOUNCE, "neither its structure nor its words report on a delivery"
+
+
+def _signs(notice: Notice, words: str, subject: str) -> int:
+    """Return how many independent signs of a bounce a message shows; people's mail has one at most."""
+    path = _field(notice, "return-path").strip()
+    by_daemon = bool(word_pattern("daemon").search(_field(notice, "from") or path))
+    return sum(
+        (
+            by_daemon,
+            bool(word_pattern("subject").search(subject)),
+            bool(_field(notice, "x-failed-recipients")),
+            path == "<>" or "mailer-daemon" in path,
+            notice.report_type == "delivery-status" or bool(notice.status.message),
+            dialect_of(notice) is not None,
+            by_daemon and bool(notice.returned),
+            bool(word_pattern("transcript").search(words)),
+        )
+    )
+
+
+def _field(notice: Notice, name: str) -> str:
+    """Return the beginning of a field of its header, in lower case."""
+    return (notice.section.text(name) or "")[:FIELD_LENGTH].lower()
+
+
+def dialect_of(notice: Notice) -> str | None:
+    """Return the mail system whose bounces read like this one, or None."""
+    words = " ".join(notice.words[:8000].lower().split())
+    header = " ".join(notice.section.raw[:HEADER_BYTES].decode("latin-1").lower().split())
+    return next((name for name, said, sent in _dialects() if said.search(words) or sent.search(header)), None)
+
+
+@cache
+def _dialects() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple(
+        (
+            row["name"],
+            phrase_pattern(tuple(row.get("words", ()))),
+            phrase_pattern(tuple(row.get("header", ()))),
+        )
+        for row in rows("dialects.toml", "dialect")
+    )

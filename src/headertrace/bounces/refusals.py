@@ -1,0 +1,179 @@
+"""The refusals of one bounce: the machine's groups first, completed by what its words tell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from headertrace.bounces.bounce import Cause, Refusal
+from headertrace.bounces.judge import Judgement, judge
+from headertrace.bounces.notice import Notice
+from headertrace.bounces.replies import RemoteHost, Reply, read_address, read_reply
+from headertrace.bounces.status_fields import Fields, untyped
+from headertrace.bounces.transcript import Transcript, read_host
+
+# A reply quoted twice, once cut: this much of its beginning agrees.
+SAME_START = 30
+# A bounce on more recipients than this is a mailing list's.
+RECIPIENT_COUNT = 500
+
+_DELIVERED = frozenset({"delivered", "relayed", "expanded"})
+_MAILBOX = re.compile(r"<?([^\s<>;,:\"]{1,64}@[^\s<>;,:\"\]]{1,255})>?")
+_NAMED = re.compile(r"(?i)\b(?:to|for|recipient)\b:?[ \t]{0,4}<([^\s<>]{1,64}@[^\s<>]{1,255})>")
+_LITERAL = re.compile(r"[\[(]?((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})[\])]?")
+_HOST_NAME = re.compile(r"(?i)(?:[a-z0-9_-]{1,63}\.){1,10}[a-z][a-z0-9-]{1,24}")
+# How much a cause tells: the reply of a server that explains itself wins over "remote protocol error".
+_VAGUE = {Cause.UNKNOWN: 3, Cause.UNREACHABLE: 2, Cause.POLICY: 2, Cause.RATE_LIMIT: 1, Cause.MESSAGE: 1}
+
+Judged = tuple[Reply, Judgement, RemoteHost]
+
+
+def read_refusals(notice: Notice, transcript: Transcript) -> tuple[Refusal, ...]:
+    """Return one refusal for each recipient that the bounce tells of, in its order."""
+    own = _own_names(notice)
+    groups = [group for group in notice.status.recipients if not _was_delivered(group)]
+    if groups:
+        return tuple(_from_group(group, transcript.replies, own) for group in groups)
+    failed = _failed(notice, transcript)
+    return _from_words(_attributed(transcript.replies or _wordy(notice), failed), own, failed)
+
+
+def _was_delivered(group: Fields) -> bool:
+    return (untyped(group.get("action")) or "").lower() in _DELIVERED
+
+
+def _from_group(group: Fields, replies: tuple[Reply, ...], own: frozenset[str]) -> Refusal:
+    recipient = mailbox(untyped(group.get("final-recipient")) or untyped(group.get("original-recipient")))
+    stated = read_reply(untyped(group.get("diagnostic-code")) or "")
+    host = _stated_host(group)
+    same = [reply for reply in replies if reply.recipient is None or mailbox(reply.recipient) == recipient]
+    full = next((reply for reply in same if _continues(stated, reply)), stated)
+    known = [replace(reply, status=reply.status or _status(group)) for reply in (full, *same) if reply.text]
+    bare = Reply(text=group.get("status", ""), status=_status(group))
+    best = _best([_judged(reply, host, recipient, own) for reply in known or [bare]])
+    return _refusal(best, recipient, group)
+
+
+def _continues(cut: Reply, full: Reply) -> bool:
+    start = cut.text[:SAME_START]
+    return bool(start) and len(full.text) > len(cut.text) and full.text.startswith(start)
+
+
+def _stated_host(group: Fields) -> RemoteHost | None:
+    """Return the server of Remote-MTA (RFC 3464, section 2.3.5); some write its address, or both."""
+    text = untyped(group.get("remote-mta"))
+    if not text:
+        return read_host(group.get("diagnostic-code", ""))
+    name, literal = _HOST_NAME.search(text), _LITERAL.search(text)
+    return RemoteHost(
+        name=name[0].lower() if name else None, ip=read_address(literal[1]) if literal else None
+    )
+
+
+def _from_words(replies: list[Reply], own: frozenset[str], failed: tuple[str, ...]) -> tuple[Refusal, ...]:
+    by_recipient: dict[str | None, list[Judged]] = {}
+    for reply in replies:
+        by_recipient.setdefault(reply.recipient, []).append(_judged(reply, None, reply.recipient, own))
+    told = [_refusal(_best(judged), recipient, {}) for recipient, judged in by_recipient.items()]
+    # An address also stands in copied headers and advice: where others tell a cause, it is no recipient.
+    telling = [one for one in told if one.cause is not Cause.UNKNOWN]
+    silent = [one for one in failed if one not in by_recipient] if not telling else []
+    return tuple(telling or told) + tuple(
+        Refusal(recipient=one, cause=Cause.UNKNOWN, text="") for one in silent
+    )
+
+
+def _attributed(replies: tuple[Reply, ...], failed: tuple[str, ...]) -> list[Reply]:
+    """Return the replies with their recipients: sendmail names those of a session only behind its answers."""
+    found: list[Reply] = []
+    waiting: list[Reply] = []
+    for reply in replies:
+        recipient = mailbox(reply.recipient)
+        waiting.append(replace(reply, recipient=recipient if recipient in failed else None))
+        if recipient in failed:
+            found += [replace(one, recipient=recipient) for one in waiting]
+            waiting = []
+    # Words about no recipient in particular hold for all that the bounce sets out.
+    targets: tuple[str | None, ...] = failed if failed and not found else failed[:1] or (None,)
+    return found + [replace(one, recipient=target) for one in waiting for target in targets]
+
+
+def _judged(reply: Reply, stated: RemoteHost | None, recipient: str | None, own: frozenset[str]) -> Judged:
+    host = stated or reply.host or RemoteHost()
+    if stated and stated.ip is None and reply.host and reply.host.ip:
+        host = RemoteHost(name=stated.name, ip=reply.host.ip)
+    theirs = {host.name, _parent(host.name), (recipient or "").partition("@")[2]}
+    names = own | {name.lower() for name in theirs if name}
+    return reply, judge(reply, host.name, host.ip, names), host
+
+
+def _parent(name: str | None) -> str | None:
+    """Return the domain above a host name of three or more labels."""
+    rest = (name or "").partition(".")[2]
+    return rest if "." in rest else None
+
+
+def _best(judged: list[Judged]) -> Judged:
+    """Return the reply that explains most; the first among equals."""
+    return min(judged, key=lambda one: _VAGUE.get(one[1].cause, 0))
+
+
+def _refusal(judged: Judged, recipient: str | None, group: Fields) -> Refusal:
+    reply, judgement, host = judged
+    status = reply.status or _status(group)
+    return Refusal(
+        recipient=recipient,
+        cause=judgement.cause,
+        text=reply.text,
+        remote_mta=host.name,
+        remote_ip=host.ip,
+        reply_code=reply.code,
+        status=status,
+        reason_code=judgement.reason_code,
+        temporary=_is_temporary(reply.code, status),
+        address=judgement.address,
+        domain=judgement.domain,
+        blocker=judgement.blocker,
+        explanations=judgement.explanations,
+    )
+
+
+def _is_temporary(code: int | None, status: str | None) -> bool:
+    return code < 500 if code else (status or "").startswith("4")
+
+
+def _status(group: Fields) -> str | None:
+    return (group.get("status") or "").strip().partition(" ")[0] or None
+
+
+def _own_names(notice: Notice) -> frozenset[str]:
+    """Return the names of our side, none of which is a blocklist: who reports, and to whom."""
+    texts = [untyped(notice.status.message.get("reporting-mta"))]
+    texts += [(mailbox(notice.section.text(name)) or "").partition("@")[2] for name in ("to", "from")]
+    return frozenset(name[0].lower() for text in texts if text and (name := _HOST_NAME.search(text)))
+
+
+def _failed(notice: Notice, transcript: Transcript) -> tuple[str, ...]:
+    """Return the failed recipients: those of the header (Exim, Gmail) and those that the words set out."""
+    stated = _MAILBOX.findall(notice.section.text("x-failed-recipients") or "")
+    named = [reply.recipient for reply in transcript.replies if reply.recipient]
+    sender = mailbox(notice.section.text("to"))
+    told = [one for text in (*stated, *transcript.recipients, *named) if (one := mailbox(text))]
+    # The bounce goes to the sender: its address in the words is a copied header's, unless it stands alone.
+    others = tuple(dict.fromkeys(one for one in told if one != sender)) or tuple(told[:1])
+    return (others or tuple(_NAMED.findall(notice.words)[:1]))[:RECIPIENT_COUNT]
+
+
+def _wordy(notice: Notice) -> tuple[Reply, ...]:
+    """Return the paragraphs of a bounce that quotes no reply at all."""
+    paragraphs = re.split(r"\n[ \t]*\n", notice.words[:8000])
+    return tuple(Reply(text=" ".join(text.split())) for text in paragraphs if text.strip())
+
+
+def mailbox(text: str | None) -> str | None:
+    """Return the mailbox in a text, its domain in lower case; the text itself where it holds none."""
+    found = _MAILBOX.search(text or "")
+    if found is None:
+        return (text or "").strip("<> ") or None
+    local, _, domain = found[1].rpartition("@")
+    return f"{local}@{domain.lower().rstrip('.')}"

@@ -1,0 +1,37 @@
+"""What a refusal calls listed or blocked: an address of ours, a domain, a link, or somebody's mailbox."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from headertrace.bounces.phrases import word_pattern
+
+
+class Subject(StrEnum):
+    """The thing that has the bad name."""
+
+    ADDRESS = "address"
+    DOMAIN = "domain"
+    CONTENT = "content"
+    MAILBOX = "mailbox"
+    NOTHING = "nothing"
+
+
+# Postfix and others put the client in brackets; these say "address" even where none can be read.
+_CLIENT = re.compile(r"client(?: host)? \[[0-9a-f.:]+\]|your ip|ip address|from ip|ip=")
+_BY_WORDS = (
+    ("about_content", Subject.CONTENT),
+    ("about_mailbox", Subject.MAILBOX),
+    ("about_domain", Subject.DOMAIN),
+    ("about_address", Subject.ADDRESS),
+)
+
+
+def subject_of(text: str, names_address: bool, domain_list: bool) -> Subject:
+    """Return what a reply (in lower case) speaks of; ``names_address``: an address of ours stands in it."""
+    if domain_list:
+        return Subject.CONTENT if word_pattern("about_content").search(text) else Subject.DOMAIN
+    if names_address or _CLIENT.search(text):
+        return Subject.ADDRESS
+    return next((subject for name, subject in _BY_WORDS if word_pattern(name).search(text)), Subject.NOTHING)

@@ -1,0 +1,137 @@
+"""The MIME parts of a whole message: mail-parser splits and decodes, we bound what it is given."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from headertrace.message.adapters import OUTLOOK_MAGIC, message_bytes
+from headertrace.message.layout import locate_section
+
+if TYPE_CHECKING:
+    from email.message import Message as EmailMessage
+
+    from headertrace.message.adapters import Message
+
+# A report stands before the message it returns; 512 KB hold the report on a thousand recipients.
+MIME_LIMIT = 512 * 1024
+# The parameters of a MIME field fit in a few lines; the standard library's reading of them is quadratic.
+CONTENT_FIELD_LIMIT = 2000
+# The email package recurses once a level; nobody nests deeper on purpose.
+NESTING_LIMIT = 40
+
+_CONTENT_FIELD = re.compile(rb"(?im)^(?:content-[a-z-]++|mime-version)[ \t]*+:[^\n]*+(?:\n[ \t][^\n]*+)*+")
+_CONTAINER = re.compile(rb"(?im)^content-type[ \t]*+:\s*+(?:multipart|message)/")
+# Python takes these for charsets; they are made for host names and need quadratic time on a text.
+_NAME_CODECS = re.compile(rb"(?i)\b(?:puny_?code|idna)\b")
+_BLOCKS = frozenset({"message/delivery-status", "message/global-delivery-status", "message/feedback-report"})
+_RETURNED = frozenset({"message/rfc822", "message/global"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MimePart:
+    """One leaf of a message, its text decoded; an embedded message is one leaf with header and body."""
+
+    content_type: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MimeParts:
+    """The leaves of a message in their order, its own content type and its ``report-type`` (RFC 6522)."""
+
+    content_type: str
+    report_type: str | None
+    parts: tuple[MimePart, ...]
+
+
+def whole_message(message: Message) -> bytes:
+    """Return as much of a message, body included, as a bounce needs; raises like ``message_bytes``."""
+    if isinstance(message, os.PathLike):
+        with Path(message).open("rb") as file:
+            head = file.read(MIME_LIMIT)
+        return message_bytes(message) if head.startswith(OUTLOOK_MAGIC) else head
+    parsed = getattr(message, "message", message)
+    try:
+        # A parsed message gives its body too; message_bytes takes no more than its header.
+        return (
+            bytes(cast("EmailMessage", parsed).as_bytes())
+            if hasattr(parsed, "as_bytes")
+            else message_bytes(message)
+        )
+    except (UnicodeError, LookupError, ValueError, TypeError, AttributeError, KeyError):
+        return message_bytes(message)
+
+
+def read_mime_parts(raw: bytes) -> MimeParts:
+    """Return the leaves of a message; where its structure cannot be read, its whole body is the one leaf."""
+    layout = locate_section(raw[:MIME_LIMIT])
+    head, body = layout.lines[layout.start :], raw[layout.body_start : MIME_LIMIT]
+    # Only MIME fields are handed on: the rest of a hostile header costs time and tells nothing of the parts.
+    fields = b"\n".join(_shorten(match) for match in _CONTENT_FIELD.finditer(head))
+    if len(_CONTAINER.findall(body)) > NESTING_LIMIT:
+        return _flat(body)
+    return _parsed(fields + b"\n\n" + _CONTENT_FIELD.sub(_shorten, body)) or _flat(body)
+
+
+def _shorten(match: re.Match[bytes]) -> bytes:
+    return _NAME_CODECS.sub(b"utf-8", match[0][:CONTENT_FIELD_LIMIT].rstrip())
+
+
+def _flat(body: bytes) -> MimeParts:
+    part = MimePart(content_type="text/plain", text=body.decode("utf-8", "replace"))
+    return MimeParts(content_type="text/plain", report_type=None, parts=(part,))
+
+
+def _parsed(raw: bytes) -> MimeParts | None:
+    from mailparser import parse_from_bytes  # noqa: PLC0415  (124 ms, and only bounces need it)
+
+    # It logs every part that it has no use for, and without a handler Python prints that on standard error.
+    _quiet(logging.getLogger("mailparser"))
+    try:
+        message = cast("EmailMessage", parse_from_bytes(raw).message)
+        parts = tuple(_leaves(message))
+        report_type = message.get_param("report-type")
+    # The email package raises errors of many kinds on damaged MIME; the flat text is read instead.
+    except Exception:
+        return None
+    report = report_type.lower() if isinstance(report_type, str) else None
+    return MimeParts(content_type=message.get_content_type(), report_type=report, parts=parts)
+
+
+def _quiet(logger: logging.Logger) -> None:
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
+
+
+def _leaves(message: EmailMessage) -> list[MimePart]:
+    kind = message.get_content_type()
+    payload = message.get_payload()
+    if not isinstance(payload, list):
+        return [MimePart(content_type=kind, text=_text(message))]
+    children = cast("list[EmailMessage]", payload)
+    if kind in _RETURNED:
+        return [MimePart(content_type=kind, text="\n".join(_unparsed(child) for child in children))]
+    if kind in _BLOCKS:
+        return [MimePart(content_type=kind, text="\n\n".join(_unparsed(child) for child in children))]
+    return [leaf for child in children for leaf in _leaves(child)]
+
+
+def _unparsed(message: EmailMessage) -> str:
+    fields = "".join(f"{name}: {value}\n" for name, value in message.raw_items())
+    payload = message.get_payload()
+    return fields if isinstance(payload, list) else f"{fields}\n{payload}" if payload else fields
+
+
+def _text(message: EmailMessage) -> str:
+    payload = message.get_payload(decode=True)
+    if not isinstance(payload, bytes):
+        return str(message.get_payload())
+    try:
+        return payload.decode(message.get_content_charset() or "utf-8")
+    except (LookupError, UnicodeError):
+        return payload.decode("utf-8", "replace")
