@@ -34,8 +34,8 @@ class Clauses(NamedTuple):
 
 
 _WORDS = "|".join(KEYWORDS)
-# A keyword is a whole word at depth zero; `])by` and `)by` are glued in the wild, `mail.uiii.ac.id` is a name.
-# Kerio writes `with`, XMail `from` behind `>`.
+# A keyword is a whole word at depth zero: `])by` and `>from` are glued in the wild, `mail.example.id` is
+# a name.
 _PLAIN_MARKS = (
     rf"(?P<quoted>{QUOTED})|(?P<semicolon>;)|(?P<stray>[()])"
     rf"|(?<![^\s)\]>;])(?P<keyword>{_WORDS})(?=[\s(\[<;]|\Z)"
@@ -105,7 +105,7 @@ def _stamp_behind_semicolon(text: str, marks: list[_Mark]) -> tuple[Stamp | None
 
 
 def _stamp_anywhere(text: str, marks: list[_Mark]) -> Stamp | None:
-    """Return a date at depth zero without a semicolon before it (SendGrid, PowerMTA, `id ... Mon, 11 Sep`)."""
+    """Return a date at depth zero without a semicolon before it (SendGrid: `id abc Mon, 11 Sep 2006 ...`)."""
     covered = [(mark.start, mark.end) for mark in marks if mark.kind in ("comment", "quoted")]
     at = 0
     for _ in range(_MAX_DATE_TRIES):

@@ -164,21 +164,13 @@ def _describe(text: str, start: int, end: int) -> Part | None:
     return Part("software", start, start + len(match[0].rstrip()), 1) if match else None
 
 
-def _read_one(parts: list[Part], text: str, at: int, end: int, depth: int, server: bool) -> int:
-    """Append what stands at ``at``, known or not, and return where it ends."""
-    table = _table(server, depth > 0)
-    match = table.match(text, at, end)
-    if match is not None and match.end() > at:
-        parts += table.parts(match, depth)
-        return match.end()
+def _unknown(text: str, at: int, end: int, depth: int, last: Part | None) -> Part:
+    """Return the unknown word at ``at``, together with the last part where that was unknown as well."""
     word = _UNKNOWN_WORD.match(text, at, end)
     stop = word.end() if word else at + 1
-    last = parts[-1] if parts else None
     if last and last.kind == "unread" and last.depth == depth and not text[last.end : at].strip():
-        parts[-1] = last._replace(end=stop)
-    else:
-        parts.append(Part("unread", at, stop, depth))
-    return stop
+        return last._replace(end=stop)
+    return Part("unread", at, stop, depth)
 
 
 def read_parts(text: str, start: int, end: int, *, server: bool) -> list[Part]:
@@ -202,4 +194,14 @@ def read_parts(text: str, start: int, end: int, *, server: bool) -> list[Part]:
                 parts.append(description)
                 described, at = True, description.end
         else:
-            at = _read_one(parts, text, at, end, depth, server)
+            table = _table(server, depth > 0)
+            match = table.match(text, at, end)
+            if match is not None and match.end() > at:
+                parts += table.parts(match, depth)
+                at = match.end()
+            else:
+                part = _unknown(text, at, end, depth, parts[-1] if parts else None)
+                if part.start < at:
+                    parts.pop()
+                parts.append(part)
+                at = part.end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 
 from headertrace.defects import Defect, DefectKind
@@ -16,15 +17,13 @@ _FOLD = re.compile(r"[\r\n]++[ \t]*+")
 def readable(text: str) -> str:
     """Return a piece of a latin-1 decoded field as text: UTF-8 where it is that, folds as one blank."""
     if not text.isascii():
-        try:
+        with suppress(UnicodeDecodeError):
             text = text.encode("latin-1").decode("utf-8")
-        except UnicodeDecodeError:
-            pass
     return _FOLD.sub(" ", text) if "\n" in text or "\r" in text else text
 
 
 class Draft:
-    """Collects what is read of ``text``, a field's bytes decoded as latin-1 so that offsets are the bytes'."""
+    """Collects what is read of ``text``: a field decoded as latin-1, so that offsets are the bytes'."""
 
     __slots__ = ("bare_address", "defects", "many", "parts", "remarks", "spans", "text", "unread", "values")
 

@@ -91,7 +91,7 @@ class Hop:
         if name not in DEFERRED:
             raise AttributeError(f"'Hop' object has no attribute {name!r}")
         # Imported here, as the reader makes Hops: the only circle, and only when somebody looks.
-        from headertrace.received.read import read_deferred
+        from headertrace.received.read import read_deferred  # noqa: PLC0415
 
         return read_deferred(self, name)
 

@@ -10,7 +10,17 @@ from headertrace.received.families.family import Family
 from headertrace.received.protocols import FETCHED
 from headertrace.vocabulary import NetworkReason
 
-_QMAIL = re.compile(r"qmail \d++ invoked (by (?:uid|alias)|from network|for|by|from)", re.I)
+_REASON_OF_REMARK = {
+    "pickup": NetworkReason.PICKUP,
+    "local-sender": NetworkReason.PICKUP,
+    "fetch": NetworkReason.FETCH,
+    "scanner": NetworkReason.LOCAL_FILTER,
+    "qmail": NetworkReason.QUEUE,
+    "haraka": NetworkReason.QUEUE,
+    "socket": NetworkReason.PIPE,
+    "list": NetworkReason.LIST_EXPANSION,
+}
+_BY_USER = re.compile(r"invoked by uid|from userid|from uid", re.I)
 _LOCAL = re.compile(r"local(?!-?e?smtp)[\w-]*+|bsmtp|local-bsmtp|stdio|pipe|uucp", re.I)
 
 
@@ -24,19 +34,10 @@ def _reason_of_family(family: Family, word: str) -> NetworkReason | None:
 
 def _reason_of_remarks(draft: Draft) -> NetworkReason | None:
     for remark in draft.remarks:
-        if remark.kind in ("pickup", "local-sender") or (remark.kind == "user-id" and "from" in remark.text):
+        if remark.kind in ("qmail", "user-id") and _BY_USER.search(remark.text):
             return NetworkReason.PICKUP
-        if remark.kind == "fetch":
-            return NetworkReason.FETCH
-        if remark.kind == "scanner":
-            return NetworkReason.LOCAL_FILTER
-        if remark.kind == "qmail":
-            by_user = remark.text.casefold().find("invoked by uid") > 0
-            return NetworkReason.PICKUP if by_user else NetworkReason.QUEUE
-        if remark.kind == "socket":
-            return NetworkReason.PIPE
-        if remark.kind in ("list", "haraka"):
-            return NetworkReason.LIST_EXPANSION if remark.kind == "list" else NetworkReason.QUEUE
+        if remark.kind in _REASON_OF_REMARK:
+            return _REASON_OF_REMARK[remark.kind]
     return None
 
 

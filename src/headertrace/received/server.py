@@ -27,7 +27,7 @@ _PROTOCOL = re.compile(
     r"(?:(?P<cipher>[A-Z0-9-]{4,60}+)\s++encrypted\s++)?+(?P<word>\[[^\[\]]{0,80}+\]|[^\s();,]++)",
     re.I | re.S,
 )
-# Words that continue a protocol's name: at most so many (`Microsoft SMTP Server`, `smtp.notes.example ESMTP`).
+# Words that continue a protocol's name (`Microsoft SMTP Server`, `notes.example ESMTP`): at most three.
 _MORE_WORDS = re.compile(r"(?:\s++(?!tls\b)[A-Za-z][\w-]*+(?=[\s(;,]|\Z)){0,3}", re.I)
 _VIA_MORE = re.compile(r"\s++transport\b", re.I)
 _CIPHER_IN_PROTOCOL = re.compile(r"E?SMTP/TLS/(.+)", re.I)

@@ -22,10 +22,10 @@ class Family:
     """Marks by which a recording server is told, and how it writes; patterns match whole, without case.
 
     ``software`` matches the description behind BY or WITH, ``protocol`` the WITH words, ``by`` the recording
-    server's name, ``id`` the queue id, ``lead`` the words before the first keyword, ``shape`` the
-    whole as `PROTOCOL ID ZONE X` (`-` where one lacks, X closes the address) of a family that names itself nowhere. ``network`` maps a
-    pattern of `with PROTOCOL`, `via LINK` or `from NAME` to the reason why such a field records no
-    hand-over; ``remarks`` are patterns of text that only this family writes, by kind.
+    server's name, ``id`` the queue id, ``lead`` the words before the first keyword, and ``shape``, for a
+    family that names itself nowhere, `PROTOCOL ID ZONE X`: `-` where one lacks, X what closes the address.
+    ``network`` maps a pattern of `with PROTOCOL`, `via LINK` or `from NAME` to the reason why such a field
+    records no hand-over; ``remarks`` are patterns of text that only this family writes, by kind.
     """
 
     name: str
