@@ -93,7 +93,8 @@ def _judge(path: str, chain: Trace) -> Examination:
 
 
 def _tell_text(judged: Iterable[Examination], colour: bool) -> Iterator[Examination]:
-    from headertrace.reports.text import draw, examination_text
+    from headertrace.reports.lines import draw
+    from headertrace.reports.text import examination_text
 
     for place, one in enumerate(judged):
         tell("\n" * bool(place) + draw(examination_text(one), width=terminal_width(), colour=colour))

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 from zlib import crc32
 
+from headertrace.message.section import Field
 from headertrace.received.hop import Hop
 from headertrace.reports import legs, summary, timeline
 from headertrace.reports.escape import one_line
-from headertrace.reports.excerpt import pieces
+from headertrace.reports.excerpt import by_source, marked_lines, pieces
 from headertrace.reports.path import path
 from headertrace.reports.words import CONFIDENCE, SCENARIOS, address
 from headertrace.trace.trace import Originating, Trace
@@ -27,20 +28,21 @@ def draw_examination(judged: Examination) -> Shown:
     """Return what the page shows of a judged message."""
     shown = judged.findings[:MOST_FINDINGS]
     relay = judged.verdict.relay
+    links = {id(one): f"{identity(judged.trace)}-finding-{place}" for place, one in enumerate(shown)}
     return {
-        **draw_trace(judged.trace, judged.findings),
+        **draw_trace(judged.trace, shown, links),
         "where": one_line(judged.source.path or "", 300),
-        "verdict": {**_story(judged.verdict), "relay": relay and _relay(relay)},
+        "verdict": {**_story(judged.verdict, links), "relay": relay and _relay(relay)},
         "misuse": judged.misuse,
-        "findings": [_finding(judged.trace, one) for one in shown],
+        "findings": [_finding(judged.trace, one, links) for one in shown],
         "more_findings": len(judged.findings) - len(shown),
-        "hypotheses": [_story(one) for one in judged.hypotheses if one.confidence is not None],
+        "hypotheses": [_story(one, links) for one in judged.hypotheses if one.confidence is not None],
         "unlisted": ", ".join(_unlisted(judged)),
         "not_examined": judged.not_examined,
     }
 
 
-def draw_trace(trace: Trace, findings: tuple[Finding, ...] = ()) -> Shown:
+def draw_trace(trace: Trace, findings: tuple[Finding, ...] = (), links: legs.Links = legs.NO_LINKS) -> Shown:
     """Return what the page shows of a chain: all that needs no judgement."""
     drawn = path(trace, findings)
     head = summary.letter_head(trace.section)
@@ -49,7 +51,7 @@ def draw_trace(trace: Trace, findings: tuple[Finding, ...] = ()) -> Shown:
         "subject": next((line.value for line in head if line.name.lower() == "subject"), "No subject"),
         "letter_head": [line for line in head if line.name.lower() != "subject"],
         "stops": legs.stops(trace, drawn),
-        "legs": legs.draw_legs(trace, drawn),
+        "legs": legs.draw_legs(trace, drawn, links),
         "originating": [_originating(item) for item in trace.originating[:MOST_DEFECTS]],
         **timeline.draw(trace, drawn),
         "filters": summary.filter_reports(trace.section),
@@ -81,17 +83,22 @@ def _defects(trace: Trace) -> list[summary.Line]:
     ]
 
 
-def _story(item: Hypothesis) -> dict[str, Any]:
+def _story(item: Hypothesis, links: legs.Links) -> dict[str, Any]:
     name, story = SCENARIOS[item.scenario]
     return {
         "title": name,
         "story": story,
         "confidence": item.confidence,
         "meaning": CONFIDENCE[item.confidence] if item.confidence else "",
-        "supporting": [legs.draw_flag(one) for one in item.supporting],
-        "opposing": [legs.draw_flag(one) for one in item.opposing],
+        "supporting": _flags(item.supporting, links),
+        "opposing": _flags(item.opposing, links),
         "remedies": item.remedies,
+        "notes": item.notes,
     }
+
+
+def _flags(findings: tuple[Finding, ...], links: legs.Links) -> list[Shown]:
+    return [legs.draw_flag(one, links) for one in findings if id(one) in links]
 
 
 def _unlisted(judged: Examination) -> list[str]:
@@ -107,29 +114,24 @@ def _relay(relay: Relay) -> str:
     return " ".join(filter(None, (one_line(relay.name or ""), address(relay.ip)))) or "not told"
 
 
-def _finding(trace: Trace, finding: Finding) -> Shown:
+def _finding(trace: Trace, finding: Finding, links: legs.Links) -> Shown:
     place = trace.position(finding.hop)
-    direction = {"against-it": "towards misuse", "for-it": "against misuse", "neutral": "either way"}
-    flag = legs.draw_flag(finding)
     return {
-        **flag,
-        "name": finding.name.replace("-", " ").replace("_", " "),
-        "weight": f"{abs(finding.weight):.1f}",
-        "direction": direction[flag["side"]],
+        **legs.draw_flag(finding, links),
+        "summary": one_line(finding.summary, 400),
+        "direction": _direction(finding.weight),
         "number": None if place is None else place + 1,
-        "places": [_place(source, group) for source, group in _by_source(finding)],
+        "places": [_place(source, group) for source, group in by_source(finding)],
     }
 
 
-def _by_source(finding: Finding) -> list[tuple[Any, list[Evidence]]]:
-    """Return the evidence grouped by the field it stands in, so that each field is shown once."""
-    groups: dict[int, list[Evidence]] = {}
-    for one in finding.evidence:
-        groups.setdefault(id(one.source), []).append(one)
-    return [(group[0].source, group) for group in groups.values()]
+def _direction(weight: float) -> str:
+    if not weight:
+        return "tells stories apart, not misuse"
+    return f"{abs(weight):.1f} bits {'towards' if weight > 0 else 'against'} misuse"
 
 
-def _place(source: Any, group: list[Evidence]) -> Shown:
-    raw, name = (source.raw, "Received") if isinstance(source, Hop) else (source.value, source.name)
-    parts = pieces(raw, [(one.span, one.part) for one in group])
-    return {"source": one_line(name, 80), "parts": parts}
+def _place(source: Hop | Field, group: list[Evidence]) -> Shown:
+    name = "Received" if isinstance(source, Hop) else one_line(source.name, 80)
+    parts = pieces(source, [(one.span, one.part) for one in group])
+    return {"source": name, "parts": marked_lines(parts)}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from unicodedata import east_asian_width
 
+from headertrace.message.section import Field
+from headertrace.received.hop import Hop
 from headertrace.reports.escape import FIELD_LIMIT, visible
+from headertrace.verdict.examination import Evidence, Finding
 from headertrace.vocabulary import Span
 
 # Lines of a field that is shown in full; more come from an attack.
@@ -22,8 +25,11 @@ class Piece:
     marks: tuple[str, ...] = ()
 
 
-def pieces(raw: bytes, marks: Iterable[tuple[Span, str]] = (), limit: int = FIELD_LIMIT) -> tuple[Piece, ...]:
+def pieces(
+    source: bytes | Hop | Field, marks: Iterable[tuple[Span, str]] = (), limit: int = FIELD_LIMIT
+) -> tuple[Piece, ...]:
     """Return the field as pieces that together are the whole of it, folds kept, cut at its bound."""
+    raw = _bytes(source)
     shown = raw[:limit]
     spans = [(span, name) for span, name in marks if span.start < span.end <= len(shown)]
     edges = sorted({0, len(shown), *(edge for span, _ in spans for edge in span)})
@@ -31,6 +37,12 @@ def pieces(raw: bytes, marks: Iterable[tuple[Span, str]] = (), limit: int = FIEL
     if len(raw) > len(shown):
         cut.append(Piece(text=f"… ({len(raw):,} bytes)"))
     return tuple(cut)
+
+
+def _bytes(source: bytes | Hop | Field) -> bytes:
+    if isinstance(source, bytes):
+        return source
+    return source.raw if isinstance(source, Hop) else source.value
 
 
 def _piece(raw: bytes, start: int, end: int, spans: list[tuple[Span, str]]) -> Piece:
@@ -42,6 +54,25 @@ def unfold_visible(raw: bytes) -> str:
     """Return bytes safe to show with their line ends kept as such and tabs as blanks."""
     lines = raw.replace(b"\r\n", b"\n").replace(b"\t", b" ").split(b"\n")
     return "\n".join(visible(line) for line in lines[:MOST_LINES])
+
+
+def by_source(finding: Finding) -> list[tuple[Hop | Field, list[Evidence]]]:
+    """Return the evidence grouped by the field it stands in, so that each field is shown once."""
+    groups: dict[int, list[Evidence]] = {}
+    for one in finding.evidence:
+        groups.setdefault(id(one.source), []).append(one)
+    return [(group[0].source, group) for group in groups.values()]
+
+
+def marked_lines(parts: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Return only the lines of a field on which something is marked."""
+    lines: list[list[Piece]] = [[]]
+    for part in parts:
+        first, *rest = part.text.split("\n")
+        lines[-1].append(replace(part, text=first))
+        lines += [[replace(part, text=text)] for text in rest]
+    kept = [line for line in lines if any(piece.marks for piece in line)]
+    return tuple(piece for line in kept for piece in (*line, Piece(text="\n")))[:-1]
 
 
 def underlined(parts: Iterable[Piece]) -> tuple[tuple[str, str], ...]:

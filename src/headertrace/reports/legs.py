@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from headertrace.received.hop import Hop
@@ -17,6 +19,9 @@ from headertrace.verdict.examination import Finding
 from headertrace.vocabulary import Span
 
 Shown = Mapping[str, Any]
+# Where on the page each finding's evidence stands, by the finding's identity.
+Links = Mapping[int, str]
+NO_LINKS: Links = MappingProxyType({})
 # Recipients and remarks shown of one hop; a list server may name hundreds.
 MOST_NAMES = 12
 
@@ -95,15 +100,12 @@ def hidden_reason(trace: Trace) -> str:
     return one_line(trace.origin.reason, 400) or "Its address stands nowhere in this message."
 
 
-def draw_legs(trace: Trace, drawn: Sequence[Leg]) -> list[Shown]:
+def draw_legs(trace: Trace, drawn: Sequence[Leg], links: Links) -> list[Shown]:
     """Return the cards of the hops, oldest first."""
-    before = (None, *drawn[:-1])
-    return (
-        [draw_leg(trace, leg, earlier) for leg, earlier in zip(drawn, before, strict=True)] if drawn else []
-    )
+    return [draw_leg(trace, leg, before, links) for leg, before in zip(drawn, (None, *drawn), strict=False)]
 
 
-def draw_leg(trace: Trace, leg: Leg, before: Leg | None) -> Shown:
+def draw_leg(trace: Trace, leg: Leg, before: Leg | None, links: Links) -> Shown:
     """Return the card of one hop: what the client said, what the server saw, and the field itself."""
     crossed = before is not None and before.standing is Standing.CLAIMED
     return {
@@ -120,15 +122,16 @@ def draw_leg(trace: Trace, leg: Leg, before: Leg | None) -> Shown:
         "said": list(_said(leg.hop)),
         "saw": list(_saw(leg)),
         "recorded": list(_recorded(leg.hop)),
-        "findings": [draw_flag(one) for one in leg.findings[:MOST_NAMES]],
+        "findings": [draw_flag(one, links) for one in leg.findings],
         "field": pieces(leg.hop.raw, _marks(leg)),
     }
 
 
-def draw_flag(finding: Finding) -> Shown:
-    """Return a finding in one line; ``side`` tells against whom it speaks."""
+def draw_flag(finding: Finding, links: Links) -> Shown:
+    """Return a finding's name and its place on the page; ``side`` tells for whom it speaks."""
     side = "against-it" if finding.weight > 0 else "for-it" if finding.weight < 0 else "neutral"
-    return {"id": finding.id, "summary": one_line(finding.summary, 400), "side": side}
+    name = re.sub(r"[-_]+", " ", one_line(finding.name))
+    return {"id": finding.id, "name": name, "side": side, "link": links[id(finding)]}
 
 
 def _marks(leg: Leg) -> Iterator[tuple[Span, str]]:

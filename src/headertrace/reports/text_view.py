@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from headertrace.reports.gallery import draw_cases, draw_tally
-from headertrace.reports.text import Lines, examination_text, trace_text
+from headertrace.reports.lines import Lines
+from headertrace.reports.text import examination_text, trace_text
 from headertrace.trace.trace import Trace
 
 if TYPE_CHECKING:

@@ -45,7 +45,7 @@ class View:
 
     def text(self, *, width: int = 80, colour: bool = False) -> str:
         """Return the report as lines of text."""
-        from headertrace.reports.text import draw  # noqa: PLC0415  (rich takes 90 ms)
+        from headertrace.reports.lines import draw  # noqa: PLC0415  (rich takes 90 ms)
         from headertrace.reports.text_view import lines  # noqa: PLC0415
 
         return draw(lines(self), width=width, colour=colour)
