@@ -164,7 +164,6 @@ def _by_name(text: str, lower: str, mention: Mention | None) -> Naming | None:
 def _of_system(system: _System, text: str, mention: Mention | None, by: NamedBy = NamedBy.WORDS) -> Naming:
     row = system.row
     behind = _behind(text, mention)
-    note = row.get("note")
     blocker = Blocker(
         name=row["name"],
         kind=BlockerKind(row["kind"]),
@@ -173,7 +172,8 @@ def _of_system(system: _System, text: str, mention: Mention | None, by: NamedBy 
         sublist=behind,
         lookup=row.get("lookup"),
         removal=row.get("removal") or (mention.blocklist.removal if mention else None),
-        note=note,
+        note=row.get("note"),
+        checked=row.get("checked", True),
     )
     cause = Cause(row["cause"]) if "cause" in row else None
     explain = tuple(row.get("explain", ()))

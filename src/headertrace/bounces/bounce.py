@@ -64,7 +64,8 @@ class Blocker:
     """The list or the reputation system that a refusal names.
 
     ``zone`` is the DNS zone where there is one, ``sublist`` the part of it that is told (SBL, PBL ...),
-    ``lookup`` and ``removal`` the pages to see and to end the listing.
+    ``lookup`` and ``removal`` the pages to see and to end the listing; ``checked`` False: they are
+    from general knowledge and were not visited again.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Blocker:
     lookup: str | None = None
     removal: str | None = None
     note: str | None = None
+    checked: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,16 +60,13 @@ def explain(cause: Cause, naming: Naming | None, keys: tuple[str, ...]) -> tuple
     """Return the stories behind a refusal; ``keys`` are those that its wording suggests."""
     if cause not in _BY_CAUSE:
         return ()
-    ordered = [*_first(cause, naming), *keys]
+    if naming is not None and naming.blocker.kind is BlockerKind.DEAD_LIST and cause is Cause.BLOCKLIST:
+        return (_texts()["dead-list"], _texts()["mistaken-listing"])
+    ordered = [*keys]
     if cause in (Cause.BLOCKLIST, Cause.REPUTATION, Cause.LOCAL_BLOCK):
         ordered += [*(naming.explain if naming else ()), *_by_list(naming), *_ALWAYS]
     ordered += _BY_CAUSE[cause]
     return tuple(_texts()[key] for key in dict.fromkeys(ordered))[:EXPLANATION_LIMIT]
-
-
-def _first(cause: Cause, naming: Naming | None) -> tuple[str, ...]:
-    dead = naming is not None and naming.blocker.kind is BlockerKind.DEAD_LIST
-    return ("dead-list",) if dead and cause is not Cause.RECEIVER_FAULT else ()
 
 
 def _by_list(naming: Naming | None) -> tuple[str, ...]:

@@ -28,7 +28,8 @@ _FIELD = re.compile(r"(?m)^[A-Za-z][A-Za-z0-9-]{0,60}[ \t]*+:")
 _RULED = (
     r"below this line|(?:this is )?(?:a |the )?(?:full )?copy of|(?:the )?original (?:message|header)"
     r"|(?:the )?header of the original|(?:message )?headers? (?:follow|of)"
-    r"|message (?:text|contents?) follows?|unsent message|returned (?:message|mail)|undelivered message|included is a copy"
+    r"|message (?:text|contents?) follows?|returned (?:message|mail)|un(?:sent|delivered) message"
+    r"|included is a copy"
 )
 _PLAIN = (
     r"original message (?:headers?|follows)|original headers?|message headers? follows?"

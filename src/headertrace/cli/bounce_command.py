@@ -1,0 +1,105 @@
+"""``headertrace bounce``: which list refused us, for which address, and how to get off."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from headertrace.cli.admd_options import admd_options, build_admd
+from headertrace.cli.inputs import READ_NOTHING, STDIN, STDIN_LIMIT
+from headertrace.cli.output import tell, terminal_width, wants_colour
+from headertrace.reports.escape import visible
+
+if TYPE_CHECKING:
+    from headertrace.bounces.bounce import Bounce
+    from headertrace.trace.admd import Admd
+    from headertrace.verdict.examination import Examination
+
+EPILOG = """\b
+Examples:
+  headertrace bounce returned.eml
+  headertrace bounce --format json bounces/*.eml | jq '.refusals[].blocker.name'
+  headertrace bounce --name corp.example --trusted 198.51.100.0/24 returned.eml
+
+With --name or --trusted it tells backscatter (a bounce for mail that was never
+yours) apart. Nothing is looked up and nothing is sent.
+Exit code: 0 done, 2 nothing could be read."""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="json: one object a line.",
+)
+@admd_options
+@click.option("--colour", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+def bounce(
+    *,
+    files: tuple[str, ...],
+    shape: str,
+    trusted: tuple[str, ...],
+    internal: tuple[str, ...],
+    submission: tuple[str, ...],
+    name: tuple[str, ...],
+    colour: str,
+) -> None:
+    """Tell which list or system refused a message, for which of our addresses, and what to mend first.
+
+    FILE is a bounce as a whole message; without one, or with -, standard input is read.
+    """
+    admd = build_admd(trusted, internal, submission, name)
+    told = [_tell(path, admd, shape, wants_colour(colour)) for path in files or (STDIN,)]
+    raise SystemExit(0 if any(told) else READ_NOTHING)
+
+
+def _tell(path: str, admd: Admd | None, shape: str, colour: bool) -> bool:
+    """Write what one file says; return whether it could be read."""
+    from headertrace.bounces.read import read_bounce
+
+    try:
+        found = read_bounce(_open(path), admd)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        click.echo(f"headertrace: {visible(f'{path}: {reason}')}", err=True)
+        return False
+    tell(_json(path, found, admd) if shape == "json" else _text(path, found, admd, colour))
+    return True
+
+
+def _open(path: str) -> bytes | Path:
+    return sys.stdin.buffer.read(STDIN_LIMIT) if path == STDIN else Path(path)
+
+
+def _judged(found: Bounce, admd: Admd | None) -> Examination | None:
+    """Return the examination of the returned message: it may show the very abuse that led to the listing."""
+    if not found.original:
+        return None
+    from headertrace.trace.trace import read_trace
+    from headertrace.verdict.examine import examine
+
+    chain = read_trace(found.original, admd)
+    return examine(chain) if chain.hops else None
+
+
+def _text(path: str, found: Bounce, admd: Admd | None, colour: bool) -> str:
+    from headertrace.reports.bounce import bounce_lines
+    from headertrace.reports.lines import draw
+
+    lines = draw(bounce_lines(found, _judged(found, admd)), width=terminal_width(), colour=colour)
+    return lines if path == STDIN else f"{visible(path)}\n{lines}"
+
+
+def _json(path: str, found: Bounce, admd: Admd | None) -> str:
+    from headertrace.reports.bounce import bounce_plain
+
+    record = {"path": None if path == STDIN else path, **bounce_plain(found, _judged(found, admd))}
+    return json.dumps(record, allow_nan=False)
