@@ -37,7 +37,7 @@ def read_input(name: str, admd: Admd | None) -> Trace:
         raise UnreadableError(f"{name}: this is a folder; 'headertrace scan' reads folders") from None
     except OSError as error:
         raise UnreadableError(f"{name}: {error.strerror or error}") from None
-    except ImportError as error:
+    except ValueError as error:
         raise UnreadableError(f"{name}: {error}") from None
 
 

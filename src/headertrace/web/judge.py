@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from headertrace.corpus.sources.item import InputError, Item
+from headertrace.corpus.decode import decode
+from headertrace.corpus.sources.item import InputError, Item, Trouble
 from headertrace.corpus.sources.read import Place, stream_items
 from headertrace.corpus.sources.sniff import is_postmark, looks_like_header
 from headertrace.corpus.sources.streams import Budget, buffered
-from headertrace.trace.trace import read_trace
+from headertrace.tables.judge import judge
 from headertrace.verdict.examination import Examination
-from headertrace.verdict.examine import examine
 
 if TYPE_CHECKING:
     from headertrace.reports.view import View
@@ -52,12 +52,21 @@ def judge_upload(upload: Upload, admd: Admd | None) -> Found:
 
 def _judged(upload: Upload, admd: Admd | None, troubles: list[str]) -> Iterator[Examination]:
     for item in _items(upload):
-        if isinstance(item, InputError):
-            troubles.append(str(item))
-            continue
-        judged = examine(read_trace(item.data, admd))
-        if judged.trace.hops or looks_like_header(item.data):
-            yield replace(judged, source=replace(judged.source, path=item.path, offset=item.offset))
+        judged = item if isinstance(item, InputError) else _judge(item, admd)
+        if isinstance(judged, InputError):
+            troubles.append(str(judged))
+        elif judged.trace.hops or looks_like_header(judged.trace.section.raw):
+            yield judged
+
+
+def _judge(item: Item, admd: Admd | None) -> Examination | InputError:
+    letter = decode(item)
+    if isinstance(letter, InputError):
+        return letter
+    try:
+        return judge(letter.raw, item.path, item.offset or None, admd)
+    except ValueError as error:
+        return InputError(path=item.path, trouble=Trouble.NEEDS_LIBRARY, text=str(error))
 
 
 def _items(upload: Upload) -> Iterator[Item | InputError]:
