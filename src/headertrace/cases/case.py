@@ -25,16 +25,24 @@ class CaseKind(StrEnum):
 class Case:
     """One relay, gateway, account, hijacker or campaign seen in several messages.
 
-    ``recipients`` holds counts keyed by keyed hashes, never addresses of people.
+    ``relay`` is the server's own name, ``relay_address`` the one that outsiders see. ``senders``,
+    ``recipients`` and ``accounts`` count by keyed hashes, never by addresses of people; mappings hold
+    the most frequent values. ``messages`` counts each content once, however often it came; ``days``
+    is the volume of each day. ``relays`` are the sites that a hijacker or a campaign went through.
     """
 
     kind: CaseKind
     relay: str | None
+    relay_address: str | None = None
     inner_address: str | None = None
     helos: Mapping[str, int] = field(default_factory=dict)
     senders: Mapping[str, int] = field(default_factory=dict)
     zones: Mapping[str, int] = field(default_factory=dict)
     recipients: Mapping[str, int] = field(default_factory=dict)
+    accounts: Mapping[str, int] = field(default_factory=dict)
+    clients: Mapping[str, int] = field(default_factory=dict)
+    relays: Mapping[str, int] = field(default_factory=dict)
+    days: Mapping[str, int] = field(default_factory=dict)
     first_seen: datetime | None = None
     last_seen: datetime | None = None
     messages: int = 0

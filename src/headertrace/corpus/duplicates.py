@@ -36,12 +36,12 @@ def mark_duplicates(shards: Shards) -> None:
             _rewrite(Path(row[0]), dict(zip(row[1], row[2], strict=True)))
 
 
-def open_database(folder: Path) -> duckdb.DuckDBPyConnection:
+def open_database(folder: Path, memory: str = MEMORY_LIMIT) -> duckdb.DuckDBPyConnection:
     """Return an embedded database with bounded memory, which spills into ``folder``."""
     import duckdb  # noqa: PLC0415
 
     spill = str(folder / "spill")
-    return duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "temp_directory": spill, "threads": 1})
+    return duckdb.connect(config={"memory_limit": memory, "temp_directory": spill, "threads": 1})
 
 
 def _rewrite(shard: Path, firsts: dict[int, int]) -> None:

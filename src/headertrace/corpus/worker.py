@@ -58,9 +58,9 @@ def work(piece: Piece, shards: Shards, admd: Admd | None) -> Outcome:
 def recall(piece: int, shards: Shards) -> Outcome:
     """Return the outcome of a piece whose shards an earlier run wrote."""
     messages = shards.read(Table.MESSAGES, piece, ["misuse"])
-    errors = shards.read(Table.ERRORS, piece, ["path", "text"]).to_pylist()
+    errors = shards.read(Table.ERRORS, piece, ["source_path", "text"]).to_pylist()
     outcome = Outcome(messages=messages.num_rows, errors=len(errors))
-    outcome.told = [f"{row['path']}: {row['text']}" for row in errors[:TOLD_ERRORS]]
+    outcome.told = [f"{row['source_path']}: {row['text']}" for row in errors[:TOLD_ERRORS]]
     for misuse in messages.column("misuse").unique().to_pylist():
         outcome.rise(Confidence(misuse) if misuse else None)
     return outcome

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import IPv4Address
 
 from headertrace.received.hop import Address, Hop
@@ -12,6 +13,10 @@ from headertrace.signatures.traits import Trait
 from headertrace.tables.texts import clean
 
 GATEWAY = Trait.CLIENT_GATEWAY | Trait.RDNS_GATEWAY
+# Names that installers give: servers of this name have nothing to do with each other.
+SHARED_ENDING = ".localdomain"
+# What Docker calls a host: the first half of the container's id.
+CONTAINER_ID = re.compile(r"[0-9a-f]{12}(?:\.|\Z)")
 INNER_ENDINGS = (".local", ".lan", ".internal", ".localdomain", ".loc", ".home", ".corp", ".ad", ".intra")
 
 
@@ -20,11 +25,12 @@ def entry_columns(scene: Scene) -> tuple[object, ...]:
     chain, traits = scene.chain, scene.traits
     entry = chain.entry
     if entry is None:
-        return (*(None,) * 19, trait_words(traits))
+        return (*(None,) * 20, trait_words(traits))
     account = _account(chain)
     return (
         scene.trace.position(entry),
         relay_name(chain),
+        relay_key(chain),
         relay_site(chain),
         _text(chain.exit.ip if chain.exit else None),
         entry.family,
@@ -35,7 +41,7 @@ def entry_columns(scene: Scene) -> tuple[object, ...]:
         clean(entry.helo),
         clean(entry.rdns),
         clean(entry.protocol),
-        account is not None or bool(traits & (Trait.AUTH | Trait.LOGIN_FIELD)),
+        account is not None or _is_login(entry, traits),
         clean(account or None),
         _marks_logins(traits),
         bool(traits & Trait.DIRECT),
@@ -55,6 +61,19 @@ def relay_name(chain: Chain) -> str | None:
     if name or entry.by_ip:
         return clean(name or str(entry.by_ip))
     return clean((chain.exit.rdns or chain.exit.helo or "").lower() or None) if chain.exit else None
+
+
+def relay_key(chain: Chain) -> str | None:
+    """Return what tells the relay from others: its name, or its address where many are called the same."""
+    name, address = relay_name(chain), _text(chain.exit.ip if chain.exit else None)
+    if name is None or address is None or ("." in name and not name.endswith(SHARED_ENDING)):
+        return name
+    return address if is_passing(name) else f"{name} {address}"
+
+
+def is_passing(name: str) -> bool:
+    """Return whether a server's name changes with each start, as a container's, or says nothing."""
+    return name.startswith("localhost") or CONTAINER_ID.match(name) is not None
 
 
 def relay_site(chain: Chain) -> str | None:
@@ -87,6 +106,15 @@ def _account(chain: Chain) -> str | None:
     """Return the account that logged in: empty where it is not named, None without a login."""
     hop = _login_hop(chain)
     return None if hop is None or hop.auth is None else hop.auth.user or ""
+
+
+def _is_login(entry: Hop, traits: int) -> bool:
+    """Return whether something other than the field's own mark says that the client logged in.
+
+    Exchange writes the client of a mailbox session into X-Originating-IP, and no other mark.
+    """
+    session = bool(traits & Trait.WEBMAIL) and entry.family == "exchange"
+    return session or bool(traits & (Trait.AUTH | Trait.LOGIN_FIELD))
 
 
 def _login_hop(chain: Chain) -> Hop | None:

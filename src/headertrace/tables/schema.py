@@ -36,9 +36,9 @@ def _columns(text: str) -> tuple[Column, ...]:
 MESSAGES = (
     KEY,
     *_columns("""
-path               text    The file or archive member that holds the message.
-offset             number  Where it begins there: bytes in the unpacked file; the row in Parquet.
-name               text    The id that the source itself gives (`id` in JSON Lines and Parquet).
+source_path        text    The file or archive member that holds the message.
+source_offset      number  Where it begins there: bytes in the unpacked file; the row in Parquet.
+source_name        text    The id that the source itself gives (`id` in JSON Lines and Parquet).
 message_id         text    Message-ID as written.
 content_key        text    Digest of what copies share: Message-ID and Date, else From, Date and Subject.
 duplicate_of       number  The first message of this content_key; null for that one itself.
@@ -59,7 +59,8 @@ id_shape           text    Message-ID with letters as a, digits as 9: the habit 
 list_id            text    List-Id.
 hop_count          small   How many Received fields it has.
 entry_hop          small   The hop that brought it into the relay: the oldest by another machine.
-relay              text    The server that recorded the entry, in lower case: what it calls itself.
+relay              text    The server that recorded the entry: what it calls itself, in lower case.
+relay_key          text    What tells it from others: its name, or its address where others are called so.
 relay_site         text    Its organisation's domain, as outsiders know it.
 relay_ip           text    The address from which another organisation received the message.
 relay_family       text    The family of the server's software.
@@ -152,8 +153,8 @@ relay_hop          small   The hop that tells it.
 """),
 )
 ERRORS = _columns("""
-path               text    What could not be read.
-offset             number  Where in it.
+source_path        text    What could not be read.
+source_offset      number  Where in it.
 trouble            text    Why, as one word.
 text               text    Why, as a line.
 """)

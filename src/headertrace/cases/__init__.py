@@ -1,0 +1,1 @@
+"""What many examinations prove together."""

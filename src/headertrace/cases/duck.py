@@ -1,0 +1,62 @@
+"""The embedded engine: DuckDB, in this process, spilling to disk when memory is short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from headertrace.cases.engine import Dialect, Row
+from headertrace.tables.rows import message_row
+from headertrace.tables.schema import Table
+from headertrace.verdict.examination import Examination
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+DUCKDB = Dialect(micros="epoch_us", unnest="unnest", relation="table")
+# Examinations that become one Arrow batch on their way into the engine.
+BATCH = 1_000
+
+
+class DuckEngine:
+    """A DuckDB connection with a view or table ``messages``."""
+
+    dialect = DUCKDB
+
+    def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
+        self.database = database
+
+    def run(self, statement: str) -> None:
+        """Run a statement that returns nothing."""
+        self.database.execute(statement)
+
+    def rows(self, query: str) -> list[Row]:
+        """Return the rows of a query."""
+        found = self.database.execute(query)
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def load(found: Iterable[Examination]) -> DuckEngine:
+    """Return an engine that holds the facts of the examinations; TypeError for what is none."""
+    import duckdb  # noqa: PLC0415
+
+    database = duckdb.connect()
+    numbered = enumerate(found)
+    database.register("arriving", _batch([]))
+    database.execute("create table messages as select * from arriving")
+    while some := list(islice(numbered, BATCH)):
+        database.register("arriving", _batch(some))
+        database.execute("insert into messages select * from arriving")
+    return DuckEngine(database)
+
+
+def _batch(judged: list[tuple[int, Examination]]) -> pa.RecordBatch:
+    from headertrace.tables.builder import to_batch  # noqa: PLC0415
+
+    for _, one in judged:
+        if not isinstance(one, Examination):
+            raise TypeError(f"not an Examination: {type(one).__name__}")
+    return to_batch(Table.MESSAGES, [message_row(key, one) for key, one in judged])

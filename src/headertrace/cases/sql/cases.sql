@@ -1,0 +1,41 @@
+-- The numbers of every possible case that two suspicious messages, or many strangers, speak for.
+create or replace temporary {relation} candidates as
+select
+    kind,
+    case_key,
+    count(*) as copies,
+    count(distinct content_key) as messages,
+    count(distinct case when suspect then content_key end) as suspects,
+    count(distinct case when suspect then message end) as suspect_copies,
+    count(distinct case when strange then content_key end) as strangers,
+    count(distinct case when own_sender then content_key end) as own_senders,
+    count(distinct case when foreign_sender then content_key end) as foreign_senders,
+    count(distinct case when strange or suspect then helo end) as helos,
+    count(distinct case when not own_sender then from_domain end) as domains,
+    count(distinct date_zone) as zones,
+    count(distinct client_ip) as clients,
+    count(distinct client_network) as networks,
+    count(distinct coalesce(relay_site, relay_key)) as sites,
+    count(distinct relay_key) as relays,
+    count(distinct login_user) as accounts,
+    count(distinct case when marks_logins then content_key end) as marked,
+    count(distinct case when not marks_logins then content_key end) as unmarked,
+    count(distinct case when own_recipient = false then content_key end) as foreign_recipients,
+    count(distinct case when client_gateway then content_key end) as gateways,
+    count(distinct case when judged_misuse then content_key end) as judged,
+    count(distinct case when reply_elsewhere = 1 then content_key end) as reply_elsewhere,
+    count(distinct case when no_to = 1 then content_key end) as no_to,
+    count(distinct case when helo_of_strangers = 1 then content_key end) as helo_of_strangers,
+    count(distinct case when lure = 1 then content_key end) as lures,
+    count(distinct case when queued = 1 then content_key end) as queued,
+    count(distinct cast(floor(seen / 86400000000.0) as bigint)) as days,
+    min(seen) as first_seen,
+    max(seen) as last_seen,
+    min(relay) as relay,
+    min(relay_site) as relay_site,
+    min(relay_ip) as relay_ip,
+    min(relay_family) as relay_family
+from members join sightings using (message)
+group by kind, case_key
+having count(distinct case when suspect then message end) >= 2
+    or count(distinct case when strange then content_key end) >= 3
