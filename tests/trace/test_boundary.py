@@ -24,8 +24,8 @@ def hop(text: str) -> Hop:
     address, _, rest = text.partition(" ")
     if address == "-":
         return Hop(raw=b"", network_reason=NetworkReason(rest))
-    auth = Auth() if rest == "auth" else None
-    return Hop(raw=b"", ip=ip_address(address), network=True, network_reason=None, auth=auth)
+    how: dict[str, Any] = {"auth": Auth()} if rest == "auth" else {"protocol": rest or None}
+    return Hop(raw=b"", ip=ip_address(address), network=True, network_reason=None, **how)
 
 
 def traced(texts: list[str], admd: Admd | None = None) -> Trace:

@@ -94,12 +94,12 @@ def _lf_for_cr(source: bytes) -> bytes:
     """Return the source, as long as it is, with LF for every CR that stands alone."""
     # CRLF is set aside behind a byte that ends no line; a pattern would keep an object for every CR.
     others = (bytes((byte,)) for byte in range(256) if byte not in b"\r\n")
-    aside = next(
-        (byte + b"\n" for byte in others if byte + b"\n" not in source and byte + b"\r" not in source), None
+    mark = next(
+        (other for other in others if other + b"\n" not in source and other + b"\r" not in source), None
     )
-    if aside is None:
+    if mark is None:
         return source
-    return source.replace(b"\r\n", aside).replace(b"\r", b"\n").replace(aside, b"\r\n")
+    return source.replace(b"\r\n", mark + b"\n").replace(b"\r", b"\n").replace(mark + b"\n", b"\r\n")
 
 
 def _bounds(lines: bytes) -> Bounds:

@@ -15,6 +15,8 @@ from headertrace.trace.admd import Admd
 from headertrace.vocabulary import NetworkReason
 
 INFERRED = Admd()
+# A hand-over by HTTP is web mail, whose user logged in; so SpamAssassin takes it, Exchange's too.
+WEB_PROTOCOLS = frozenset({"HTTP", "HTTPS", "HTTPU", "HTTP-DAV"})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,17 +52,21 @@ class Walk:
     def _decide(self, hop: Hop) -> None:
         if self.admd.configured:
             self._follow_networks(hop)
-        elif hop.auth is None and not is_private(hop.ip):
+        elif not (_logged_in(hop) or is_private(hop.ip)):
             self.in_trusted = self.in_internal = False
         if self.in_trusted and self.admd.is_submission(hop.ip):
             self.submitted = True
 
     def _follow_networks(self, hop: Hop) -> None:
         # Whoever hands mail to a submission server was let in by it: nothing older ends the trust.
-        if hop.auth is not None or self.submitted:
+        if self.submitted or _logged_in(hop):
             return
         self.in_trusted = self.admd.trusts(hop.ip)
         self.in_internal = self.in_internal and self.in_trusted and self.admd.is_internal(hop.ip)
+
+
+def _logged_in(hop: Hop) -> bool:
+    return hop.auth is not None or (hop.protocol or "").upper() in WEB_PROTOCOLS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
