@@ -55,10 +55,11 @@ class Proxy:
     def turn(self) -> bool:
         """Wait for something and handle it; False when standard input has closed."""
         wait = max(0.0, self.later[0][0] - time.monotonic()) if self.later else 1.0
-        ready, _, _ = select.select([self.front, sys.stdin, *self.backs.values()], [], [], wait)
-        for one in ready:
-            if one is sys.stdin:
-                return False
+        sockets = (self.front, *self.backs.values())
+        ready, _, _ = select.select((sys.stdin, *sockets), [], [], wait)
+        for one in sockets:
+            if one not in ready:
+                continue
             data, sender = one.recvfrom(4096)
             if one is self.front:
                 self.pass_on(self.back_for(sender), data, self.upstream)
@@ -67,7 +68,7 @@ class Proxy:
         while self.later and self.later[0][0] <= time.monotonic():
             _, _, through, data, to = heapq.heappop(self.later)
             through.sendto(data, to)
-        return True
+        return sys.stdin not in ready
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from headertrace.lookups.gather import Options, gather, gather_async, inquiries_of
+from headertrace.lookups.gathering import Options, gather, gather_async, inquiries_of
 from headertrace.lookups.inquiry import Inquiry
 
 __all__ = ["Inquiry", "Options", "gather", "gather_async", "inquiries_of"]

@@ -102,6 +102,9 @@ def _read_message(message: Message, resolver: str) -> Answer:
         return Answer(Outcome.ANSWERED, _texts(chain.answer), chain.minimum_ttl, resolver)
     if message.answer and not chain.cnames:
         return failure("the answer is about another name", resolver)
+    if chain.cnames and not message.authority:
+        # An alias to a name without records comes with the SOA that says so (RFC 2308, section 2.2).
+        return failure("the resolver did not follow an alias", resolver)
     missing = message.rcode() == wire.NXDOMAIN
     return Answer(Outcome.NO_NAME if missing else Outcome.NO_DATA, (), chain.minimum_ttl, resolver)
 

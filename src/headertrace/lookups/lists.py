@@ -75,12 +75,9 @@ class AskedList:
             return None
         if known.successor:
             return f"not asked: {known.name} was merged into {known.successor}"
-        since = f" since {known.ended}" if known.ended else ""
-        return (
-            f"not asked: {known.name} is gone{since}"
-            if known.dead
-            else f"not asked: {known.name} is not public"
-        )
+        if known.dead:
+            return f"not asked: {known.name} is gone" + (f" since {known.ended}" if known.ended else "")
+        return f"not asked: {known.name} is not for everybody, or nobody knows whether it answers"
 
 
 def kind_of(inquiry: Inquiry) -> Kind:

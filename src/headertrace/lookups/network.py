@@ -54,17 +54,16 @@ def _records(address: Address, readers: Sequence[Any]) -> list[Mapping[str, Any]
 
 
 def _fact(records: Sequence[Mapping[str, Any]]) -> NetworkFact:
-    number = _first(records, ASN_KEYS)
     return NetworkFact(
-        asn=None if number is None else _number(number),
-        organisation=_first(records, ORGANISATION_KEYS),
-        country=_first(records, COUNTRY_KEYS),
+        asn=_number(_first(records, ASN_KEYS, str | int)),
+        organisation=_first(records, ORGANISATION_KEYS, str),
+        country=_first(records, COUNTRY_KEYS, str),
     )
 
 
-def _first(records: Sequence[Mapping[str, Any]], places: Iterable[tuple[str, ...]]) -> str | None:
+def _first(records: Sequence[Mapping[str, Any]], places: Iterable[tuple[str, ...]], kind: Any) -> Any:
     found = (_at(record, place) for place in places for record in records)
-    return next((str(value) for value in found if isinstance(value, str | int)), None)
+    return next((value for value in found if isinstance(value, kind)), None)
 
 
 def _at(record: Any, place: tuple[str, ...]) -> Any:
@@ -73,7 +72,7 @@ def _at(record: Any, place: tuple[str, ...]) -> Any:
     return record
 
 
-def _number(text: str) -> int | None:
-    """Return the ASN of ``64496`` or ``AS64496``."""
-    digits = text.upper().removeprefix("AS")
+def _number(value: str | int | None) -> int | None:
+    """Return the ASN of ``64496``, ``"64496"`` or ``"AS64496"``."""
+    digits = str(value).upper().removeprefix("AS")
     return int(digits) if digits.isascii() and digits.isdecimal() else None

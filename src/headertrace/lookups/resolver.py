@@ -32,7 +32,7 @@ def read_resolver(text: str) -> Resolver:
 
 
 def _split_port(text: str) -> tuple[str, str]:
-    if text.startswith("["):
+    if text.startswith("[") and "]" in text:
         host, _, rest = text[1:].partition("]")
         return host, rest.removeprefix(":") or str(DNS_PORT)
     if text.count(":") == 1:
