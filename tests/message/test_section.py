@@ -82,6 +82,7 @@ def test_names_are_found_in_any_letter_case() -> None:
     assert section.get_all("X-ONE") == (section.fields[0], section.fields[2])
     assert section.first("x-one") == section.fields[0]
     assert section.text("X-TWO") == "b"
+    assert (section.count("x-One"), section.count("x-three")) == (2, 0)
     assert section.names == {b"x-one", b"x-two"}
 
 

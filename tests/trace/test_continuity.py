@@ -70,4 +70,5 @@ def test_common_first_labels_prove_no_kinship() -> None:
 
 
 def test_operators_that_use_several_names_are_one() -> None:
-    assert same_organisation("smtp.gmail.com", "mail-ed1-f54.google.com")
+    assert same_organisation("smtp.office365.com", "mail.protection.outlook.com")
+    assert not same_organisation("smtp.office365.com", "mout.gmx.net")

@@ -56,6 +56,11 @@ def test_our_networks_move_the_border() -> None:
     assert trace.claimed == ()
 
 
+def test_networks_without_an_admd_around_them_are_a_type_error() -> None:
+    with pytest.raises(TypeError, match="list"):
+        read_trace(MESSAGE, admd=["192.0.2.0/24"])  # type: ignore[arg-type]
+
+
 def test_neighbours_and_places(trace: Trace) -> None:
     oldest, middle, newest = trace.hops
     assert (trace.earlier(oldest), trace.later(oldest)) == (None, middle)
@@ -84,10 +89,17 @@ def test_pickling_keeps_what_was_read(trace: Trace) -> None:
     before = read_trace(MESSAGE, admd=admd)
     assert before.border is not None
     after, border = pickle.loads(pickle.dumps((before, before.border)))
-    assert after.hops == before.hops
-    assert after.section == before.section
+    assert after == before
+    assert hash(after) == hash(before)
     assert after.admd == admd
     assert after.border is border
+
+
+def test_traces_differ_by_what_they_were_read_from(trace: Trace) -> None:
+    assert trace == read_trace(MESSAGE)
+    assert trace != read_trace(MESSAGE, admd=Admd(trusted=("192.0.2.5",)))
+    assert trace != read_trace(MESSAGE.replace(b"hello", b"good bye"))
+    assert trace != MESSAGE
 
 
 def test_more_hops_than_any_loop_can_make_are_cut_and_told() -> None:

@@ -102,6 +102,10 @@ class HeaderSection:
         """The lower-case names of the fields."""
         return self._index.keys()
 
+    def count(self, name: str) -> int:
+        """Return how many fields of this name (any letter case) there are."""
+        return len(self._index.get(name.lower().encode(), ()))
+
     def values(self, name: str) -> tuple[bytes, ...]:
         """Return the values of the fields of this name (any letter case), in order, folds kept."""
         found = _named(name.lower()).findall(self._text)

@@ -24,12 +24,10 @@ PRIVATE_SUFFIXES = frozenset((
     "loc", "local", "localdomain", "localhost", "lokal", "priv", "private", "workgroup",
 ))
 # fmt: on
-# Operators whose servers use several names within one chain: seen in their own Received fields.
+# Operators whose servers use several names within one chain, as their own Received fields show.
 OPERATORS = (
-    ("google.com", "gmail.com", "googlemail.com"),
-    ("outlook.com", "hotmail.com", "office365.com", "exchangelabs.com"),
-    ("icloud.com", "apple.com", "me.com", "mac.com"),
-    ("gmx.net", "gmx.com", "gmx.de"),
+    ("outlook.com", "office365.com", "exchangelabs.com"),
+    ("gmx.net", "gmx.com"),
 )
 OPERATOR = {domain: domains[0] for domains in OPERATORS for domain in domains}
 

@@ -43,9 +43,15 @@ class Trace:
         self.hops = hops
         self.admd = admd
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Trace) and self._told() == other._told()
+
+    def __hash__(self) -> int:
+        return hash(self.section)
+
     def __reduce__(self) -> tuple[Callable[..., Trace], tuple[HeaderSection, tuple[Hop, ...], Admd | None]]:
         # What was worked out is left behind: it is soon worked out again, and ids of hops do not travel.
-        return _rebuilt, (self.section, self.hops, self.admd)
+        return _rebuilt, self._told()
 
     def __repr__(self) -> str:
         return f"<Trace of {len(self.hops)} hops>"
@@ -112,15 +118,8 @@ class Trace:
     @lazy
     def defects(self) -> tuple[Defect, ...]:
         """What is wrong with the header section, and what a bound kept from being read."""
-        fields = self.section.get_all("received")
-        if len(fields) <= MAX_HOPS:
-            return self.section.defects
-        cut = Defect(
-            kind=DefectKind.TOO_MANY_FIELDS,
-            span=Span(fields[MAX_HOPS].span.start, fields[-1].span.end),
-            note=f"{len(fields) - MAX_HOPS} older Received fields not read",
-        )
-        return (*self.section.defects, cut)
+        excess = self.section.count("received") - MAX_HOPS
+        return self.section.defects if excess <= 0 else (*self.section.defects, self._cut(excess))
 
     @lazy
     def network_hops(self) -> tuple[Hop, ...]:
@@ -170,6 +169,15 @@ class Trace:
         index = self.position(hop)
         return None if index is None else self.section.get_all("received")[len(self.hops) - 1 - index]
 
+    def _cut(self, excess: int) -> Defect:
+        fields = self.section.get_all("received")
+        span = Span(fields[MAX_HOPS].span.start, fields[-1].span.end)
+        note = f"{excess} older Received fields not read"
+        return Defect(kind=DefectKind.TOO_MANY_FIELDS, span=span, note=note)
+
+    def _told(self) -> tuple[HeaderSection, tuple[Hop, ...], Admd | None]:
+        return self.section, self.hops, self.admd
+
     @lazy
     def _positions(self) -> dict[int, int]:
         return {id(hop): index for index, hop in enumerate(self.hops)}
@@ -184,9 +192,12 @@ def _rebuilt(section: HeaderSection, hops: tuple[Hop, ...], admd: Admd | None) -
 
 
 def read_trace(message: Message, admd: Admd | None = None) -> Trace:
-    """Return the chain that a message's header section tells (RFC 5321, section 4.4)."""
+    """Return the chain that a message's header section tells (RFC 5321, section 4.4).
+
+    ``TypeError`` for what is no message or no ``Admd``, ``OSError`` for a path that cannot be read.
+    """
+    if not isinstance(admd, Admd | None):
+        raise TypeError(f"not an Admd: {type(admd).__name__}")
     section = open_message(message)
     newest_first = section.values("received")[:MAX_HOPS]
-    return Trace(
-        section=section, hops=tuple([read_hop(value) for value in reversed(newest_first)]), admd=admd
-    )
+    return Trace(section=section, hops=tuple(map(read_hop, reversed(newest_first))), admd=admd)
