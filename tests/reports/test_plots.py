@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,11 @@ def test_a_case_is_drawn_from_its_first_day_to_its_last(tmp_path: Path) -> None:
     plot.save(tmp_path / "lives.svg")
     assert len(plot.figure.axes[0].collections) == 2
     assert "<svg" in (tmp_path / "lives.svg").read_text()
+
+
+def test_the_days_of_a_case_are_bars() -> None:
+    plot = plots.life(replace(CASE, days={"2013-11-01": 10, "2013-11-03": 30}))
+    assert [bar.get_height() for bar in plot.figure.axes[0].patches] == [10, 30]
 
 
 def test_the_library_of_plots_is_loaded_only_to_draw() -> None:

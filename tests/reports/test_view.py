@@ -8,6 +8,7 @@ import pytest
 
 import headertrace as ht
 from headertrace.cases.case import CaseKind
+from headertrace.reports.gallery import life
 from headertrace.reports.many import MOST_FULL, MOST_ROWS
 
 from . import made
@@ -25,6 +26,9 @@ CASE = ht.Case(
     confidence=ht.Confidence.ESTABLISHED,
     reasons=("29 names announced from one inner address",),
     confounders=("a terminal server",),
+    days={"2013-11-01": 10, "2013-11-03": 30, "no day": 1},
+    relay_address="198.51.100.25",
+    recipients={"da74604fdf88": 1, "e16cfcfc3409": 1},
     samples=("a.eml",),
 )
 
@@ -56,6 +60,16 @@ def test_a_case_tells_its_reasons_and_what_else_it_could_be() -> None:
 
 def test_markup_in_a_case_stays_text() -> None:
     assert "&lt;b&gt;" in ht.report([CASE]).html()
+
+
+def test_the_life_of_a_case_is_drawn_day_by_day() -> None:
+    assert [(bar["x"], bar["height"]) for bar in life(CASE)] == [(0.0, 33.3), (66.67, 100.0)]
+    assert '<svg class="ht-life"' in ht.report(CASE).html()
+
+
+def test_recipients_are_counted_and_not_listed() -> None:
+    assert "Recipients: 2" in ht.report(CASE).text()
+    assert "da74604fdf88" not in ht.report(CASE).text()
 
 
 def test_no_case_is_said_so() -> None:

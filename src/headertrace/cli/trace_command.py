@@ -113,7 +113,12 @@ def _tell_html(judged: Iterable[Examination], _colour: bool) -> Iterator[Examina
     from headertrace.reports.view import report
 
     examinations = list(judged)
-    tell(report(examinations).html())
+    try:
+        tell(report(examinations).html())
+    except ImportError as error:
+        raise click.ClickException(
+            f"{error}; install it with: pip install 'headertrace[notebook]'"
+        ) from error
     yield from examinations
 
 

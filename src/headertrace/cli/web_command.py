@@ -41,7 +41,7 @@ def web(
 
         from headertrace.web.app import create_app
     except ImportError as error:
-        raise click.ClickException(f"{error}; install it with: pip install 'headertrace[web]'") from error
+        raise click.ClickException(f"{error}: pip install 'headertrace[web]' brings it") from error
     listener = _listen(port)
     address = f"http://{HOST}:{listener.getsockname()[1]}/"
     click.echo(f"headertrace is at {address} (Ctrl-C ends it)")

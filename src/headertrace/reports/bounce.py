@@ -53,7 +53,7 @@ CAUSES = {
 }
 BLOCKERS = {
     BlockerKind.PUBLIC_LIST: "public list",
-    BlockerKind.DEAD_LIST: "list that was closed",
+    BlockerKind.DEAD_LIST: "closed list",
     BlockerKind.UNKNOWN_LIST: "list unknown to us",
     BlockerKind.REPUTATION_SYSTEM: "private reputation system",
     BlockerKind.DOMAIN_LIST: "list of domains",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from headertrace.cases.case import Case, CaseKind
@@ -16,6 +17,8 @@ from headertrace.verdict.examination import Examination
 Shown = Mapping[str, Any]
 MOST_CASES = 100
 MOST_SAMPLES = 20
+# One bar is no life.
+LEAST_DAYS = 2
 
 CASE_TITLES = {
     CaseKind.OPEN_RELAY_NAT: "Open relay behind NAT",
@@ -73,24 +76,66 @@ def draw_cases(cases: Sequence[Case]) -> Shown:
 
 def draw_case(case: Case) -> Shown:
     """Return what the page shows of one case."""
-    inner = [Line(name="Inner address", value=one_line(case.inner_address))] if case.inner_address else []
-    counted = (
-        ("Names announced (HELO)", case.helos),
-        ("Sender domains", case.senders),
-        ("Zones of the Date field", case.zones),
-        ("Recipients (hashed)", case.recipients),
-    )
     return {
         "title": CASE_TITLES[case.kind],
-        "relay": one_line(case.relay or "no single relay"),
+        "relay": _relay(case) or "several relays",
         "confidence": case.confidence,
-        "facts": [
-            Line(name="Messages", value=f"{case.messages:,}"),
-            *inner,
-            *_life(case.first_seen, case.last_seen),
-        ],
+        "facts": list(_case_facts(case)),
         "reasons": [one_line(text, 400) for text in case.reasons],
         "confounders": [one_line(text, 400) for text in case.confounders],
-        "groups": [{"title": f"{name}: {len(counts):,}", "rows": rows(counts)} for name, counts in counted],
+        "groups": list(_groups(case)),
+        "life": life(case),
         "samples": [one_line(text, 300) for text in case.samples[:MOST_SAMPLES]],
     }
+
+
+def _relay(case: Case) -> str:
+    where = f"[{case.relay_address}]" if case.relay_address else ""
+    return " ".join(filter(None, (one_line(case.relay or ""), one_line(where))))
+
+
+def _case_facts(case: Case) -> Iterator[Line]:
+    yield Line(name="Messages", value=f"{case.messages:,}")
+    if case.inner_address:
+        yield Line(name="Inner address", value=one_line(case.inner_address))
+    if case.recipients:
+        yield Line(name="Recipients", value=f"{len(case.recipients):,}", meaning="different ones, at least")
+    yield from _life(case.first_seen, case.last_seen)
+
+
+def _groups(case: Case) -> Iterator[Shown]:
+    counted = (
+        ("Names announced (HELO)", case.helos),
+        ("Senders, hashed", case.senders),
+        ("Accounts, hashed", case.accounts),
+        ("Clients", case.clients),
+        ("Relays", case.relays),
+        ("Zones of the Date field", case.zones),
+    )
+    for name, counts in counted:
+        if counts:
+            yield {"title": f"{name}: {len(counts):,}", "rows": rows(counts)}
+
+
+def life(case: Case) -> list[Shown]:
+    """Return a bar for each day with messages: its place and height in per cent."""
+    days = {day: count for text, count in case.days.items() if (day := _day(text)) is not None}
+    if len(days) < LEAST_DAYS:
+        return []
+    first, span = min(days), (max(days) - min(days)).days + 1
+    width, largest = 100 / span, max(days.values())
+    return [
+        {
+            "x": round((day - first).days * width, 2),
+            "width": round(max(width * 0.8, 0.2), 2),
+            "height": round(100 * count / largest, 1),
+        }
+        for day, count in sorted(days.items())
+    ]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -26,6 +26,7 @@ MOST_PAIRS = 60
 MOST_CASES = 40
 # Inches.
 WIDTH, ROW, MARGIN = 8.0, 0.28, 1.2
+LIFE_ROWS = 6
 # Within this many seconds of zero the scale of delays is linear, beyond it logarithmic.
 LINEAR = 10
 
@@ -113,6 +114,17 @@ def lives(cases: Iterable[Case]) -> Plot:
         axes.hlines(row, begin, end, color=SURE[case.confidence], linewidth=5)
         axes.annotate(f" {case.messages:,}", (end, row), va="center", fontsize=8)
     _rows(axes, [_case_name(case) for case, _, _ in known])
+    return plot
+
+
+def life(case: Case) -> Plot:
+    """Return the messages of each day of one case."""
+    from matplotlib.dates import datestr2num  # noqa: PLC0415
+
+    days = sorted(case.days.items())
+    plot, axes = _canvas(LIFE_ROWS, f"Messages a day: {_case_name(case)}" if days else "Messages a day: none")
+    axes.xaxis_date()
+    axes.bar([datestr2num(day) for day, _ in days], [count for _, count in days], color=SURE[case.confidence])  # type: ignore[no-untyped-call]
     return plot
 
 
