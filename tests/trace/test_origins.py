@@ -26,3 +26,42 @@ def test_a_blanked_address_hides_the_client() -> None:
     trace = read_trace("Received: from mail.example.org ([]) by mx.example.com (Postfix) with ESMTP id 1\n\n")
     assert trace.origin.hidden
     assert trace.origin.hop is trace.hops[0]
+
+
+LAB = FIXTURES.parent / "messages" / "lab"
+# Behind these the laboratory's stranger (or honest colleague) left only an inner address.
+HIDING = ("s1_", "s2_norecv_nginx", "s2_norecv_spampd", "legit_lan", "auth_stolen_nat")
+TELLING = (
+    "open_relay",
+    "bot_direct",
+    "legit_direct",
+    "legit_roaming_auth",
+    "auth_stolen/",
+    "s2_postfixgw",
+    "s2_amavisgw",
+)
+FILES = sorted(path.relative_to(LAB).as_posix() for path in LAB.glob("*/*.eml"))
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.startswith(HIDING)])
+def test_behind_a_translating_gateway_the_client_is_hidden(file: str) -> None:
+    trace = read_trace(LAB / file)
+    assert trace.origin.hidden
+    assert trace.origin.hop is trace.hops[0]
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.startswith(TELLING)])
+def test_a_client_that_came_directly_is_not_hidden(file: str) -> None:
+    assert not read_trace(LAB / file).origin.hidden
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file.startswith("s2_norecv_aiosmtpd")])
+def test_a_filter_that_tells_its_peer_gives_the_client_away(file: str) -> None:
+    origin = read_trace(LAB / file).origin
+    assert not origin.hidden
+    assert origin.reason.startswith("X-Peer tells")
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_real_servers_one_after_the_other_leave_no_break(file: str) -> None:
+    assert read_trace(LAB / file).breaks == ()
