@@ -21,6 +21,8 @@ _MAILBOX = r"[^\s()<>\[\],;@]{1,128}+@[^\s()<>\[\],;@]{1,255}+"
 
 # Kinds that are values of a Hop. Order: what is commonest first where no other row could take it.
 _VALUES: tuple[tuple[str, str], ...] = (
+    # Critical Path's version, which would be an address but for its leading zero
+    ("software", r"\d\.\d\.0\d\d(?:\.\d{1,3}+){0,2}+(?=\))"),
     # RFC 5321, 4.1.3: address-literal; `[1.2.3.4]:25`, Momentum `[1.2.3.4:25]`, old Exim `[1.2.3.4.25]`,
     # Outblaze `[192.0.2.1/24]`, Java `/1.2.3.4`, Exchange without brackets.
     ("", rf"@?+\[\s*+{_LITERAL}{_PORT}(?:/\d++)?+\s*+\]{_PORT}"),
@@ -28,6 +30,8 @@ _VALUES: tuple[tuple[str, str], ...] = (
     ("", rf"(?:ip|addr|client-ip)={_LITERAL}(?![\w.-])"),
     # RFC 1413 user before the address: qmail `(user@1.2.3.4)`, `(user@domain@[1.2.3.4])`
     ("", rf"(?P<ident>[^\s()\[\],;]{{1,128}}?)@\[?+(?P<address>{IPV4}(?!\.?[\w-])|{IPV6}(?![\w.-]))(?:[:]\d++)?+\]?+"),
+    # PMDF and its descendants tell the port as a user: `("port 49152"@host [192.0.2.1])`
+    ("", rf'"port (?P<port>\d{{1,5}}+)"@(?P<name>{HOST})(?=\s*+\[)'),
     ("", rf"(?:IDENT:)?+(?P<ident>[^\s()@\[\]]{{1,128}}+)@(?P<name>{HOST})(?=\s*+\[)"),
     ("local-user", rf"(?:IDENT:)?+[^\s()@\[\]<>]{{1,128}}+@{HOST}(?=\s*+\))"),
     # RFC 5321, 4.1.1.1: the greeting, told where it differs from the name that was looked up
@@ -45,23 +49,25 @@ _VALUES: tuple[tuple[str, str], ...] = (
     ("unverified", r"(?:dns\s)?(?:un-?|not )verified\b"),
     ("verified", r"(?<!issuer[ ])verified(?=\s*+[,)])"),
     # TLS: Postfix, sendmail and Google, Exim, Exchange, CommuniGate, IronPort, messagelabs
-    ("", r"using\s++(?P<version>[\w.]{1,12}+)\s++with\s++cipher\s++(?P<cipher>[\w-]{1,80}+)(?:\s++\((?P<bits>\d{1,5}+(?:/\d++)?+)\s++bits\))?+"),
-    ("", r"(?<![\w-])version[= ](?P<version>[\w./]{1,20}+)"),
+    ("", r"using\s++(?P<version>[\w./]{1,20}+)\s++with\s++cipher\s++(?P<cipher>[\w-]{1,80}+)(?:\s++\((?P<bits>\d{1,5}+(?:/\d++)?+)\s++bits\))?+"),
+    ("", r"(?<![\w-])version[= ](?P<version>[\w./\\]{1,20}+)"),
     ("", r"cipher\s(?P<version>[\w.]{1,12}+):(?P<cipher>[\w-]{1,80}+):(?P<bits>\d++)"),
     ("", r"(?<![\w-])cipher[= ](?P<cipher>[\w+-]{1,80}+)(?:\s\((?P<bits>\d{1,5}+)\sbits\))?+"),
     ("", r"(?<![\w-])bits[= ](?P<bits>\d{1,5}+(?:/\d++)?+)"),
-    ("", r"(?P<version>(?:TLS|SSL)[\w.-]{0,10}+):(?P<cipher>[\w+-]{1,80}+)(?::(?P<bits>\d{1,5}+))?+"),
+    ("", r"using (?P<version>TLSv?[\d.]++|SSLv\d)(?=\s*+\))"),
+    ("", r"(?P<version>(?:TLS|SSL)[\w.-]{0,10}+|UNKNOWN):(?P<cipher>[\w+-]{1,80}+)(?::(?P<bits>\d{1,5}+))?+"),
     ("tls", r"(?:using\s)?TLS:\s*+(?P<version>[\w./]{1,20}+),\s*+(?:(?P<bits>\d++)bits,\s*+)?+(?P<cipher>[\w-]{3,80}+)"),
     ("", r"(?<![\w-])tls\s++(?P<cipher>TLS_[A-Z0-9_]{3,80}+)"),
     ("tls-detail", r"(?P<cipher>(?:[A-Z0-9]{2,12}+[-_]){1,9}+(?:SHA|MD5|GCM|POLY1305|CBC3?|RC4|AES)[A-Z0-9-]*+)\s++encrypted\b"),
     ("", r"(?P<cipher>(?:[A-Z0-9]{2,12}+-){1,7}+(?:SHA\d*+|MD5|POLY1305))(?![\w-])"),
-    ("", r"(?P<version>TLSv?[1-3](?:[._]\d)?+|SSLv[23])(?![\w.:/-])"),
-    ("tls", r"(?:(?:over|using) )?TLS(?: secured channel)?\b"),
+    ("", r"(?P<cipher>TLS_[A-Z0-9_]{3,80}+)"),
+    ("", r"(?P<version>TLS[v-]?[1-3](?:[._]\d)?+|SSLv[23])(?![\w.:/-])"),
+    ("tls", r"(?:(?:over|using) )?(?:TLS|SSL)(?: secured channel)?\b"),
     ("tls-detail", r"key-exchange\s++\S++(?:\s\([^()]{0,40}+\))?+"),
     ("tls-detail", r"(?:server|client)-(?:signature|digest)\s++[^\s()]++(?:\s\([^()]{0,60}+\))?+"),
     ("tls-detail", r"verify[= ][\w.-]{1,20}+|verified\s(?:no|ok)\b|encrypted\b|sni=\S++|(?:not\s)?validated\b"),
     ("tls-detail", r"curve \S++ with \d++ ECDH bits, eq\. \d++ bits RSA|subject=\"[^\"]{0,300}+\""),
-    ("client-certificate", r"no client certificate (?:requested|present)|client did not present a certificate"),
+    ("client-certificate", r"no client certificate (?:requested|present)|client certificate not present|client did not present a certificate"),
     ("client-certificate", r'client cn "[^"]{0,255}+", issuer "[^"]{0,255}+"(?:\s\((?:not verified|verified ok)\))?+'),
     ("client-certificate", r"client cn [^()]{0,255}+(?:\([^()]*+\))?+|(?:not verified|verified ok)\b"),
     ("note", r"(?:not |un)authenticated\b|not using tls\b"),
@@ -74,17 +80,19 @@ _VALUES: tuple[tuple[str, str], ...] = (
     ("auth", r"auth:\s*+(?P<mechanism>[\w-]{1,20}+)(?:\s++(?P<user>[^\s(),]{1,255}+))?+"),
     ("auth", r"smtp-auth\susername\s(?P<user>[^\s(),]{1,255}+)(?:,\s*+mechanism\s(?P<mechanism>[\w-]++))?+"),
     ("auth", r"as user (?P<user>[^\s()]{1,255}+)"),
-    ("auth", r"auth=(?P<mechanism>[\w-]{1,20}+)"),
+    ("auth", r"auth=(?:yes|(?P<mechanism>[\w-]{1,20}+))(?:\suser=(?P<user>[^\s(),]{1,255}+))?+"),
     ("auth", r"account\s++(?P<user>[^\s()]{1,255}+)"),
-    ("auth", r"user=(?P<user>[^\s(),]{1,255}+)(?:,?\s++mech(?:anism)?=(?P<mechanism>[\w-]++))?+"),
+    ("auth", r"user=(?P<user>[^\s(),]{1,255}+)(?:,?\s++mech(?:anism)?=(?P<mechanism>[\w-]++))?+(?:\sbits=\d++)?+"),
     ("auth", r"with\s(?P<mechanism>login|plain|cram-md5|digest-md5|xymcookie)\b"),
     # Envelope
     ("", r"(?:envelope-(?:from|sender)|return-path|sender)[:=\s]\s*+<(?P<envelope_from>[^<>]{0,512}+)>"),
     ("", rf"envelope-(?:from|sender)[:=\s]\s*+(?P<envelope_from>{_MAILBOX})"),
+    ("envelope", r'envelope[- ]from "(?P<envelope_from>[^"]{0,512}+)"'),
+    ("envelope", rf"(?<=\()sender (?P<envelope_from>{_MAILBOX})"),
     # Alibaba's aliyun-inc.com
     ("", rf"mailfrom:(?P<envelope_from>{_MAILBOX})"),
-    ("fingerprint", r"fp:\S{1,80}+"),
-    ("recipient-type", r"ORCPT\s++(?:<?rfc822;[^\s()<>]++>?|\S++)"),
+    ("fingerprint", r"fp:[^\s()]{1,80}+"),
+    ("recipient-type", r"ORCPT\s++(?:<?rfc822;[^\s()<>]++>?|[^\s()]++)"),
 )  # fmt: skip
 
 # Kinds that no attribute holds: understood, kept as remarks.
@@ -96,6 +104,8 @@ _REMARKS: tuple[tuple[str, str], ...] = (
     ("fetch", r"single-drop|multi-drop"),
     ("flags", r"rhost-flags-[A-Z-]{2,40}+"),
     ("google", r"google transport security"),
+    ("link", r"over (?:smtp|lmtp|submission)\b"),
+    ("origin", r"nje origin [^\s()]++"),
     ("misconfigured", r"misconfigured sender"),
     ("redacted", r"\[\]|<>|x{4,64}+(?![\w-])|\[masked\]|<unavailable>"),
     ("count", r"\d{1,9}+(?=\s*+\))"),

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from headertrace.received.address import read_address
 from headertrace.received.comments import read_parts
@@ -48,17 +50,24 @@ _SHAPE = re.compile(
     (?:\s++with\s++(?P<with>Microsoft\s++SMTP\s++Server|Microsoft\s++SMTPSVC(?:\([\d.]++\))?+|[A-Za-z0-9]++(?:/TLS/[\w-]++)?+)
        (?P<with_notes>(?:\s++(?:{_NOTE}|tls\s++[A-Z0-9_]++))*+))?+
     (?:\s++\(envelope-from\s++<(?P<envelope_from>[^<>\s()]*+)>\))?+
-    (?:\s++id\s++(?:<(?P<id>[^\s()<>;,"]++)>|(?P<id2>[^\s()<>;,"]++)))?+
+    (?:\s++id\s++(?:<(?=[^\s<>]++>)|(?!<))(?P<id>[^\s()<>;,"]++)>?+)?+
     (?P<id_notes>(?:\s++{_NOTE})*+)
     (?:\s++via\s++(?P<via>(?:Frontend|Mailbox)\s++Transport))?+
-    (?:\s++for\s++(?:<(?P<for>[^\s<>()";=@]++@[^\s<>()";=]++)>|(?P<for2>{_MAILBOX})))?+
+    (?:\s++for\s++(?:<(?=[^\s<>]++>)|(?!<))(?P<for>{_MAILBOX})>?+)?+
     (?P<tail>(?:\s++{_NOTE})*+)
     ;\s++(?:[A-Z][a-z]{{2}},\s++)?+\d\d?+\s++[A-Z][a-z]{{2}}\s++\d{{4}}\s++\d\d:\d\d:\d\d\s++
     (?:(?P<zone>[+-]\d{{4}})(?:\s++\([A-Za-z0-9+-]{{1,6}}\))?+|[A-Z]{{2,4}})
-    (?:\s++\(envelope-from\s++(?:<(?P<envelope_from2>[^<>\s()]*+)>|(?P<envelope_from3>[^<>\s(),;@]++@[^<>\s(),;@]++))\))?+\s*+\Z
+    (?:\s++\(envelope-from\s++(?:<(?=[^\s<>]*+>)|(?!<))(?P<late_from>[^<>\s(),;@]++@[^<>\s(),;@]++)>?+\))?+\s*+\Z
     """,
     re.X,
 )
+
+
+def _picker(*names: str) -> Callable[[tuple[str | None, ...]], tuple[Any, ...]]:
+    """Return a function that picks these groups out of a match's groups."""
+    return itemgetter(*(_SHAPE.groupindex[name] - 1 for name in names))
+
+
 # A note that stands alone: qmail's own processes, list managers. Digits in it are no news.
 _LONE_NOTE = re.compile(
     r"\s*+\((?P<lead>[^()]{1,80}+)\);\s++\d\d?+ [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}\s*+\Z"
@@ -72,6 +81,8 @@ _CONSTANTS = (
 # Makes differ by notes (versions, ciphers, servers' own addresses): one archive shows some hundreds,
 # mail from everywhere some thousands. At the bound all are forgotten, which costs a second asking.
 _MAX_PLANS = 8192
+# A make that the id has to decide is one longer.
+_MAKE_LENGTH = 7
 
 
 class _Plan(NamedTuple):
@@ -85,9 +96,25 @@ class _Plan(NamedTuple):
     constants: tuple[object, ...]
 
 
-# For each make its plan; None where only the rules can tell; an id's own family where nothing else does.
-_plans: dict[tuple[object, ...], _Plan | None] = {}
-_told_by_id: set[tuple[object, ...]] = set()
+# What of a field decides how it is understood: the text of these groups, ...
+_notes = _picker("lead", "client", "by_notes", "with", "with_notes", "id_notes", "via", "tail", "status")
+# ... whether these are there (the type of what they hold is asked for, as that is quickest), ...
+_variable = _picker(
+    "pickup", "from_name", "ip0", "bare", "ident2", "dot", "ip", "port", "helo", "helo2", "ident", "bracket",
+    "helo3", "ip3", "ip4", "envelope_from", "id", "for", "late_from",
+)  # fmt: skip
+# ... and something about the words in these.
+_weighed = _picker("from_name", "rdns", "by", "by_ip", "zone")
+
+
+class _Told(Enum):
+    """What stands in a plan's place: only the rules can tell, or the id's grammar decides first."""
+
+    BY_RULES = 1
+    BY_ID = 2
+
+
+_plans: dict[tuple[object, ...], _Plan | _Told] = {}
 _set_texts = tuple(getattr(Hop, name).__set__ for name in _TEXTS)
 _set_constants = tuple(getattr(Hop, name).__set__ for name in _CONSTANTS)
 _set_raw, _set_ip, _set_by_ip, _set_port, _set_recipients = (
@@ -101,38 +128,43 @@ def read_fast(raw: bytes, text: str, rules: Callable[[bytes, str], Hop]) -> Hop 
     ``rules`` is the reader that is asked where a make is met for the first time.
     """
     match = _SHAPE.match(text)
-    if match is not None:
-        make = _make(match)
-        if make in _told_by_id:
-            make = (*make, recognise_id(match["id"] or match["id2"] or ""))
-    else:
-        match = _LONE_NOTE.match(text)
-        if match is None:
-            return None
-        make = (_DIGITS.sub("0", match["lead"]),)
-    if not text.isascii():
+    if match is None or not text.isascii():
+        return _read_lone_note(raw, text, rules)
+    groups = match.groups()
+    make = _make(groups)
+    plan = _plans.get(make)
+    if plan is _Told.BY_ID:
+        make = (*make, recognise_id(match["id"] or ""))
+        plan = _plans.get(make)
+    if type(plan) is _Plan:
+        return _follow(plan, groups, raw)
+    return _learn(make, match, rules(raw, text)) if plan is None else None
+
+
+def _read_lone_note(raw: bytes, text: str, rules: Callable[[bytes, str], Hop]) -> Hop | None:
+    """Return the Hop of a field that consists of one note, where a note that differs in digits only is known."""
+    match = _LONE_NOTE.match(text)
+    if match is None or not text.isascii():
         return None
-    if make not in _plans:
-        return _learn(make, match, rules(raw, text))
-    plan = _plans[make]
-    return _follow(plan, match, raw) if plan is not None else None
+    make = (_DIGITS.sub("0", match["lead"]),)
+    plan = _plans.get(make)
+    if type(plan) is _Plan:
+        return _follow(plan, (), raw)
+    return _learn(make, match, rules(raw, text)) if plan is None else None
 
 
-def _make(match: re.Match[str]) -> tuple[object, ...]:
+def _make(groups: tuple[str | None, ...]) -> tuple[object, ...]:
     """Return all that decides how the field is to be understood: notes, family, which parts are there."""
-    (
-        lead, pickup, first, ip0, bare, ident2, rdns, dot, ip, port, helo, status, helo2, ident, bracket, ip2,
-        helo3, ip3, ip4, client, by, by_ip, by_notes, with_, with_notes, envelope_from, id_, id2, id_notes, via,
-        for_, for2, tail, zone, late_from, bare_from,
-    ) = match.groups()  # fmt: skip
+    first, rdns, by, by_ip, zone = _weighed(groups)
     return (
-        lead, client, by_notes, with_, with_notes, id_notes, via, tail, status, recognise_by(by),
-        rdns and _kind_of_name(rdns), by_ip and read_address(by_ip) is None, (first or "").lower() == "unknown",
-        pickup is None, first is None, ip0 is None, bare is None, ident2 is None, dot is None, ip is None,
-        port is None, helo is None, helo2 is None, ident is None, bracket is None, ip2 is None, helo3 is None,
-        ip3 is None, ip4 is None, envelope_from is None, id_ is None, id2 is None, for_ is None, for2 is None,
-        late_from is None, bare_from is None, zone == "-0000",
-    )  # fmt: skip
+        _notes(groups),
+        tuple(map(type, _variable(groups))),
+        recognise_by(by),
+        rdns and _kind_of_name(rdns),
+        by_ip and read_address(by_ip) is None,
+        first and first.lower() == "unknown",
+        zone == "-0000",
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -146,12 +178,9 @@ def _learn(make: tuple[object, ...], match: re.Match[str], hop: Hop) -> Hop:
     """Keep how the rules understood a field of this make, and return what they read."""
     if len(_plans) >= _MAX_PLANS:
         _plans.clear()
-        _told_by_id.clear()
     family = recognise_id(hop.id) if hop.id else None
-    if isinstance(make[-1], bool) and hop.family in ("generic", family and family.name):
-        _told_by_id.add(make)
-    else:
-        _plans[make] = _plan(match, hop)
+    undecided = hop.family in ("generic", family and family.name) and len(make) == _MAKE_LENGTH
+    _plans[make] = _Told.BY_ID if undecided else _plan(match, hop) or _Told.BY_RULES
     return hop
 
 
@@ -166,9 +195,9 @@ def _plan(match: re.Match[str], hop: Hop) -> _Plan | None:
     return _Plan(tuple(texts), ip, by_ip, port, recipient, tuple(getattr(hop, name) for name in _CONSTANTS))
 
 
-def _follow(plan: _Plan, match: re.Match[str], raw: bytes) -> Hop | None:
+def _follow(plan: _Plan, groups: tuple[str | None, ...], raw: bytes) -> Hop | None:
     """Return a Hop whose values are taken by the plan, or None where an address is none."""
-    text = (None, *match.groups())
+    text = (None, *groups)
     ip, by_ip, port, recipient = text[plan.ip], text[plan.by_ip], text[plan.port], text[plan.recipient]
     address = ip and read_address(ip)
     by_address = by_ip and read_address(by_ip)

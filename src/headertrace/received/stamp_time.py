@@ -52,7 +52,7 @@ _LEAD = re.compile(rf"(?:[\s;,]|{COMMENT})*+", re.S)
 # The common form, without alternatives: one pattern that fails fast in front of the tolerant one.
 _COMMON = re.compile(
     r"\s*+(?:[A-Z][a-z][a-z],\s++)?+(\d\d?+)\s++([A-Z][a-z][a-z])\s++(\d{4})\s++(\d\d):(\d\d):(\d\d)\s++([+-]\d{4})"
-    r"(?:\s++\(([A-Za-z]{1,5})\))?+(?=\s*+\Z)"
+    r"(?:\s++\(([A-Za-z]{1,5})\))?+(?=\s*+(?:\Z|\(envelope))"
 )
 _MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS, 1)}
 _COMMON_MONTH = {name.capitalize(): number for name, number in _MONTH_NUMBER.items()}

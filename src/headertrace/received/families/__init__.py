@@ -20,7 +20,6 @@ from headertrace.received.families.exim import EXIM
 from headertrace.received.families.family import Family
 from headertrace.received.families.fastmail import FASTMAIL
 from headertrace.received.families.fetchmail import FETCHMAIL
-from headertrace.received.families.filters import RSPAMD_PROXIES
 from headertrace.received.families.fortimail import FORTIMAIL
 from headertrace.received.families.gmx import GMX
 from headertrace.received.families.google import GOOGLE
@@ -44,7 +43,7 @@ from headertrace.received.families.mercury import MERCURY
 from headertrace.received.families.messagelabs import MESSAGELABS
 from headertrace.received.families.mimecast import MIMECAST
 from headertrace.received.families.momentum import MOMENTUM
-from headertrace.received.families.null_clients import SSMTP
+from headertrace.received.families.null_clients import NULL_CLIENTS
 from headertrace.received.families.opensmtpd import OPENSMTPD
 from headertrace.received.families.pgp import PMG_UNIVERSAL
 from headertrace.received.families.postfix import POSTFIX
@@ -56,6 +55,7 @@ from headertrace.received.families.qmail import QMAIL
 from headertrace.received.families.qmail_ldap import QMAIL_LDAP
 from headertrace.received.families.qmail_scanner import QMAIL_SCANNER
 from headertrace.received.families.qpsmtpd import QPSMTPD
+from headertrace.received.families.self_named import SELF_NAMED
 from headertrace.received.families.sendgrid import SENDGRID
 from headertrace.received.families.sendmail import SENDMAIL
 from headertrace.received.families.smtpsvc import SMTPSVC
@@ -78,6 +78,7 @@ from headertrace.received.families.zonemta import ZONEMTA
 # Order matters only where two marks could match: the more particular one comes first.
 FAMILIES: tuple[Family, ...] = (
     POSTFIX,
+    EXCHANGE_IMC,
     SENDMAIL,
     EXIM,
     QMAIL_LDAP,
@@ -86,7 +87,6 @@ FAMILIES: tuple[Family, ...] = (
     QPSMTPD,
     EXCHANGE,
     SMTPSVC,
-    EXCHANGE_IMC,
     GOOGLE,
     YAHOO,
     AMAZON_SES,
@@ -142,10 +142,10 @@ FAMILIES: tuple[Family, ...] = (
     PROXMOX,
     PMG_UNIVERSAL,
     CLEARSWIFT,
-    SSMTP,
+    NULL_CLIENTS,
     PROTON,
     MAILCHIMP,
     SPARKPOST,
     ZONEMTA,
-    RSPAMD_PROXIES,
+    *SELF_NAMED,
 )

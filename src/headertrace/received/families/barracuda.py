@@ -7,5 +7,5 @@ from headertrace.received.families.family import Family
 BARRACUDA = Family(
     name="barracuda",
     software=r"Spam (?:&amp; Virus )?(?:Firewall|& Virus Firewall).*|Barracuda.*",
-    by=r"(?:.*\.)?(?:barracudanetworks|cudasvc|ess\.barracuda)\.com|barracuda\..*",
+    by=r"(?:.*\.)?(?:barracudanetworks|cudasvc|cudaops|ess\.barracuda)\.com|barracuda\..*",
 )

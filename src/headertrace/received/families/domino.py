@@ -9,7 +9,7 @@ from headertrace.received.families.family import Family
 
 DOMINO = Family(
     name="domino",
-    software=r"(?:Lotus|IBM|HCL) Domino.*",
+    software=r"(?:Lotus|IBM|HCL) Domino.*|Lotus SMTP MTA.*",
     protocol=r".*\bLotus\b.*",
     id=r"20\d{12,14}-\d+",
 )

@@ -10,4 +10,6 @@ from headertrace.received.families.family import Family
 DOVECOT = Family(
     name="dovecot",
     software=r"Dovecot.*",
+    # No other server that tells an id for LMTP leaves its own name out.
+    shape=r"LMTPS?A? id .*",
 )

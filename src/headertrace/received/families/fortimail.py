@@ -8,4 +8,6 @@ FORTIMAIL = Family(
     name="fortimail",
     software=r"FortiMail.*",
     by=r"(?:.*\.)?fortimail(?:\..*|\d*)",
+    # sendmail's id twice: of the session and of the message
+    id=r"\w{8}\d{6}-\w{8}\d{6}",
 )

@@ -6,7 +6,9 @@ from headertrace.received.families.family import Family
 
 GOOGLE = Family(
     name="google",
-    by=r"(?:.*\.)?(?:google|googlemail|gmail)\.com",
-    id=r"[a-z0-9]{8,20}\.\d{1,3}\.20\d\d(?:\.\d\d){5}|[0-9a-z]{10,16}-[0-9a-z]{8,14}(?:mr|si|sor|ad|ts|fac|fa|otk)\d+\w*\.\d+",
+    # Its inner hosts live in 10/8, told as addresses of 6to4 (RFC 3056).
+    by=r"(?:.*\.)?(?:google|googlemail|gmail)\.com|2002:a[0-9a-f]{2}:.*",
+    # letters that tell the kind of hand-over (`mr`, `csp`, `si`, `sor`), a counter, the cell
+    id=r"(?:[0-9a-z]+-)?[0-9a-z]+(?:mr|csp|cs|si|sm|sor)\d+[a-z]{3}(?:\.\d+)*",
     remarks=(("google-api", r"named unknown"),),
 )

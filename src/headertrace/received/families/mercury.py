@@ -12,5 +12,5 @@ from headertrace.vocabulary import NetworkReason
 MERCURY = Family(
     name="mercury",
     software=r"Mercury.*",
-    network={r"from Spooler": NetworkReason.QUEUE},
+    network={r"from Spool(?:er|dir)": NetworkReason.QUEUE},
 )

@@ -7,4 +7,6 @@ from headertrace.received.families.family import Family
 POWERMTA = Family(
     name="powermta",
     software=r"PowerMTA.*|PMTA.*",
+    # Services hide the product, not the shape of the id.
+    id=r"(?-i:h[0-9a-v]{11})",
 )

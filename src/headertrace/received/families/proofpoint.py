@@ -6,6 +6,7 @@ from headertrace.received.families.family import Family
 
 PROOFPOINT = Family(
     name="proofpoint",
-    software=r"PPS",
+    software=r"PPS|PPE Hosted.*|Proofpoint.*",
+    id=r"(?-i:[234][0-9a-z]{9}-\d{1,2})",
     by=r"(?:.*\.)?(?:pphosted|ppe-hosted|ppops)\.(?:com|net)",
 )

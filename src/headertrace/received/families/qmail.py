@@ -11,8 +11,9 @@ from headertrace.received.families.family import BareName, Family
 QMAIL = Family(
     name="qmail",
     software=r"qmail(?:-\S+)?(?:\s.*)?|netqmail\S*",
-    lead=r"qmail \d+ invoked .*",
+    lead=r"(?:qmail|wp-smtpd \S+) \d+ (?:messnum \d+ )?invoked .*",
     # qmail-smtpd writes no id and knows no zone; its address stands without brackets.
-    shape=r"E?SMTPS? - -0000 \)",
+    shape=r"(?:E?SMTPS?A?|QM[QT]P) - -0000 \)",
+    remarks=(("qmail", r"wp-smtpd \S++ \d++ invoked [^()]{1,80}+"),),
     bare_name=BareName.BOTH,
 )

@@ -9,6 +9,7 @@ QMAIL_SCANNER = Family(
     name="qmail-scanner",
     software=r"(?:clam|uvscan|perlscan|sophie).*",
     protocol=r"qmail-scanner\S*|simscan\S*",
+    by=r"simscan",
     network={r".*": NetworkReason.LOCAL_FILTER},
     remarks=(("scanner", r"qmail-scanner-\S++|[\d.]++ ppid:[^()]{0,200}+"),),
 )

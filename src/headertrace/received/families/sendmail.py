@@ -10,8 +10,9 @@ from headertrace.received.families.family import Family
 SENDMAIL = Family(
     name="sendmail",
     software=(
-        r"sendmail\b.*|(?:8|5|4)\.\d{1,2}(?:[./+_-].*)?|[VR]\d/cf|AIX[\d.]+/.*|SGI-[\d.]+/.*|"
-        r"\d[\d.]*\w*/\d[\d.]*\w*(?:[/ ].*)?"
+        r"sendmail\b.*|[458]\.\d{1,2}(?:[./+_-].*)?|[VR]\d/cf"
+        # vendors' builds: AIX, IRIX, Solaris, Digital UNIX; version of the program and of its configuration
+        r"|AIX[\d.]+/.*|SGI-[\d.]+/.*|SMI-[\d.]+/.*|\d[\w.]*/\d[\w.]*(?:[/ ].*)?"
     ),
-    id=r"[a-zA-Z0-9]{3,4}[A-Z][a-zA-Z0-9]{3}\d{5,6}|[A-Z]{3}\d{5}",
+    id=r"(?-i:[a-zA-Z0-9]{3,4}[A-Z][a-zA-Z0-9]{3}\d{5,6}|[A-Z]{3}\d{5})",
 )

@@ -7,5 +7,5 @@ from headertrace.received.families.family import Family
 SYMANTEC = Family(
     name="symantec",
     software=r"Symantec.*|NAVGW.*|Brightmail.*",
-    remarks=(("brightmail", r"symantec (?:messaging gateway|brightmail gateway|mail security)"),),
+    id=r"(?-i:[0-9A-F]{2}\.[0-9A-F]{2}\.\d{5}\.[0-9A-F]{8})",
 )

@@ -6,6 +6,6 @@ from headertrace.received.families.family import Family
 
 TREND_MICRO = Family(
     name="trend-micro",
-    software=r"InterScan.*|Trend Micro.*|IMSS.*|IMSVA.*|TMEMS.*",
+    software=r"InterScan.*|Trend ?Micro.*|IMSS.*|IMSVA.*|TMEMS.*",
     by=r"IMSVA|(?:.*\.)?(?:in|out)\.tmes(?:-?\w*)?\.trendmicro\.(?:com|eu)",
 )

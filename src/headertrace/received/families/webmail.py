@@ -7,4 +7,10 @@ from headertrace.received.families.family import Family
 WEBMAIL = Family(
     name="webmail",
     software=r"SquirrelMail.*|NaSMail.*|Horde.*|IMP.*|Roundcube.*|TWIG.*|Mail",
+    # Programs that name themselves nowhere: the browser's address, HTTP and no id.
+    shape=r"HTTPS? - .{5} .",
+    remarks=(
+        ("http-request", r"http/[\d.]++ (?:post|get|put)"),
+        ("proxied", r"proxying for [^\s()]++"),
+    ),
 )

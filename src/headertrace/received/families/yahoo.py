@@ -6,8 +6,10 @@ from headertrace.received.families.family import BareName, Family
 
 YAHOO = Family(
     name="yahoo",
-    software=r"(?:Oath |VZM )?(?:Yahoo )?Hermes SMTP Server.*",
+    software=r"(?:Oath|VZM|Yahoo)?.*\bHermes SMTP Server.*",
     protocol=r"NNFMP",
     by=r"(?:.*\.)?yahoo\.(?:com|co\.jp|net)",
+    # Its frontends of today write `with SMTPs`, no id, and the address before the greeting only.
+    shape=r"(?-i:SMTPs) - \+0000 \s",
     bare_name=BareName.BOTH,
 )

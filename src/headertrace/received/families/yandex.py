@@ -8,5 +8,4 @@ YANDEX = Family(
     name="yandex",
     software=r".*Yandex.*",
     by=r"(?:.*\.)?yandex\.(?:net|ru|com)",
-    remarks=(("yandex", r"using\s++TLSv[\d.]++"),),
 )

@@ -8,4 +8,6 @@ ZIMBRA = Family(
     name="zimbra",
     software=r"Zimbra.*",
     protocol=r"LMTP.*zimbra.*",
+    # Its store looks the address up, writes it without brackets and gives no id.
+    shape=r"LMTP - .{5} \)",
 )

@@ -1,0 +1,56 @@
+"""Servers, gateways and services that are told by a name and read like the rest."""
+
+from __future__ import annotations
+
+from headertrace.received.families.family import BareName, Family
+
+SELF_NAMED: tuple[Family, ...] = (
+    Family(name="602lan", software=r"602LAN.*"),
+    # Its name holds a comma, where a server's description of itself would end.
+    Family(
+        name="argosoft", software=r"ArGoSoft.*", remarks=(("software", r"ArGoSoft [^()]{1,100}+\([\d.]++\)"),)
+    ),
+    Family(name="aruba", software=r"Aruba.*"),
+    Family(name="assp", software=r"ASSP.*"),
+    Family(name="avg", remarks=(("scanner", r"AVG SMTP [\d.]++ \[[^\[\]]{0,60}+\]"),)),
+    Family(name="axigen", software=r"Axigen.*"),
+    Family(name="bulk-mailer", software=r"bulk_mailer.*"),
+    Family(name="chasquid", software=r"chasquid"),
+    Family(name="cloudmark", by=r"cmsmtp"),
+    Family(name="dmail", software=r"DMail Server.*|SurgeMail.*"),
+    Family(name="emwac", software=r"EMWAC.*"),
+    Family(name="eudora", software=r"Eudora Internet Mail Server.*|WorldMail.*"),
+    Family(name="expurgate", software=r"eXpurgate.*", bare_name=BareName.BOTH),
+    Family(name="ezweb", software=r"EZweb Mail|Outbound Mail Relay"),
+    Family(name="f-secure", software=r"F-Secure.*"),
+    Family(name="forcepoint", software=r"Forcepoint.*|TRITON.*|Websense.*"),
+    Family(name="ftgate", software=r"FTGate.*", remarks=(("software", r"FTGate [\d, ]{1,40}+"),)),
+    Family(name="ibm-vm", software=r"IBM (?:VM|MVS) SMTP.*|LMail.*|Mailer R2.*"),
+    Family(name="idea", software=r"IdeaSmtpServer.*", protocol=r"SMTP \(IdeaSmtpServer.*"),
+    Family(name="imail", software=r"SMTPD(?:32)?-.*|IMail.*"),
+    Family(name="james", software=r"JAMES SMTP Server.*", bare_name=BareName.BOTH),
+    Family(name="mailgate", software=r"MailGate.*"),
+    Family(name="masqmail", software=r"masqmail.*"),
+    Family(name="messagewall", software=r"MessageWall.*"),
+    Family(name="mx-vms", software=r"MX V\d.*"),
+    Family(name="netiq", software=r"NetIQ.*"),
+    Family(name="ntmail", software=r"NTMail.*|GMS .*"),
+    Family(name="post-office", software=r"Post\.Office.*"),
+    Family(name="postini", software=r"Postini.*", by=r"(?:.*\.)?postini\.com"),
+    Family(name="richmail", software=r"RichMail.*"),
+    Family(name="rockliffe", software=r"Rockliffe.*"),
+    Family(name="samsung", software=r"KnoxPortal|EUCPMTA"),
+    Family(name="scalix", software=r"Scalix.*"),
+    Family(name="skyguard", software=r"SkyGuard.*"),
+    Family(name="smail", software=r"Smail.*", remarks=(("size", r"\d{1,12}+ bytes"),)),
+    Family(name="smap", software=r"V\d\.\d(?:beta)?"),
+    Family(name="smartermail", software=r"SmarterMail.*"),
+    Family(name="sonicwall", software=r"SonicWALL.*"),
+    Family(name="strongmail", software=r"StrongMail.*"),
+    Family(name="trex", software=r"trex.*"),
+    Family(name="vamailarmor", software=r"VaMailArmor.*"),
+    Family(name="vircom", software=r"Vircom.*"),
+    Family(name="watchguard", software=r"WatchGuard.*"),
+    Family(name="webshield", software=r"WebShield.*"),
+    Family(name="wp-smtpd", software=r"WP-SMTPD", bare_name=BareName.BOTH),
+)
