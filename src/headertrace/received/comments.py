@@ -27,7 +27,7 @@ _VALUES: tuple[tuple[str, str], ...] = (
     # Outblaze `[192.0.2.1/24]`, Java `/1.2.3.4`, Exchange without brackets.
     ("", rf"@?+\[\s*+{_LITERAL}{_PORT}(?:/\d++)?+\s*+\]{_PORT}"),
     ("", rf"(?<![\w.@=])/?+{_LITERAL}{_PORT}(?![\w.@/-])"),
-    ("", rf"(?:ip|addr|client-ip)={_LITERAL}(?![\w.-])"),
+    ("client-ip", rf"(?:ip|addr|client-ip)={_LITERAL}(?![\w.-])"),
     # RFC 1413 user before the address: qmail `(user@1.2.3.4)`, `(user@domain@[1.2.3.4])`
     ("", rf"(?P<ident>[^\s()\[\],;]{{1,128}}?)@\[?+(?P<address>{IPV4}(?!\.?[\w-])|{IPV6}(?![\w.-]))(?:[:]\d++)?+\]?+"),
     # PMDF and its descendants tell the port as a user: `("port 49152"@host [192.0.2.1])`
@@ -37,6 +37,8 @@ _VALUES: tuple[tuple[str, str], ...] = (
     # RFC 5321, 4.1.1.1: the greeting, told where it differs from the name that was looked up
     ("", r'"(?:EHLO|HELO)\s++(?P<helo>[^"]{0,255}+)"'),
     ("", r"(?<![\w-])(?:helo|ehlo|lhlo)=(?P<helo>[^\s()]{1,255}+)"),
+    # RFC 2033, 4.1: a client of LMTP greets with LHLO
+    ("lhlo", r"(?<=\()lhlo\s++(?P<helo>[^\s()]{1,255}+)(?=\s*+\))"),
     ("", r"(?<=\()\s*+(?:helo|ehlo|lhlo)\s++(?P<helo>[^\s()][^()]{0,253}?)(?=\s*+\))"),
     ("", r"(?<![\w-])(?:helo|ehlo|lhlo)\s++(?P<helo>[^\s()]{1,255}+)"),
     ("greeting", r"(?<![\w-])(?:helo|ehlo|lhlo)=?(?=\s*+\))"),
@@ -57,7 +59,7 @@ _VALUES: tuple[tuple[str, str], ...] = (
     ("", r"using (?P<version>TLSv?[\d.]++|SSLv\d)(?=\s*+\))"),
     ("", r"(?P<version>(?:TLS|SSL)[\w.-]{0,10}+|UNKNOWN):(?P<cipher>[\w+-]{1,80}+)(?::(?P<bits>\d{1,5}+))?+"),
     ("tls", r"(?:using\s)?TLS:\s*+(?P<version>[\w./]{1,20}+),\s*+(?:(?P<bits>\d++)bits,\s*+)?+(?P<cipher>[\w-]{3,80}+)"),
-    ("", r"(?<![\w-])tls\s++(?P<cipher>TLS_[A-Z0-9_]{3,80}+)"),
+    ("tls", r"(?<![\w-])tls\s++(?P<cipher>TLS_[A-Z0-9_]{3,80}+)"),
     ("tls-detail", r"(?P<cipher>(?:[A-Z0-9]{2,12}+[-_]){1,9}+(?:SHA|MD5|GCM|POLY1305|CBC3?|RC4|AES)[A-Z0-9-]*+)\s++encrypted\b"),
     ("", r"(?P<cipher>(?:[A-Z0-9]{2,12}+-){1,7}+(?:SHA\d*+|MD5|POLY1305))(?![\w-])"),
     ("", r"(?P<cipher>TLS_[A-Z0-9_]{3,80}+)"),
@@ -85,12 +87,13 @@ _VALUES: tuple[tuple[str, str], ...] = (
     ("auth", r"user=(?P<user>[^\s(),]{1,255}+)(?:,?\s++mech(?:anism)?=(?P<mechanism>[\w-]++))?+(?:\sbits=\d++)?+"),
     ("auth", r"with\s(?P<mechanism>login|plain|cram-md5|digest-md5|xymcookie)\b"),
     # Envelope
-    ("", r"(?:envelope-(?:from|sender)|return-path|sender)[:=\s]\s*+<(?P<envelope_from>[^<>]{0,512}+)>"),
+    ("envelope", r"(?:return-path|sender)[:=\s]\s*+<(?P<envelope_from>[^<>]{0,512}+)>"),
+    ("", r"envelope-(?:from|sender)[:=\s]\s*+<(?P<envelope_from>[^<>]{0,512}+)>"),
     ("", rf"envelope-(?:from|sender)[:=\s]\s*+(?P<envelope_from>{_MAILBOX})"),
     ("envelope", r'envelope[- ]from "(?P<envelope_from>[^"]{0,512}+)"'),
     ("envelope", rf"(?<=\()sender (?P<envelope_from>{_MAILBOX})"),
     # Alibaba's aliyun-inc.com
-    ("", rf"mailfrom:(?P<envelope_from>{_MAILBOX})"),
+    ("envelope", rf"mailfrom:(?P<envelope_from>{_MAILBOX})"),
     ("fingerprint", r"fp:[^\s()]{1,80}+"),
     ("recipient-type", r"ORCPT\s++(?:<?rfc822;[^\s()<>]++>?|[^\s()]++)"),
 )  # fmt: skip
