@@ -1,0 +1,87 @@
+"""Pages written from the code, so that they cannot be out of date: families, blocklists, tables, commands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from inspect import getdoc
+from pathlib import Path
+from pkgutil import iter_modules
+
+Lines = Iterator[str]
+# Modules beside the families that are no family themselves.
+NO_FAMILY = {"family", "recognise"}
+
+
+def write_pages(folder: Path) -> None:
+    """Write every generated page to a folder; pages that stay the same are not touched."""
+    folder.mkdir(exist_ok=True)
+    pages = {"families": families(), "tables": tables(), "blocklists": blocklists(), "commands": commands()}
+    for name, lines in pages.items():
+        text = "\n".join(lines) + "\n"
+        page = folder / f"{name}.md"
+        if not page.exists() or page.read_text("utf-8") != text:
+            page.write_text(text, "utf-8")
+
+
+def families() -> Lines:
+    """Yield the page of the software whose Received fields are known."""
+    from headertrace.received import families as package
+
+    yield "# Who writes Received fields how\n"
+    yield "All fields are read by the same rules; a family adds what only its software writes. Where none is"
+    yield "recognised, `hop.family` is `generic`, and the field is read all the same."
+    for module in iter_modules(package.__path__):
+        if module.name not in NO_FAMILY:
+            yield from _family(getdoc(import_module(f"{package.__name__}.{module.name}")) or module.name)
+
+
+def _family(text: str) -> Lines:
+    title, _, rest = text.partition("\n")
+    yield f"\n## {title.rstrip('.')}\n"
+    yield rest.strip()
+
+
+def tables() -> Lines:
+    """Yield the page of the tables that a scan writes."""
+    from headertrace.tables.schema import COLUMNS, SCHEMA_VERSION
+
+    yield "# Tables\n"
+    yield f"`headertrace scan` writes these tables; this is schema {SCHEMA_VERSION}. Within a schema, columns are"
+    yield "only added and keep their meaning. `headertrace.to_frame()` gives the same as data frames."
+    for table, columns in COLUMNS.items():
+        yield f"\n## {table}\n\n| column | kind | meaning |\n|---|---|---|"
+        yield from (f"| `{one.name}` | {one.kind} | {_cell(one.meaning)} |" for one in columns)
+
+
+def blocklists() -> Lines:
+    """Yield the page of the blocklists that are known, dead ones too."""
+    from headertrace.blocklists.catalogue import every
+
+    yield "# Blocklists\n"
+    yield "What is known of each list: whether it lives, whether it is asked, and where one gets off it. Dead"
+    yield "lists are named because old configurations and old bounces still cite them."
+    yield "\n| list | zone | state | asked | about |\n|---|---|---|---|---|"
+    for one in every():
+        zone = f"`{one.zone}`" if one.zone else ""
+        yield f"| {_cell(one.name)} | {zone} | {one.status} | {one.query} | {_cell(one.about)} |"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
+
+
+def commands() -> Lines:
+    """Yield the page of the command line: what each ``--help`` says."""
+    from click.testing import CliRunner
+
+    from headertrace.cli.main import COMMANDS, cli
+
+    yield "# Commands\n"
+    yield "Exit codes: 0 done, 1 `--fail-on` was reached, 2 the command line is wrong or nothing could be read."
+    for name in ("", *COMMANDS):
+        arguments = [name, "--help"] if name else ["--help"]
+        shown = CliRunner().invoke(cli, arguments, prog_name="headertrace", terminal_width=80).output
+        yield f"\n## headertrace {name}\n".replace(" \n", "\n")
+        yield f"```text\n{re.sub(r'[ ]+$', '', shown, flags=re.M).rstrip()}\n```"
