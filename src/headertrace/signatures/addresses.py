@@ -145,7 +145,7 @@ def mail_from_the_host_itself(scene: Scene) -> Clues:
     Innocent causes: web mail, mailing lists, cron, every local user.
     Reference: SpamAssassin's local hops; rspamd compromised_hosts.
     """
-    return in_hop(scene.chain.local_before, "from_name", "by")
+    return in_hop(scene.chain.older, "from_name", "by")
 
 
 @signature(

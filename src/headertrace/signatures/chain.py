@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import lru_cache
+from ipaddress import IPv4Address, ip_address
+from typing import NamedTuple
 
-from headertrace.received.hop import Hop
-from headertrace.signatures.names import akin, organisation
-from headertrace.trace.addresses import LOOPBACK, PRIVATE, is_public
+from headertrace.received.hop import Address, Hop
+from headertrace.signatures.names import INNER_SUFFIXES, REMEMBERED, akin, organisation
+from headertrace.signatures.traits import Trait
+from headertrace.trace.addresses import IMPOSSIBLE, LOOPBACK, PRIVATE, SHARED, is_gateway_like
 from headertrace.trace.trace import Trace
 from headertrace.vocabulary import NetworkReason
 
@@ -17,32 +20,38 @@ UNUSABLE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chain:
+# A tuple and no dataclass: one is made for every message, and a frozen dataclass costs three times as much.
+class Chain(NamedTuple):
     """``entry`` is the oldest hand-over from another machine, ``inner`` the one after it inside the same
     organisation, ``exit`` the first by which another organisation took the message over, ``last`` the newest.
+
+    ``client`` holds the traits of the entry's address, ``older`` the oldest field where that is not the entry.
     """
 
     entry: Hop | None = None
+    client: int = 0
     inner: Hop | None = None
     exit: Hop | None = None
     last: Hop | None = None
     handovers: tuple[Hop, ...] = ()
-    local_before: Hop | None = None
-    oldest: bool = False
+    older: Hop | None = None
     relay_org: str | None = None
 
 
 def read_chain(trace: Trace) -> Chain:
     """Return the stations of a trace."""
     hops = trace.hops[:MAX_STATIONS]
-    stations = [hop for hop in hops if hop.network and hop.ip is not None]
-    entry = next((hop for hop in stations if hop.ip not in LOOPBACK), None)  # type: ignore[operator]
-    if entry is None:
-        entry = next(filter(_tells_client, hops), None)
-    if entry is None:
-        return Chain(last=stations[-1] if stations else None, local_before=hops[0] if hops else None)
-    return _around(entry, hops, stations)
+    stations = []
+    for hop in hops:
+        if hop.network and hop.ip is not None:
+            bits = address_traits(hop.ip)
+            if not bits & Trait.CLIENT_LOOPBACK:
+                stations.append((hop, bits))
+    if stations:
+        return _around(hops[0], stations)
+    entry = next(filter(_tells_client, hops), None)
+    older = hops[0] if hops and hops[0] is not entry else None
+    return Chain(entry=entry, older=older, relay_org=organisation(entry.by or "") if entry else None)
 
 
 def _tells_client(hop: Hop) -> bool:
@@ -50,39 +59,51 @@ def _tells_client(hop: Hop) -> bool:
     return hop.helo is not None and hop.ip is None and hop.network_reason not in UNUSABLE and hop.auth is None
 
 
-def _around(entry: Hop, hops: tuple[Hop, ...], stations: list[Hop]) -> Chain:
-    at = next(index for index, hop in enumerate(hops) if hop is entry)
-    later = [hop for hop in stations if hop is not entry and hop.ip not in LOOPBACK and _is_after(hop, hops, at)]
-    relay_org = _relay_organisation(entry, later)
-    left = next((hop for hop in later if _leaves(hop, relay_org)), None)
-    inner = later[0] if later and later[0] is not left and later[0].ip in PRIVATE else None
+def _around(oldest: Hop, stations: list[tuple[Hop, int]]) -> Chain:
+    entry, client = stations[0]
+    later = stations[1:]
+    public = [hop for hop, bits in later if bits & Trait.CLIENT_PUBLIC]
+    relay_org = _relay_organisation(entry, public)
+    left = next((hop for hop in public if not akin(organisation(hop.by or ""), relay_org)), None)
     return Chain(
         entry=entry,
-        inner=inner,
+        client=client,
+        inner=later[0][0] if later and later[0][1] & Trait.CLIENT_PRIVATE else None,
         exit=left,
-        last=stations[-1] if stations else None,
-        handovers=(entry, *(hop for hop in later if is_public(hop.ip))),
-        local_before=hops[0] if at else None,
-        oldest=at == 0,
+        last=stations[-1][0],
+        handovers=(entry, *public),
+        older=oldest if oldest is not entry else None,
         relay_org=relay_org,
     )
 
 
-def _is_after(hop: Hop, hops: tuple[Hop, ...], at: int) -> bool:
-    return any(each is hop for each in hops[at + 1 :])
-
-
-def _relay_organisation(entry: Hop, later: list[Hop]) -> str | None:
+def _relay_organisation(entry: Hop, public: list[Hop]) -> str | None:
     """Return whose server took the message in, by its own name or by what the next one says of it."""
     own = organisation(entry.by) if entry.by else None
-    if own and not own.endswith((".local", ".lan", ".internal", ".localdomain")):
-        return own
-    for hop in later:
-        if is_public(hop.ip):
-            return organisation(hop.rdns or hop.helo or "")
+    if (own is None or own.endswith(INNER_SUFFIXES)) and public:
+        return organisation(public[0].rdns or public[0].helo or "")
     return own
 
 
-def _leaves(hop: Hop, relay_org: str | None) -> bool:
-    """Return whether a server of another organisation recorded this hop, from a public client."""
-    return is_public(hop.ip) and not akin(organisation(hop.by or ""), relay_org)
+def address_traits(ip: Address) -> int:
+    """Return what kind of address the client has, as bits of ``Trait``."""
+    return _traits_of(int(ip), ip.version)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _traits_of(number: int, version: int) -> int:
+    ip = IPv4Address(number) if version == 4 else ip_address(number.to_bytes(16, "big"))
+    if ip not in PRIVATE:
+        return Trait.CLIENT_IMPOSSIBLE if ip in IMPOSSIBLE else Trait.CLIENT_PUBLIC
+    if ip in LOOPBACK:
+        return Trait.CLIENT_LOOPBACK
+    bits = Trait.CLIENT_PRIVATE | (Trait.CLIENT_GATEWAY if is_gateway_like(ip) else 0)
+    bits |= Trait.CLIENT_SHARED if ip in SHARED else 0
+    bits |= Trait.CLIENT_LINK_LOCAL if ip.is_link_local else 0
+    return bits | (Trait.CLIENT_CONTAINER if isinstance(ip, IPv4Address) and _is_container(ip) else 0)
+
+
+def _is_container(ip: IPv4Address) -> bool:
+    """Return whether the address is the host's end of a Docker bridge, or in a pod network by custom."""
+    first, second, _, last = ip.packed
+    return (first == 172 and 17 <= second <= 31 and last == 1) or (first == 10 and second in (42, 244))

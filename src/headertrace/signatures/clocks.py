@@ -102,7 +102,7 @@ def unreadable_date(scene: Scene) -> Clues:
     return in_field(scene, "date")
 
 
-@signature("HT509", on=Trait.TIMED_ID, side=Side.PATH, bears={Scenario.FORGED_TRAIL: +1})
+@signature("HT509", on=Trait.TIMED_ID, side=Side.PATH, by_text=True, bears={Scenario.FORGED_TRAIL: +1})
 def queue_id_tells_another_time(scene: Scene) -> Clues:
     """The time inside a queue id of the entry or the exit is not the time of its own field.
 

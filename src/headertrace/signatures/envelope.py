@@ -243,7 +243,7 @@ def patch_or_ticket(scene: Scene) -> Clues:
     return in_field(scene, "subject")
 
 
-@signature("HT719", on=Trait.SUBJECT_MARKED | Trait.SPAM_MARK, side=Side.STATEMENT, misuse=+1)
+@signature("HT719", on=Trait.SUBJECT_MARKED | Trait.SPAM_MARK, side=Side.STATEMENT, misuse=+1, by_text=True)
 def marked_as_spam(scene: Scene) -> Clues:
     """A filter on the way marked the message as spam.
 
@@ -257,7 +257,7 @@ def marked_as_spam(scene: Scene) -> Clues:
     return in_field(scene, "subject") if scene.traits & Trait.SUBJECT_MARKED else ()
 
 
-@signature("HT720", on=Trait.FOREIGN_FROM, also=Trait.EXIT, side=Side.SENDER, misuse=+1)
+@signature("HT720", on=Trait.FOREIGN_FROM, also=Trait.EXIT, unless=Trait.CONVERSATION | Trait.PATCH, side=Side.SENDER, misuse=+1, by_text=True)
 def envelope_of_yet_another_house(scene: Scene) -> Clues:
     """The envelope's sender, as the relay recorded it, is of another house than From and the relay.
 

@@ -44,7 +44,7 @@ def workstation_name(scene: Scene) -> Clues:
     return in_hop(scene.entry, "helo")
 
 
-@signature("HT104", on=Trait.HELO_UNQUALIFIED, side=Side.CLIENT, unless=Trait.HELO_CONSTANT)
+@signature("HT104", on=Trait.HELO_UNQUALIFIED, unless=Trait.HELO_CONSTANT, side=Side.CLIENT, misuse=+1, capped=True)
 def unqualified_greeting(scene: Scene) -> Clues:
     """The client greeted with a single word, which is no host name that others could look up.
 
@@ -193,7 +193,7 @@ def web_server_greeting(scene: Scene) -> Clues:
     return in_hop(scene.entry, "helo")
 
 
-@signature("HT117", on=Trait.HELO_QUALIFIED, also=Trait.RDNS_STATED, unless=Trait.CLIENT_PRIVATE, side=Side.CLIENT, misuse=-1)
+@signature("HT117", on=Trait.GREETING_IS_NAME, also=Trait.HELO_QUALIFIED | Trait.CLIENT_PUBLIC, side=Side.CLIENT, misuse=-1)
 def greeting_is_its_name(scene: Scene) -> Clues:
     """The client greeted with the very name that its address has in the DNS.
 
@@ -201,14 +201,12 @@ def greeting_is_its_name(scene: Scene) -> Clues:
     Innocent causes: it is the innocent cause; spammers' own servers do it too.
     Reference: RFC 8601, section 3 (iprev); SpamAssassin KHOP_HELO_FCRDNS (its opposite).
     """
-    hop = scene.entry
-    same = hop.helo is not None and hop.rdns is not None and hop.helo.rstrip(".").lower() == hop.rdns.lower()
-    return in_hop(hop, "helo", "rdns") if same else ()
+    return in_hop(scene.entry, "helo", "rdns")
 
 
 @signature(
     "HT118",
-    on=Trait.HELO_QUALIFIED,
+    on=Trait.GREETING_IS_SERVER,
     also=Trait.CLIENT_PUBLIC,
     unless=Trait.RELAY_CUSTOMER | Trait.HELO_BIG_PROVIDER,
     side=Side.CLIENT,
@@ -220,11 +218,10 @@ def says_the_servers_name(scene: Scene) -> Clues:
     Innocent causes: a server that meets itself behind a NAT.
     Reference: SpamAssassin KHOP_HELO_AS_VICTIM, RCVD_DOUBLE_IP_SPAM.
     """
-    hop = scene.entry
-    return in_hop(hop, "helo", "by") if hop.helo and hop.by and hop.helo.lower() == hop.by.lower() else ()
+    return in_hop(scene.entry, "helo", "by")
 
 
-@signature("HT119", on=Trait.HELO_LITERAL | Trait.HELO_BARE_ADDRESS, also=Trait.CLIENT_PUBLIC, side=Side.CLIENT)
+@signature("HT119", on=Trait.HELO_LITERAL | Trait.HELO_BARE_ADDRESS, also=Trait.CLIENT_PUBLIC, side=Side.CLIENT, by_text=True)
 def foreign_literal(scene: Scene) -> Clues:
     """The address in the greeting is a public one, and not the address from which the client came.
 

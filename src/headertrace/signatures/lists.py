@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
-from headertrace.signatures.evidence import Clues, in_field, in_hop, matched
-from headertrace.signatures.mailboxes import same_house
+from headertrace.signatures.evidence import Clues, in_field, in_hop
+from headertrace.signatures.names import reverse_traits
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
 from headertrace.signatures.traits import Trait
 from headertrace.vocabulary import Scenario
-
-REWRITTEN = re.compile(rb"(?i)<(?:srs[01][=+-]|prvs=|btv1=|[^<>@]*\+caf_=)")
-SERVICE = re.compile(
-    r"(?i)(?:^|\.)(?:sendgrid\.net|amazonses\.com|mailgun\.(?:net|org|info)|mcsv\.net|mcdlv\.net|rsgsv\.net|mandrillapp\.com|"
-    r"sparkpostmail\.com|mailjet\.com|sendinblue\.com|brevo\.com|exacttarget\.com|responsys\.net|postmarkapp\.com|"
-    r"mtasv\.net|constantcontact\.com|bounces?\.salesforce\.com|elasticemail\.com|smtp2go\.com|socketlabs\.com)$"
-)
-PROVIDER = re.compile(
-    r"(?i)(?:^|\.)(?:google\.com|gmail\.com|outlook\.com|hotmail\.com|yahoo\.com|yahoodns\.net|icloud\.com|me\.com|fastmail\.com|"
-    r"messagingengine\.com|mail\.ru|yandex\.net|yandex\.ru|qq\.com|163\.com|126\.com|gmx\.net|web\.de|kundenserver\.de|"
-    r"proton\.ch|protonmail\.ch|zoho\.com|aol\.com|mail\.protection\.outlook\.com)$"
-)
 
 
 @signature("HT950", on=Trait.LIST, side=Side.STATEMENT)
@@ -46,7 +32,7 @@ def says_it_was_forwarded(scene: Scene) -> Clues:
     return in_field(scene, "resent-from", "resent-to", "x-forwarded-to", "x-forwarded-for", "x-sieve-redirected-from")
 
 
-@signature("HT952", on=Trait.EXIT | Trait.DIRECT, side=Side.STATEMENT, unless=Trait.LIST, bears={Scenario.FORWARDED: +1})
+@signature("HT952", on=Trait.REWRITTEN_PATH, side=Side.STATEMENT, bears={Scenario.FORWARDED: +1})
 def envelope_was_rewritten(scene: Scene) -> Clues:
     """The envelope's sender was rewritten by a forwarder (SRS, BATV, Gmail's caf).
 
@@ -54,7 +40,7 @@ def envelope_was_rewritten(scene: Scene) -> Clues:
     Innocent causes: it is the innocent cause.
     Reference: Sender Rewriting Scheme; draft-levine-smtp-batv.
     """
-    return matched(scene, "return-path", REWRITTEN)
+    return in_field(scene, "return-path")
 
 
 @signature("HT953", on=Trait.ESP, side=Side.STATEMENT, misuse=-1)
@@ -68,7 +54,7 @@ def mailing_service_field(scene: Scene) -> Clues:
     return in_field(scene, "feedback-id", "x-ses-outgoing", "x-sg-eid", "x-mailgun-sid", "x-mc-user", "x-campaign")
 
 
-@signature("HT954", on=Trait.EXIT | Trait.DIRECT, side=Side.PATH, misuse=-1)
+@signature("HT954", on=Trait.SERVICE_CLIENT, side=Side.PATH, misuse=-1)
 def handed_over_by_a_service(scene: Scene) -> Clues:
     """A mailing service handed the message over.
 
@@ -76,11 +62,11 @@ def handed_over_by_a_service(scene: Scene) -> Clues:
     Innocent causes: it is the innocent cause.
     Reference: reverse names of mailing services.
     """
-    found = next((hop for hop in scene.chain.handovers if hop.rdns and SERVICE.search(hop.rdns)), None)
-    return in_hop(found, "rdns") if found else ()
+    found = (hop for hop in scene.chain.handovers if hop.rdns and reverse_traits(hop.rdns) & Trait.SERVICE_CLIENT)
+    return in_hop(next(found, None), "rdns")
 
 
-@signature("HT955", on=Trait.EXIT, side=Side.PATH, misuse=-1)
+@signature("HT955", on=Trait.PROVIDER_SERVER, also=Trait.EXIT, side=Side.PATH, misuse=-1)
 def let_in_by_a_mailbox_provider(scene: Scene) -> Clues:
     """The server that took the message in belongs to a big mailbox provider.
 
@@ -88,11 +74,10 @@ def let_in_by_a_mailbox_provider(scene: Scene) -> Clues:
     Innocent causes: it is the innocent cause; a fresh mailbox serves a scammer as well.
     Reference: names of providers' submission servers.
     """
-    by = scene.entry.by
-    return in_hop(scene.entry, "by") if by and PROVIDER.search(by) else ()
+    return in_hop(scene.entry, "by")
 
 
-@signature("HT956", on=Trait.SIGNED, side=Side.STATEMENT, misuse=-1)
+@signature("HT956", on=Trait.SIGNED_BY_HOUSE, side=Side.STATEMENT, misuse=-1)
 def signed_by_the_writers_house(scene: Scene) -> Clues:
     """A DKIM signature names the writer's own organisation.
 
@@ -100,15 +85,7 @@ def signed_by_the_writers_house(scene: Scene) -> Clues:
     Innocent causes: it is the innocent cause; a stolen account is signed as well; a list may break it.
     Reference: RFC 6376, section 3.5 (d=).
     """
-    domain = scene.boxes.sender_domain
-    for value in scene.trace.section.values("dkim-signature") if domain else ():
-        found = SIGNER.search(value)
-        if found and same_house(found[1].decode("ascii", "replace").lower(), domain):
-            return in_field(scene, "dkim-signature", "from")
-    return ()
-
-
-SIGNER = re.compile(rb"(?i)(?:^|[;\s])d\s*=\s*([a-z0-9.-]+)")
+    return in_field(scene, "dkim-signature", "from")
 
 
 @signature("HT957", on=Trait.LIST, also=Trait.DIRECT, side=Side.STATEMENT, misuse=-1, bears={Scenario.DIRECT_TO_MX: +1})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from headertrace.message.section import HeaderSection
+from headertrace.signatures.fields import Fields
 from headertrace.signatures.names import akin, organisation
 
-# addr-spec in angle brackets, else the first thing that looks like one (RFC 5322, section 3.4.1)
+# addr-spec in angle brackets, else the last thing that looks like one (RFC 5322, section 3.4.1)
 ANGLE = re.compile(rb"<\s*+\"?+([^<>@\s]*+@[^<>@\s]++)\s*+>")
 BARE = re.compile(rb"[^\s<>@\"',;:()\[\]]++@[^\s<>@\"',;:()\[\]]++")
 
@@ -27,36 +28,25 @@ FREE_MAIL = frozenset(
 FREE_STEMS = ("yahoo.co", "hotmail.co", "live.co", "aol.co")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mailboxes:
-    """Addresses in lower case, None where a field is absent or holds none."""
+class Mailboxes(NamedTuple):
+    """Addresses in lower case, None where a field is absent or holds none; ``to`` is the field's value."""
 
-    sender: str | None
-    reply: str | None
-    recipient: str | None
-    raw_from: bytes | None
-    raw_to: bytes | None
+    sender: str | None = None
+    reply: str | None = None
+    recipient: str | None = None
+    to: bytes | None = None
 
     @property
     def sender_domain(self) -> str | None:
         """The domain of From."""
         return domain_of(self.sender)
 
-    @property
-    def reply_domain(self) -> str | None:
-        """The domain of Reply-To."""
-        return domain_of(self.reply)
 
-
-def read_mailboxes(section: HeaderSection) -> Mailboxes:
+def read_mailboxes(fields: Fields) -> Mailboxes:
     """Return the addresses of From, Reply-To and To."""
-    raw_from, raw_to, reply = (first_value(section, name) for name in ("from", "to", "reply-to"))
+    to = fields.get(b"to")
     return Mailboxes(
-        sender=address_in(raw_from),
-        reply=address_in(reply),
-        recipient=address_in(raw_to),
-        raw_from=raw_from,
-        raw_to=raw_to,
+        address_in(fields.get(b"from")), address_in(fields.get(b"reply-to")), address_in(to), to
     )
 
 
@@ -67,12 +57,14 @@ def first_value(section: HeaderSection, name: str) -> bytes | None:
 
 
 def address_in(value: bytes | None) -> str | None:
-    """Return the first address of a value in lower case, or None."""
+    """Return the first address of a value, or None."""
     if value is None or b"@" not in value:
         return None
     found = ANGLE.search(value)
-    text = found[1] if found else BARE.findall(value)[-1:] and BARE.findall(value)[-1]
-    return text.decode("ascii", "replace").lower() if text else None
+    if found:
+        return found[1].decode("ascii", "replace")
+    bare = BARE.findall(value)
+    return bare[-1].decode("ascii", "replace") if bare else None
 
 
 def domain_of(address: str | None) -> str | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from headertrace.message.section import HeaderSection
-from headertrace.signatures.mailboxes import Mailboxes, first_value, is_free_mail, same_house
+from headertrace.signatures.fields import Fields, field_pattern
+from headertrace.signatures.mailboxes import Mailboxes, is_free_mail, same_house
+from headertrace.signatures.programs import program_traits
 from headertrace.signatures.traits import Trait
 
 # Field names whose presence is a trait, in lower case.
@@ -36,7 +37,7 @@ PRESENT: dict[bytes, int] = {
     b"x-forefront-antispam-report": Trait.STATEMENT,
     b"x-ms-exchange-organization-authas": Trait.EXCHANGE,
     b"x-ms-exchange-organization-authsource": Trait.EXCHANGE,
-    b"x-clientproxiedby": Trait.EXCHANGE,
+    b"x-clientproxiedby": Trait.PROXIED,
     b"x-php-originating-script": Trait.SCRIPT,
     b"x-php-script": Trait.SCRIPT,
     b"x-source-args": Trait.SCRIPT,
@@ -69,9 +70,8 @@ PRESENT: dict[bytes, int] = {
     b"x-failed-recipients": Trait.AUTOMATIC,
     b"x-autoreply": Trait.AUTOMATIC,
     b"from": Trait.FROM,
-    b"content-type": Trait.CHARSET,
+    b"content-type": Trait.CONTENT,
 }
-INTERESTING = frozenset(PRESENT)
 # Fewer letters in capitals are an acronym.
 SHOUTED = 5
 LETTERS = re.compile(rb"[A-Z]")
@@ -84,27 +84,29 @@ LURE = re.compile(
     rb"attention|god bless|good day|hello|next of kin|consignment|diplomat|deceased|trust|mutual|spende|kredit|darlehen|"
     rb"invoice|purchase order|quotation|swift copy|remittance)"
 )
+# Read for what they say, beside those that count by being there.
+READ = (b"to", b"reply-to", b"return-path", b"list-id", b"list-post", b"cc", b"sender")
+WANTED = field_pattern((*PRESENT, *READ))
 TITLE = re.compile(
-    rb"(?i)[\s\"'<(]*(?:mr|mrs|ms|miss|dr|barr(?:ister)?|engr|prof|rev(?:erend)?|sgt|gen(?:eral)?|capt(?:ain)?|hon|atty|chief|pastor|prince(?:ss)?|sir|madam)"
+    rb"[\s\"'<(]*(?:mr|mrs|ms|miss|dr|barr(?:ister)?|engr|prof|rev(?:erend)?|sgt|gen(?:eral)?|capt(?:ain)?|hon|atty|chief|pastor|prince(?:ss)?|sir|madam)"
     rb"(?:\.|\s)[\s.,]*[a-z]"
 )
 
 
-def message_traits(section: HeaderSection, boxes: Mailboxes) -> int:
+def message_traits(fields: Fields, boxes: Mailboxes) -> int:
     """Return what the fields besides Received say."""
     bits = 0
-    for name in section.names & INTERESTING:
-        bits |= PRESENT[name]
-    if not bits & Trait.MAILER:
-        bits |= Trait.NO_MAILER
-    if not bits & Trait.DATE:
-        bits |= Trait.NO_DATE
-    bits |= _from_traits(boxes) | _to_traits(boxes)
+    for name in fields.places:
+        bits |= PRESENT.get(name, 0)
+    bits |= _from_traits(fields, boxes) | _to_traits(boxes)
     if bits & Trait.SUBJECT:
-        bits |= _subject_traits(first_value(section, "subject") or b"")
+        bits |= _subject_traits(fields.written(b"subject"))
     if boxes.reply is not None and boxes.reply != boxes.sender:
-        bits |= _reply_traits(section, boxes)
-    return bits | _sender_traits(section)
+        bits |= _reply_traits(fields, boxes)
+    if bits & Trait.CONTENT:
+        bits |= _content_traits(fields)
+    bits |= program_traits(fields.get(b"x-mailer") or fields.get(b"user-agent") or b"") if bits & Trait.MAILER else Trait.NO_MAILER
+    return bits | _signer_traits(fields, boxes, bits) | (0 if bits & Trait.DATE else Trait.NO_DATE)
 
 
 def _subject_traits(subject: bytes) -> int:
@@ -118,42 +120,59 @@ def _subject_traits(subject: bytes) -> int:
     return bits | (Trait.SUBJECT_LURES if LURE.search(subject) else 0)
 
 
-def _from_traits(boxes: Mailboxes) -> int:
+def _from_traits(fields: Fields, boxes: Mailboxes) -> int:
     if boxes.sender is None:
         return Trait.FROM_EMPTY
     bits = Trait.FROM_FREE if is_free_mail(boxes.sender_domain) else 0
-    return bits | (Trait.FROM_TITLE if boxes.raw_from and TITLE.match(boxes.raw_from) else 0)
+    return bits | (Trait.FROM_TITLE if TITLE.match(fields.get(b"from") or b"") else 0)
 
 
 def _to_traits(boxes: Mailboxes) -> int:
-    if boxes.raw_to is None:
+    if boxes.to is None:
         return Trait.TO_MISSING
     if boxes.recipient is None:
         return Trait.TO_HIDDEN
     return Trait.TO_SELF if boxes.recipient == boxes.sender else 0
 
 
-def _reply_traits(section: HeaderSection, boxes: Mailboxes) -> int:
+def _reply_traits(fields: Fields, boxes: Mailboxes) -> int:
     """Return whether answers go to a stranger: not to the writer's house, a list or an addressee."""
     reply = boxes.reply or ""
-    domain = boxes.reply_domain
-    if reply.encode() in (boxes.raw_to or b"").lower():
+    if reply.encode() in (boxes.to or b""):
         return 0
-    free = is_free_mail(domain)
-    if not free and (same_house(domain, boxes.sender_domain) or _of_list(section, domain)):
+    domain = reply.rpartition("@")[2]
+    if is_free_mail(domain):
+        return Trait.REPLY_FOREIGN | Trait.REPLY_FREE
+    if same_house(domain, boxes.sender_domain) or _is_of_list(fields, domain):
         return 0
-    return Trait.REPLY_FOREIGN | (Trait.REPLY_FREE if free else 0)
+    return Trait.REPLY_FOREIGN
 
 
-def _of_list(section: HeaderSection, domain: str | None) -> bool:
+def _is_of_list(fields: Fields, domain: str) -> bool:
     """Return whether a domain stands in what the list says of itself: lists set Reply-To."""
-    text = b" ".join(first_value(section, name) or b"" for name in ("list-id", "list-post", "cc", "sender"))
-    return domain is not None and domain.encode() in text.lower()
+    return any(domain.encode() in (fields.get(name) or b"") for name in (b"list-id", b"list-post", b"cc", b"sender"))
 
 
-def _sender_traits(section: HeaderSection) -> int:
-    """Return whether the envelope's sender is null, and whether the message is a report (RFC 3464)."""
-    path = first_value(section, "return-path")
-    bits = Trait.NULL_SENDER if path is not None and path.strip() == b"<>" else 0
-    kind = first_value(section, "content-type") if bits else None
-    return bits | (Trait.REPORT if kind and b"multipart/report" in kind.lower() else 0)
+def _content_traits(fields: Fields) -> int:
+    """Return whether this is a report (RFC 3464), and whether its text is in a code page of Windows."""
+    kind = fields.get(b"content-type") or b""
+    bits = Trait.WINDOWS_CHARSET if b"windows-125" in kind else 0
+    if b"multipart/report" in kind:
+        bits |= Trait.REPORT
+    return bits
+
+
+def _signer_traits(fields: Fields, boxes: Mailboxes, known: int) -> int:
+    """Return whether the envelope's sender is null, and whether a signature names the writer's own domain."""
+    path = fields.get(b"return-path") or b""
+    bits = Trait.NULL_SENDER if path == b"<>" else Trait.REWRITTEN_PATH if REWRITTEN.match(path) else 0
+    if not known & Trait.SIGNED or boxes.sender_domain is None:
+        return bits
+    found = SIGNER.search(fields.get(b"dkim-signature") or b"")
+    house = found is not None and same_house(found[1].decode("ascii", "replace"), boxes.sender_domain)
+    return bits | (Trait.SIGNED_BY_HOUSE if house else 0)
+
+
+# Sender Rewriting Scheme, BATV, and the paths that Gmail gives to what it forwards
+REWRITTEN = re.compile(rb"<(?:srs[01][=+-]|prvs=|btv1=|[^<>@]*\+caf_=)")
+SIGNER = re.compile(rb"[;\s]d\s*+=\s*+([a-z0-9.-]++)")

@@ -40,6 +40,11 @@ HOSTING = re.compile(
     r"vultr|ovh|hetzner|your-server|digitalocean|quadranet|colocrossing)(?:\b|[\d._-])"
 )
 GATEWAY = re.compile(r"_?(?:.*[._-])?(?:gw|gateway|fw|firewall|fortigate|isa|tmg|nat|router|pfsense|mikrotik|sophos|utm|vpn|asa)\d{0,3}(?:\.|$)")
+SERVICE = re.compile(
+    r"(?:.*\.)?(?:sendgrid\.net|amazonses\.com|mailgun\.(?:net|org|info)|mcsv\.net|mcdlv\.net|rsgsv\.net|mandrillapp\.com|"
+    r"sparkpostmail\.com|mailjet\.com|sendinblue\.com|brevo\.com|exacttarget\.com|responsys\.net|postmarkapp\.com|"
+    r"mtasv\.net|constantcontact\.com|bounces?\.salesforce\.com|elasticemail\.com|smtp2go\.com|socketlabs\.com)$"
+)
 MAIL_SERVER = re.compile(r"(?:.*[.-])?(?:mx|mail|smtp|mta|out|outbound|relay|mailout|mout|post|mailer|postfix|exim)[a-z]*-?\d{0,4}[a-z]?\.")
 WEB_SERVER = re.compile(r"www\d*\.|web\d*\.")
 QUALIFIED = re.compile(r"[^\s@\[\]()]+\.[a-z][a-z0-9-]*[a-z]\.?$")
@@ -122,6 +127,7 @@ REVERSE_SHAPES = (
     (DYNAMIC, Trait.RDNS_DYNAMIC),
     (HOSTING, Trait.RDNS_HOSTING),
     (MAIL_SERVER, Trait.RDNS_MAIL_SERVER),
+    (SERVICE, Trait.SERVICE_CLIENT),
 )
 
 

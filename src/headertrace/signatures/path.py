@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from headertrace.defects import DefectKind
 from headertrace.signatures.evidence import Clues, in_hop
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
@@ -62,6 +63,7 @@ def foreign_to_foreign(scene: Scene) -> Clues:
     "HT404",
     on=Trait.DIRECT,
     side=Side.PATH,
+    misuse=-1,
     bears={Scenario.DIRECT_TO_MX: +1, Scenario.OPEN_RELAY: -1, Scenario.OPEN_RELAY_NAT: -1, Scenario.STOLEN_CREDENTIALS: -1},
 )
 def straight_to_the_recipient(scene: Scene) -> Clues:
@@ -74,7 +76,7 @@ def straight_to_the_recipient(scene: Scene) -> Clues:
     return in_hop(scene.entry, "by")
 
 
-@signature("HT405", on=Trait.BREAKS, side=Side.PATH, bears={Scenario.FORGED_TRAIL: +1})
+@signature("HT405", on=Trait.FORGED_SHAPE | Trait.ODD_ID | Trait.NO_ZONE_NAME, side=Side.PATH, by_text=True, bears={Scenario.FORGED_TRAIL: +1})
 def joints_do_not_fit(scene: Scene) -> Clues:
     """The server named by one field is not the client named by the next, once or more below the border.
 
@@ -82,6 +84,8 @@ def joints_do_not_fit(scene: Scene) -> Clues:
     Innocent causes: clusters, NAT, fetchmail, renamed hosts.
     Reference: SpamAssassin __FORGED_RCVD_TRAIL, CONFIRMED_FORGED.
     """
+    if not scene.trace.breaks:
+        return ()
     first = scene.trace.breaks[0]
     return in_hop(scene.trace.hops[first.earlier], "by") + in_hop(scene.trace.hops[first.later], "from_name")
 
@@ -108,7 +112,7 @@ def address_twice_in_a_row(scene: Scene) -> Clues:
     return in_hop(scene.entry, "ip") + in_hop(scene.chain.exit, "ip")
 
 
-@signature("HT408", on=Trait.GLUED, side=Side.PATH, bears={Scenario.FORGED_TRAIL: +1})
+@signature("HT408", on=Trait.GLUED, side=Side.PATH, by_text=True, bears={Scenario.FORGED_TRAIL: +1})
 def glued_fields(scene: Scene) -> Clues:
     """Two Received fields run together in one.
 
@@ -116,7 +120,8 @@ def glued_fields(scene: Scene) -> Clues:
     Innocent causes: gateways that unfold fields badly.
     Reference: SpamAssassin RCVD_DBL_DQ; RFC 5322, section 2.2.3.
     """
-    return in_hop(scene.entry, "field")
+    wrong = any(defect.kind is DefectKind.GLUED_FIELDS for defect in scene.entry.defects)
+    return in_hop(scene.entry, "field") if wrong else ()
 
 
 @signature("HT409", on=Trait.SLOW, side=Side.PATH, misuse=+1)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from headertrace.facts import Facts
 from headertrace.received.hop import Hop
 from headertrace.signatures.chain import Chain, read_chain
+from headertrace.signatures.fields import Fields
 from headertrace.signatures.mailboxes import Mailboxes, read_mailboxes
-from headertrace.signatures.marks import message_traits
+from headertrace.signatures.marks import WANTED, message_traits
 from headertrace.signatures.stations import entry_traits, handover_traits, relation_traits
 from headertrace.signatures.times import time_traits
+from headertrace.signatures.traits import Trait
 from headertrace.trace.trace import Trace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+# A tuple and no dataclass: one is made for every message, and a frozen dataclass costs three times as much.
+class Scene(NamedTuple):
     """A trace, its stations, its mailboxes, and what is true of them as bits of ``Trait``."""
 
     trace: Trace
@@ -35,10 +37,13 @@ class Scene:
 def read_scene(trace: Trace, facts: Facts | None = None) -> Scene:
     """Return the scene of one trace."""
     chain = read_chain(trace)
-    boxes = read_mailboxes(trace.section)
-    traits = message_traits(trace.section, boxes)
-    if chain.entry is not None:
-        traits |= entry_traits(chain.entry) | time_traits(trace.section, chain.entry)
-        traits |= handover_traits(chain.handovers[1:])
-        traits |= relation_traits(trace, chain, boxes, traits)
-    return Scene(trace=trace, chain=chain, boxes=boxes, traits=traits, facts=facts)
+    fields = Fields(trace.section, WANTED)
+    boxes = read_mailboxes(fields)
+    traits = message_traits(fields, boxes)
+    entry = chain.entry
+    if entry is None:
+        return Scene(trace, chain, boxes, traits | Trait.NO_HOPS, facts)
+    traits |= chain.client | entry_traits(entry) | handover_traits(chain)
+    traits |= relation_traits(chain, entry, fields, boxes, traits)
+    traits |= time_traits(fields, chain, entry)
+    return Scene(trace, chain, boxes, traits, facts)

@@ -28,8 +28,8 @@ class Side(StrEnum):
 class Signature:
     """One question put to a scene.
 
-    It is asked where a bit of ``on`` is set, all of ``also`` and none of ``unless``; it fires where ``find``
-    returns evidence. ``misuse`` and ``bears`` hold +1, 0 or -1: the side it may speak for. The amounts are
+    It is asked where a bit of ``on`` is set, all of ``also`` and none of ``unless``. Then it fires, except
+    where ``by_text`` says that ``find`` must look first: it fires where that returns evidence. ``misuse`` and ``bears`` hold +1, 0 or -1: the side it may speak for. The amounts are
     measured (``verdict/weights.toml``). ``capped`` names a sign by which a corpus was picked: no amount
     measured there means anything. ``needs`` names looked-up facts.
     """
@@ -45,6 +45,7 @@ class Signature:
     bears: Mapping[Scenario, int]
     needs: tuple[str, ...]
     capped: bool
+    by_text: bool
     find: Find
     notes: Mapping[str, str]
 
@@ -60,6 +61,7 @@ def signature(
     bears: Mapping[Scenario, int] | None = None,
     needs: tuple[str, ...] = (),
     capped: bool = False,
+    by_text: bool = False,
 ) -> Callable[[Find], Signature]:
     """Return a decorator that makes a Signature of a function; its docstring is the documentation."""
 
@@ -77,6 +79,7 @@ def signature(
             bears=bears or {},
             needs=needs,
             capped=capped,
+            by_text=by_text,
             find=find,
             notes=notes,
         )

@@ -10,22 +10,10 @@ from headertrace.signatures.signature import Side, signature
 from headertrace.signatures.traits import Trait
 from headertrace.vocabulary import Scenario
 
-OLD_EXPRESS = re.compile(rb"Outlook Express 6\.00\.2[68]00")
-BULK = re.compile(
-    rb"(?i)mass[- ]?sender|mass[- ]?mail|send-?blaster|turbo-?mailer|gammadyne|group ?mail|atomic ?mail|leaf ?php|"
-    rb"bulk|darkmailer|dm ?mailer|the ?bat!? \(v?[12]\.|cdo for windows|ultramailer|emailer pro|advanced direct remailer"
-)
-PEOPLE = re.compile(
-    rb"(?i)git-send-email|mutt|gnus|evolution|thunderbird|mozilla|alpine|pine|k-?mail|claws|apple mail|iphone mail|"
-    rb"stgit|quilt|b4 |sylpheed|mew|wanderlust|notmuch|astroid|geary|trojita|fastmail|cyrus-jmap|outlook 1[0-9]\."
-)
-MACHINES = re.compile(rb"(?i)scan|printer|nagios|zabbix|cron|jenkins|patchwork|phpmailer|swiftmailer|javamail|mime-?tools|nodemailer")
-WINDOWS_CHARSET = re.compile(rb"(?i)charset=\"?windows-125[0-8]")
 EXPRESS_ID = re.compile(rb"<[0-9a-f]{12}\$[0-9a-f]{8}\$[0-9a-f]{8}@[^>]*>", re.I)
-EXPRESS = re.compile(rb"(?i)outlook express|microsoft outlook, build|mimeole")
 
 
-@signature("HT901", on=Trait.MAILER, side=Side.CLIENT, misuse=+1, capped=True)
+@signature("HT901", on=Trait.OLD_EXPRESS, side=Side.CLIENT, misuse=+1, capped=True)
 def old_outlook_express(scene: Scene) -> Clues:
     """The program claims to be Outlook Express 6.00.2600 or 2800, of 2001 to 2004.
 
@@ -33,10 +21,10 @@ def old_outlook_express(scene: Scene) -> Clues:
     Innocent causes: old machines in offices that never change.
     Reference: SpamAssassin's FORGED_MUA_OIMO and kin.
     """
-    return matched(scene, "x-mailer", OLD_EXPRESS)
+    return in_field(scene, "x-mailer")
 
 
-@signature("HT902", on=Trait.MAILER, side=Side.CLIENT, misuse=+1)
+@signature("HT902", on=Trait.BULK_PROGRAM, side=Side.CLIENT, misuse=+1)
 def bulk_mailer_by_name(scene: Scene) -> Clues:
     """The program names itself as one for bulk mail.
 
@@ -44,10 +32,10 @@ def bulk_mailer_by_name(scene: Scene) -> Clues:
     Innocent causes: clubs and shops that use such programs openly.
     Reference: SpamAssassin RATWARE rules; rspamd's mailer rules.
     """
-    return matched(scene, "x-mailer", BULK) or matched(scene, "user-agent", BULK)
+    return in_field(scene, "x-mailer", "user-agent")
 
 
-@signature("HT903", on=Trait.MAILER, side=Side.SENDER, misuse=-1)
+@signature("HT903", on=Trait.PEOPLES_PROGRAM, side=Side.SENDER, misuse=-1)
 def program_for_people(scene: Scene) -> Clues:
     """The program is one with which people write single messages.
 
@@ -55,10 +43,10 @@ def program_for_people(scene: Scene) -> Clues:
     Innocent causes: it is the innocent cause; the name is easily written.
     Reference: X-Mailer and User-Agent of mail programs in use.
     """
-    return matched(scene, "user-agent", PEOPLE) or matched(scene, "x-mailer", PEOPLE)
+    return in_field(scene, "user-agent", "x-mailer")
 
 
-@signature("HT904", on=Trait.MAILER, side=Side.SENDER, bears={Scenario.COMPROMISED_HOST: +1})
+@signature("HT904", on=Trait.MACHINES_PROGRAM, side=Side.SENDER, bears={Scenario.COMPROMISED_HOST: +1})
 def program_of_a_machine(scene: Scene) -> Clues:
     """The program is a script's library, a scanner or a monitor.
 
@@ -66,10 +54,10 @@ def program_of_a_machine(scene: Scene) -> Clues:
     Innocent causes: everything that servers tell their owners.
     Reference: rspamd compromised_hosts (PHPMailer and kin).
     """
-    return matched(scene, "x-mailer", MACHINES) or matched(scene, "user-agent", MACHINES)
+    return in_field(scene, "x-mailer", "user-agent")
 
 
-@signature("HT905", on=Trait.MAILER, also=Trait.MESSAGE_ID, side=Side.CLIENT, misuse=+1)
+@signature("HT905", on=Trait.EXPRESS, also=Trait.MESSAGE_ID, side=Side.CLIENT, misuse=+1, by_text=True)
 def express_without_its_id(scene: Scene) -> Clues:
     """The program claims to be Outlook Express, but the Message-ID is not of its make.
 
@@ -77,8 +65,7 @@ def express_without_its_id(scene: Scene) -> Clues:
     Innocent causes: servers that replace Message-IDs; newer Outlook versions on Exchange.
     Reference: SpamAssassin FORGED_MUA_OUTLOOK, FORGED_OUTLOOK_TAGS.
     """
-    claims = matched(scene, "x-mailer", EXPRESS)
-    return claims + in_field(scene, "message-id") if claims and not matched(scene, "message-id", EXPRESS_ID) else ()
+    return () if matched(scene, "message-id", EXPRESS_ID) else in_field(scene, "x-mailer", "message-id")
 
 
 @signature("HT906", on=Trait.RELAY_MESSAGE_ID, side=Side.CLIENT, misuse=+1)
@@ -103,7 +90,7 @@ def unnamed_program(scene: Scene) -> Clues:
     return in_field(scene, "from")
 
 
-@signature("HT908", on=Trait.CHARSET, side=Side.SENDER, misuse=+1, unless=Trait.CONVERSATION)
+@signature("HT908", on=Trait.WINDOWS_CHARSET, side=Side.SENDER, misuse=+1, unless=Trait.CONVERSATION)
 def windows_character_set(scene: Scene) -> Clues:
     """The text is in a Windows code page.
 
@@ -111,7 +98,7 @@ def windows_character_set(scene: Scene) -> Clues:
     Innocent causes: old Windows programs of honest people.
     Reference: RFC 6657; IANA's character sets.
     """
-    return matched(scene, "content-type", WINDOWS_CHARSET)
+    return in_field(scene, "content-type")
 
 
 @signature("HT909", on=Trait.TO_MISSING | Trait.TO_HIDDEN, also=Trait.REPLY_FOREIGN, unless=Trait.CONVERSATION, side=Side.SENDER, misuse=+1)

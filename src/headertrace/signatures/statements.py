@@ -58,7 +58,7 @@ def _told(scene: Scene, pattern: re.Pattern[bytes], *names: str) -> Clues:
     return ()
 
 
-@signature("HT981", on=Trait.STATEMENT, side=Side.STATEMENT, misuse=-1)
+@signature("HT981", on=Trait.STATEMENT, by_text=True, side=Side.STATEMENT, misuse=-1)
 def signature_of_the_writer_holds(scene: Scene) -> Clues:
     """A trusted server says that the DKIM signature of the writer's own house holds.
 
@@ -73,7 +73,7 @@ def signature_of_the_writer_holds(scene: Scene) -> Clues:
     return ()
 
 
-@signature("HT982", on=Trait.STATEMENT, side=Side.STATEMENT, bears={Scenario.FORGED_TRAIL: +1})
+@signature("HT982", on=Trait.STATEMENT, by_text=True, side=Side.STATEMENT, bears={Scenario.FORGED_TRAIL: +1})
 def signature_does_not_hold(scene: Scene) -> Clues:
     """A trusted server says that a DKIM signature does not hold.
 
@@ -84,7 +84,7 @@ def signature_does_not_hold(scene: Scene) -> Clues:
     return _told(scene, DKIM_FAIL, *RESULTS)
 
 
-@signature("HT983", on=Trait.STATEMENT, side=Side.STATEMENT, misuse=-1)
+@signature("HT983", on=Trait.STATEMENT, by_text=True, side=Side.STATEMENT, misuse=-1)
 def domain_policy_met(scene: Scene) -> Clues:
     """A trusted server says that the writer's domain stands behind the message (DMARC pass).
 
@@ -95,7 +95,7 @@ def domain_policy_met(scene: Scene) -> Clues:
     return _told(scene, DMARC_PASS, *RESULTS)
 
 
-@signature("HT984", on=Trait.STATEMENT, side=Side.STATEMENT, misuse=+1)
+@signature("HT984", on=Trait.STATEMENT, by_text=True, side=Side.STATEMENT, misuse=+1)
 def domain_policy_broken(scene: Scene) -> Clues:
     """A trusted server says that the writer's domain does not stand behind the message (DMARC fail).
 
@@ -106,7 +106,7 @@ def domain_policy_broken(scene: Scene) -> Clues:
     return _told(scene, DMARC_FAIL, *RESULTS)
 
 
-@signature("HT985", on=Trait.STATEMENT, side=Side.STATEMENT, misuse=-1)
+@signature("HT985", on=Trait.STATEMENT, by_text=True, side=Side.STATEMENT, misuse=-1)
 def address_allowed_for_the_envelope(scene: Scene) -> Clues:
     """A trusted server says that the envelope's domain allows the last client (SPF pass).
 
@@ -117,7 +117,7 @@ def address_allowed_for_the_envelope(scene: Scene) -> Clues:
     return _told(scene, SPF_PASS, "received-spf", *RESULTS)
 
 
-@signature("HT986", on=Trait.STATEMENT, side=Side.STATEMENT, misuse=+1)
+@signature("HT986", on=Trait.STATEMENT, by_text=True, side=Side.STATEMENT, misuse=+1)
 def address_not_allowed_for_the_envelope(scene: Scene) -> Clues:
     """A trusted server says that the envelope's domain does not allow the last client (SPF fail or softfail).
 
@@ -131,6 +131,7 @@ def address_not_allowed_for_the_envelope(scene: Scene) -> Clues:
 @signature(
     "HT987",
     on=Trait.STATEMENT,
+    by_text=True,
     side=Side.STATEMENT,
     bears={Scenario.STOLEN_CREDENTIALS: +1, Scenario.AUTHENTICATED_SUBMISSION: +1, Scenario.OPEN_RELAY: -1},
 )
@@ -144,7 +145,7 @@ def trusted_server_saw_a_login(scene: Scene) -> Clues:
     return _told(scene, AUTH_PASS, "authentication-results")
 
 
-@signature("HT988", on=Trait.STATEMENT, side=Side.STATEMENT, bears={Scenario.FORWARDED: +1})
+@signature("HT988", on=Trait.STATEMENT, by_text=True, side=Side.STATEMENT, bears={Scenario.FORWARDED: +1})
 def earlier_results_vouched_for(scene: Scene) -> Clues:
     """A trusted server says that the chain of ARC seals holds.
 
@@ -155,7 +156,7 @@ def earlier_results_vouched_for(scene: Scene) -> Clues:
     return _told(scene, ARC_PASS, *RESULTS)
 
 
-@signature("HT989", on=Trait.STATEMENT, side=Side.STATEMENT, misuse=+1)
+@signature("HT989", on=Trait.STATEMENT, by_text=True, side=Side.STATEMENT, misuse=+1)
 def microsoft_found_no_name(scene: Scene) -> Clues:
     """Microsoft's filter says that the connecting address has no reverse name.
 
@@ -166,7 +167,7 @@ def microsoft_found_no_name(scene: Scene) -> Clues:
     return _told(scene, NO_PTR, "x-forefront-antispam-report")
 
 
-@signature("HT990", on=Trait.STATEMENT, side=Side.STATEMENT, bears={Scenario.FORGED_TRAIL: +1})
+@signature("HT990", on=Trait.STATEMENT, by_text=True, side=Side.STATEMENT, bears={Scenario.FORGED_TRAIL: +1})
 def microsoft_saw_another_client(scene: Scene) -> Clues:
     """The connecting address in Microsoft's report stands in no Received field.
 
@@ -181,7 +182,7 @@ def microsoft_saw_another_client(scene: Scene) -> Clues:
     return ()
 
 
-@signature("HT991", on=Trait.STATEMENT, side=Side.STATEMENT, misuse=+1)
+@signature("HT991", on=Trait.STATEMENT, by_text=True, side=Side.STATEMENT, misuse=+1)
 def microsoft_heard_a_bare_greeting(scene: Scene) -> Clues:
     """Microsoft's filter says that the connecting client greeted with a single word or an address.
 
@@ -196,7 +197,7 @@ def microsoft_heard_a_bare_greeting(scene: Scene) -> Clues:
     return ()
 
 
-@signature("HT992", on=Trait.CLIENT_PUBLIC, needs=("reverse",), side=Side.CLIENT, misuse=+1)
+@signature("HT992", by_text=True, on=Trait.CLIENT_PUBLIC, needs=("reverse",), side=Side.CLIENT, misuse=+1)
 def looked_up_name_missing(scene: Scene) -> Clues:
     """A look-up found no reverse name for the client today.
 
@@ -208,7 +209,7 @@ def looked_up_name_missing(scene: Scene) -> Clues:
     return in_hop(scene.entry, "ip") if fact is not None and not fact.names else ()
 
 
-@signature("HT993", on=Trait.EXIT, needs=("listings",), side=Side.STATEMENT, misuse=+1)
+@signature("HT993", on=Trait.EXIT, needs=("listings",), by_text=True, side=Side.STATEMENT, misuse=+1)
 def relay_is_listed(scene: Scene) -> Clues:
     """A look-up found the relay's public address on a blocklist.
 

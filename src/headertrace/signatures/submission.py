@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from headertrace.signatures.evidence import Clues, in_field, in_hop, matched
-from headertrace.signatures.mailboxes import domain_of, same_house
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
 from headertrace.signatures.traits import Trait
@@ -13,8 +12,6 @@ from headertrace.vocabulary import Scenario
 
 ANONYMOUS = re.compile(rb"(?i)\banonymous\b")
 INTERNAL = re.compile(rb"(?i)\binternal\b")
-WEBMAILER = re.compile(rb"(?i)roundcube|squirrel|horde|zimbra|webmail|openwebmail|atmail|rainloop|imp/|sogo|round cube")
-NO_CLIENT = Trait.CLIENT_PRIVATE | Trait.CLIENT_PUBLIC
 
 
 @signature(
@@ -42,7 +39,7 @@ def client_logged_in(scene: Scene) -> Clues:
 
 @signature(
     "HT802",
-    on=Trait.AUTH,
+    on=Trait.LOGIN_IS_OTHER,
     also=Trait.EXIT,
     side=Side.PATH,
     misuse=+1,
@@ -55,14 +52,10 @@ def login_is_not_the_writer(scene: Scene) -> Clues:
     Innocent causes: aliases, role addresses, shared accounts, hosting customers.
     Reference: rspamd's user mismatch; RFC 6409, section 6.1.
     """
-    user = scene.entry.auth.user if scene.entry.auth else None
-    domain = domain_of(user) if user and "@" in user else None
-    if domain is None or scene.boxes.sender is None or same_house(domain, scene.boxes.sender_domain):
-        return ()
     return in_hop(scene.entry, "auth") + in_field(scene, "from")
 
 
-@signature("HT803", on=Trait.AUTH, side=Side.PATH, misuse=-1, bears={Scenario.AUTHENTICATED_SUBMISSION: +1})
+@signature("HT803", on=Trait.LOGIN_IS_WRITER, side=Side.PATH, misuse=-1, bears={Scenario.AUTHENTICATED_SUBMISSION: +1})
 def login_is_the_writer(scene: Scene) -> Clues:
     """The account that logged in is the writer's own address.
 
@@ -70,10 +63,7 @@ def login_is_the_writer(scene: Scene) -> Clues:
     Innocent causes: it is the innocent cause; a thief who writes as his victim looks the same.
     Reference: RFC 6409, section 6.1.
     """
-    user = (scene.entry.auth.user or "") if scene.entry.auth else ""
-    sender = scene.boxes.sender or ""
-    same = bool(user) and user.lower() in (sender, sender.partition("@")[0])
-    return in_hop(scene.entry, "auth") + in_field(scene, "from") if same else ()
+    return in_hop(scene.entry, "auth") + in_field(scene, "from")
 
 
 @signature(
@@ -169,7 +159,7 @@ def came_by_the_web(scene: Scene) -> Clues:
     return in_hop(scene.entry, "protocol", "ip")
 
 
-@signature("HT811", on=Trait.WEBMAIL | Trait.MAILER, side=Side.PATH, bears={Scenario.WEBMAIL: +1})
+@signature("HT811", on=Trait.WEBMAIL_PROGRAM, side=Side.PATH, bears={Scenario.WEBMAIL: +1})
 def written_in_a_browser(scene: Scene) -> Clues:
     """The program that wrote the message is a web mail.
 
@@ -177,12 +167,13 @@ def written_in_a_browser(scene: Scene) -> Clues:
     Innocent causes: every web mail user.
     Reference: rspamd HAS_XOIP; decode-spam-headers 104.
     """
-    return matched(scene, "user-agent", WEBMAILER) or matched(scene, "x-mailer", WEBMAILER)
+    return in_field(scene, "user-agent", "x-mailer")
 
 
 @signature(
     "HT812",
     on=Trait.EXCHANGE,
+    by_text=True,
     side=Side.PATH,
     bears={Scenario.OPEN_RELAY: +1, Scenario.OPEN_RELAY_NAT: +1, Scenario.STOLEN_CREDENTIALS: -1},
 )
@@ -199,6 +190,7 @@ def exchange_calls_it_anonymous(scene: Scene) -> Clues:
 @signature(
     "HT813",
     on=Trait.EXCHANGE,
+    by_text=True,
     side=Side.PATH,
     misuse=-1,
     bears={Scenario.AUTHENTICATED_SUBMISSION: +1, Scenario.OPEN_RELAY: -1},
@@ -215,7 +207,7 @@ def exchange_calls_it_internal(scene: Scene) -> Clues:
 
 @signature(
     "HT814",
-    on=Trait.EXCHANGE,
+    on=Trait.PROXIED,
     also=Trait.HIDES_LOGINS,
     side=Side.PATH,
     bears={Scenario.STOLEN_CREDENTIALS: +1, Scenario.AUTHENTICATED_SUBMISSION: +1, Scenario.OPEN_RELAY_NAT: -1},

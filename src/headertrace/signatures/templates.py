@@ -18,9 +18,6 @@ DATE_AS_CLIENT = re.compile(rb"\((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d+ \w+ \d{4}[
 ODD_PROTOCOL = re.compile(rb"\bwith (?:LOCAL|NNFMP|QMQP)\b")
 EMBEDDED_AT = re.compile(rb"by [\w.-]+@[\w.-]+ ")
 POSTFIX_ZONELESS = re.compile(rb"\(Postfix\).*;[^;]*[+-]\d{4}\s*$", re.S)
-POSTFIX_ID = re.compile(r"[0-9A-F]{6,16}$|[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{10,20}$")
-EXIM_ID = re.compile(r"[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}$")
-ID_SHAPES = {"postfix": POSTFIX_ID, "exim": EXIM_ID}
 PROVIDER_BY = re.compile(r"(?i)(?:^|\.)(?:gmail\.com|google\.com|yahoo\.com|hotmail\.com)$")
 
 
@@ -33,7 +30,7 @@ def _in_raw(scene: Scene, pattern: re.Pattern[bytes]) -> Clues:
     return ()
 
 
-@signature("HT601", on=Trait.FORGED_SHAPE, side=Side.PATH, bears=FORGED)
+@signature("HT601", on=Trait.FORGED_SHAPE, side=Side.PATH, by_text=True, bears=FORGED)
 def bare_template(scene: Scene) -> Clues:
     """A field consists of an address, a server's name and a date, and nothing else.
 
@@ -44,7 +41,7 @@ def bare_template(scene: Scene) -> Clues:
     return _in_raw(scene, BARE)
 
 
-@signature("HT602", on=Trait.FORGED_SHAPE, side=Side.PATH, bears=FORGED)
+@signature("HT602", on=Trait.FORGED_SHAPE, side=Side.PATH, by_text=True, bears=FORGED)
 def half_day_clock(scene: Scene) -> Clues:
     """A field's time is written with AM or PM.
 
@@ -55,7 +52,7 @@ def half_day_clock(scene: Scene) -> Clues:
     return _in_raw(scene, HALF_DAY)
 
 
-@signature("HT603", on=Trait.FORGED_SHAPE, side=Side.PATH, bears=FORGED)
+@signature("HT603", on=Trait.FORGED_SHAPE, side=Side.PATH, by_text=True, bears=FORGED)
 def date_in_the_clients_place(scene: Scene) -> Clues:
     """A date stands where the client's address belongs.
 
@@ -66,7 +63,7 @@ def date_in_the_clients_place(scene: Scene) -> Clues:
     return _in_raw(scene, DATE_AS_CLIENT)
 
 
-@signature("HT604", on=Trait.FORGED_SHAPE, side=Side.PATH, bears=FORGED)
+@signature("HT604", on=Trait.FORGED_SHAPE, side=Side.PATH, by_text=True, bears=FORGED)
 def borrowed_protocol(scene: Scene) -> Clues:
     """A field names a protocol that only a few big sites used, without the rest of their form.
 
@@ -77,7 +74,7 @@ def borrowed_protocol(scene: Scene) -> Clues:
     return _in_raw(scene, ODD_PROTOCOL)
 
 
-@signature("HT605", on=Trait.FORGED_SHAPE, side=Side.PATH, bears=FORGED)
+@signature("HT605", on=Trait.FORGED_SHAPE, side=Side.PATH, by_text=True, bears=FORGED)
 def mailbox_as_server(scene: Scene) -> Clues:
     """A mail address stands where the server's name belongs.
 
@@ -88,7 +85,7 @@ def mailbox_as_server(scene: Scene) -> Clues:
     return _in_raw(scene, EMBEDDED_AT)
 
 
-@signature("HT606", on=Trait.MARKS_LOGINS, side=Side.PATH, bears=FORGED)
+@signature("HT606", on=Trait.NO_ZONE_NAME, side=Side.PATH, by_text=True, bears=FORGED)
 def postfix_without_zone_name(scene: Scene) -> Clues:
     """A field that claims to be Postfix's lacks the zone's name behind the date.
 
@@ -101,7 +98,7 @@ def postfix_without_zone_name(scene: Scene) -> Clues:
     return (Evidence(source=hop, part="date", span=Span(*found.span())),) if found else ()
 
 
-@signature("HT607", on=Trait.MARKS_LOGINS, side=Side.PATH, bears=FORGED)
+@signature("HT607", on=Trait.ODD_ID, side=Side.PATH, bears=FORGED)
 def id_of_no_such_software(scene: Scene) -> Clues:
     """The queue id cannot have been made by the software that the field names.
 
@@ -109,12 +106,10 @@ def id_of_no_such_software(scene: Scene) -> Clues:
     Innocent causes: patched servers; other software that copied the form.
     Reference: SpamAssassin RCVD_BAD_ID, RCVD_FORGED_WROTE; ids of Postfix and Exim.
     """
-    hop = scene.entry
-    shape = ID_SHAPES.get(hop.family)
-    return in_hop(hop, "id", "software") if shape and hop.id and not shape.match(hop.id) else ()
+    return in_hop(scene.entry, "id", "software")
 
 
-@signature("HT608", on=Trait.FORGED_SHAPE, side=Side.PATH, bears=FORGED)
+@signature("HT608", on=Trait.FORGED_SHAPE, side=Side.PATH, by_text=True, bears=FORGED)
 def provider_without_its_form(scene: Scene) -> Clues:
     """A field claims to be a big provider's but is not in that provider's form.
 

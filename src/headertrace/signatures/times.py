@@ -1,11 +1,11 @@
-"""What the writer's clock says beside the server's, as bits of ``Trait``."""
+"""What the writer's clock says beside the servers', as bits of ``Trait``."""
 
 from __future__ import annotations
 
-from headertrace.message.section import HeaderSection
 from headertrace.received.hop import Hop
 from headertrace.received.stamp_time import Stamp, read_time
-from headertrace.signatures.mailboxes import first_value
+from headertrace.signatures.chain import Chain
+from headertrace.signatures.fields import Fields
 from headertrace.signatures.queue_times import READERS
 from headertrace.signatures.traits import Trait
 
@@ -14,13 +14,20 @@ FUTURE_SECONDS = 2 * 3600.0
 PAST_SECONDS = -24 * 3600.0
 # Before the first Received field could be written (RFC 821 is of August 1982).
 FIRST_YEAR = 1982
+# A relay that many strangers use has a queue; a single user's mail waits for minutes at most.
+SLOW_SECONDS = 3600.0
+# Servers' clocks differ by less than this.
+BACKWARDS_SECONDS = -900.0
 
 
-def time_traits(section: HeaderSection, entry: Hop) -> int:
-    """Return how Date and the entry's date stand to each other."""
+def time_traits(fields: Fields, chain: Chain, entry: Hop) -> int:
+    """Return how Date, the entry's date and the exit's stand to each other."""
     bits = Trait.TIMED_ID if entry.family in READERS else 0
-    value = first_value(section, "date")
-    if value is None:
+    if chain.exit is not None and entry.date and chain.exit.date:
+        seconds = (chain.exit.date - entry.date).total_seconds()
+        bits |= Trait.SLOW if seconds > SLOW_SECONDS else Trait.BACKWARDS if seconds < BACKWARDS_SECONDS else 0
+    value = fields.written(b"date")
+    if not value:
         return bits
     written = read_time(value.decode("latin-1"))
     if written is None or written.when is None:

@@ -1,0 +1,52 @@
+"""The few header fields that a judgement looks at, found in one pass over the section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from os.path import commonprefix
+
+from headertrace.message.section import HeaderSection
+
+
+class Fields:
+    """The first value of each wanted field, and which wanted fields there are; names and values in lower case."""
+
+    __slots__ = ("_lower", "_raw", "places")
+
+    def __init__(self, section: HeaderSection, wanted: re.Pattern[bytes]) -> None:
+        raw = section.raw
+        # A LF in front, so that the first field is found like the rest; sections with CR alone are rare.
+        text = b"\n" + (raw[section.start :] if section.start else raw)
+        self._raw = text
+        self._lower = text.lower() if b"\n" in raw else text.lower().replace(b"\r", b"\n")
+        places: dict[bytes, tuple[int, int]] = {}
+        for found in wanted.finditer(self._lower):
+            places.setdefault(found[1], found.span(2))
+        self.places = places
+
+    def get(self, name: bytes) -> bytes | None:
+        """Return the first value of this name in lower case, folds kept; None where there is none."""
+        place = self.places.get(name)
+        return self._lower[place[0] : place[1]].strip() if place else None
+
+    def written(self, name: bytes) -> bytes:
+        """Return the first value of this name as written; empty where there is none."""
+        place = self.places.get(name)
+        return self._raw[place[0] : place[1]].strip() if place else b""
+
+
+def field_pattern(names: Iterable[bytes]) -> re.Pattern[bytes]:
+    """Return the pattern of fields with these lower-case names: group 1 the name, group 2 the value, folds kept."""
+    return re.compile(rb"\n(" + _tree(sorted(names)) + rb")[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)")
+
+
+def _tree(names: list[bytes]) -> bytes:
+    """Return a pattern of the names as a tree of letters: a line that is none of them costs a step or two."""
+    if len(names) == 1:
+        return re.escape(names[0])
+    shared = commonprefix(names)
+    rests = [name[len(shared) :] for name in names]
+    firsts = sorted({rest[:1] for rest in rests})
+    branches = [_tree([rest for rest in rests if rest[:1] == first]) if first else b"" for first in reversed(firsts)]
+    return re.escape(shared) + b"(?:" + b"|".join(branches) + b")"

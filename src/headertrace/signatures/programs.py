@@ -1,0 +1,40 @@
+"""What a program calls itself in X-Mailer or User-Agent, as bits of ``Trait``."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from headertrace.signatures.names import REMEMBERED
+from headertrace.signatures.traits import Trait
+
+OLD_EXPRESS = re.compile(rb"outlook express 6\.00\.2[68]00")
+EXPRESS = re.compile(rb"outlook express|microsoft outlook, build")
+BULK = re.compile(
+    rb"mass[- ]?sender|mass[- ]?mail|send-?blaster|turbo-?mailer|gammadyne|group ?mail|atomic ?mail|leaf ?php|bulk|darkmailer|"
+    rb"dm ?mailer|the ?bat!? \(v?[12]\.|cdo for windows|ultramailer|emailer pro|advanced direct remailer"
+)
+PEOPLE = re.compile(
+    rb"git-send-email|mutt|gnus|evolution|thunderbird|mozilla|alpine|pine|k-?mail|claws|apple mail|iphone mail|stgit|quilt|"
+    rb"b4 |sylpheed|mew|wanderlust|notmuch|astroid|geary|trojita|fastmail|cyrus-jmap|outlook 1[0-9]\."
+)
+MACHINES = re.compile(rb"scan|printer|nagios|zabbix|cron|jenkins|patchwork|phpmailer|swiftmailer|javamail|mime-?tools|nodemailer")
+WEBMAIL = re.compile(rb"roundcube|squirrel|horde|zimbra|webmail|atmail|rainloop|imp/|sogo")
+KINDS = (
+    (OLD_EXPRESS, Trait.OLD_EXPRESS),
+    (EXPRESS, Trait.EXPRESS),
+    (BULK, Trait.BULK_PROGRAM),
+    (PEOPLE, Trait.PEOPLES_PROGRAM),
+    (MACHINES, Trait.MACHINES_PROGRAM),
+    (WEBMAIL, Trait.WEBMAIL_PROGRAM),
+)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def program_traits(name: bytes) -> int:
+    """Return what kind of program a name (in lower case) belongs to."""
+    bits = 0
+    for pattern, bit in KINDS:
+        if pattern.search(name):
+            bits |= bit
+    return bits

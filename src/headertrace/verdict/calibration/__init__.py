@@ -1,0 +1,1 @@
+"""How the amounts in ``weights.toml`` are measured: a program for those who have the corpora."""
