@@ -90,4 +90,3 @@ def _read_code(code: dict[str, str], cause: Cause, scope: HopScope) -> Code:
         cause=Cause(code.get("cause", cause)),
         scope=HopScope(code.get("scope", scope)),
     )
-

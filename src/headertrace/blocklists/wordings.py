@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,8 +11,9 @@ from headertrace.blocklists.blocklist import Blocklist
 from headertrace.blocklists.catalogue import every
 from headertrace.vocabulary import Span
 
-# A word may not begin or end inside another one.
-_BEFORE, _AFTER = r"(?<![A-Za-z0-9-])", r"(?![A-Za-z0-9-])"
+# A word may not begin or end inside another one, a name of a list not inside a host name either.
+_WORD, _END = r"(?<![A-Za-z0-9-])", r"(?!-?[A-Za-z0-9]|\.[A-Za-z0-9])"
+_NOT_IN_HOST = r"(?<![.@])"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,25 +45,32 @@ def _key(words: str) -> str:
 def _wordings() -> dict[str, Blocklist]:
     named: dict[str, Blocklist] = {}
     for item in every():
-        for words in filter(None, (item.zone, *item.pages, *item.aliases)):
+        for words in (*_hosts(item), *item.aliases):
             named.setdefault(_key(words), item)
     return named
 
 
+def _hosts(item: Blocklist) -> tuple[str, ...]:
+    return (item.zone, *item.pages) if item.zone else item.pages
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Return one pattern for all wordings, longest first, so that a part never hides the whole."""
-    plain, shouted = _by_case()
-    loose = "|".join(_flexible(words) for words in plain)
-    exact = "|".join(_flexible(words) for words in shouted)
-    return re.compile(rf"{_BEFORE}(?:(?i:{loose})|{exact}){_AFTER}")
+    """Return one pattern for all wordings, longest first, so that a part never hides the whole.
+
+    Abbreviations count only as written: ORBS are no orbs.
+    """
+    hosts = [words for item in every() for words in _hosts(item)]
+    aliases = [words for item in every() for words in item.aliases]
+    plain = _either(words for words in aliases if not words.isupper())
+    exact = _either(words for words in aliases if words.isupper())
+    named = rf"{_NOT_IN_HOST}(?:(?i:{plain})|{exact})"
+    return re.compile(rf"{_WORD}(?:(?i:{_either(hosts)})|{named}){_END}")
 
 
-def _by_case() -> tuple[list[str], list[str]]:
-    """Return wordings of any case, and abbreviations that count only as written (ORBS are no orbs)."""
-    words = {words for item in every() for words in (item.zone, *item.pages, *item.aliases) if words}
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return [word for word in ordered if not word.isupper()], [word for word in ordered if word.isupper()]
+def _either(wordings: Iterable[str]) -> str:
+    ordered = sorted(wordings, key=lambda words: (-len(words), words))
+    return "|".join(_flexible(words) for words in ordered)
 
 
 def _flexible(words: str) -> str:

@@ -32,14 +32,18 @@ LOCAL_DOMAINS = frozenset(
 LONGEST_NAME = 253
 
 
-def read_address(text: str) -> Address | None:
-    """Return the address that ``text`` is, brackets and IPv4-mapping taken off; None where it is none."""
-    try:
-        address = ip_address(text.strip().removeprefix("[").removesuffix("]").removeprefix("IPv6:"))
-    except ValueError:
-        return None
+def read_address(subject: str | Address) -> Address | None:
+    """Return the address, brackets and IPv4-mapping taken off; None where the text is none."""
+    address = _parse(subject) if isinstance(subject, str) else subject
     mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
     return mapped or address
+
+
+def _parse(text: str) -> Address | None:
+    try:
+        return ip_address(text.strip().removeprefix("[").removesuffix("]").removeprefix("IPv6:"))
+    except ValueError:
+        return None
 
 
 def why_not_address(address: Address, *, documentation: bool = False) -> str | None:

@@ -41,7 +41,9 @@ async def examine_lists(
     client: DnsClient, lists: Iterable[tuple[AskedList, Kind]]
 ) -> dict[tuple[str, Kind], Health]:
     """Return the health of each list (by zone) for each kind of subject that it is to be asked about."""
-    points = {(asked.zone, kind): (asked, kind, *_points(asked, kind)) for asked, kind in lists}
+    points = {
+        (asked.zone, kind): (asked, kind, *_points(asked, kind)) for asked, kind in dict.fromkeys(lists)
+    }
     questions = [question for *_, listed, clean in points.values() for question in (listed, clean)]
     answers = {question.wire: answer async for question, answer in client.ask_all(questions)}
     return {

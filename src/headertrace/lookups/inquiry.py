@@ -28,13 +28,12 @@ class Inquiry:
 
 def inquire_about(subjects: Iterable[str | Address]) -> tuple[Inquiry, ...]:
     """Return one inquiry for each different address or domain that the user names."""
-    return _each_once(_named(str(subject)) for subject in subjects)
+    return _each_once(_named(subject) for subject in subjects)
 
 
-def _named(subject: str) -> Inquiry:
+def _named(subject: str | Address) -> Inquiry:
     address = read_address(subject)
-    name = subject.strip().rstrip(".").casefold()[: LONGEST_NAME + 1]
-    text = name if address is None else str(address)
+    text = _plain(str(subject).strip())[: LONGEST_NAME + 1] if address is None else str(address)
     return Inquiry(subject=text, address=address, scope=HopScope.LAST_EXTERNAL, why=NAMED)
 
 

@@ -17,7 +17,7 @@ from headertrace.lookups.dns import name_to_wire
 from headertrace.lookups.health import SOUND, Health, examine_lists
 from headertrace.lookups.inquiry import Inquiry
 from headertrace.lookups.lists import AskedList, Kind, kind_of
-from headertrace.lookups.wire import question_bytes, reversed_labels
+from headertrace.lookups.wire import question_bytes, reversed_labels, reversed_text
 
 # What a list says about a listing is a sentence and an address; more is shown to nobody.
 LONGEST_TEXT = 500
@@ -167,7 +167,7 @@ def asked_name(inquiry: Inquiry, asked: AskedList) -> str:
     """Return the name that a list is asked for, its key hidden."""
     if inquiry.address is None:
         return f"{inquiry.subject}.{asked.shown}"
-    return f"{inquiry.address.reverse_pointer.rsplit('.', 2)[0]}.{asked.shown}"
+    return f"{reversed_text(inquiry.address)}.{asked.shown}"
 
 
 def _unknown(inquiry: Inquiry, asked: AskedList, reason: str) -> ListingFact:

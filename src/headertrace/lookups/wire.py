@@ -28,15 +28,20 @@ _TO_QUESTION = 0xC000 | HEADER.size
 _RECORD = struct.Struct("!HHIH")
 
 _OCTETS = tuple(bytes([len(str(n))]) + str(n).encode() for n in range(256))
-_NIBBLES = tuple(b"\x01" + f"{n:x}".encode() for n in range(16))
+
+
+def reversed_text(address: IPv4Address | IPv6Address) -> str:
+    """Return the name under which lists hold ``address``: octets or nibbles backwards (RFC 5782)."""
+    if address.version == 4:
+        return ".".join(map(str, address.packed[::-1]))
+    return ".".join(address.packed.hex()[::-1])
 
 
 def reversed_labels(address: IPv4Address | IPv6Address) -> bytes:
-    """Return the labels under which lists hold ``address``: octets or nibbles backwards (RFC 5782)."""
-    packed = address.packed[::-1]
+    """Return the same name as labels on the wire, without the root."""
     if address.version == 4:
-        return b"".join([_OCTETS[octet] for octet in packed])
-    return b"".join([_NIBBLES[octet & 15] + _NIBBLES[octet >> 4] for octet in packed])
+        return b"".join([_OCTETS[octet] for octet in address.packed[::-1]])
+    return b"\x01" + "\x01".join(address.packed.hex()[::-1]).encode()
 
 
 def question_bytes(name: bytes, rdtype: int) -> bytes:
