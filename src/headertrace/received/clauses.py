@@ -140,7 +140,11 @@ def _cut(text: str, marks: list[_Mark], stamp: Stamp | None, semicolon: int) -> 
     cuts = [mark for mark in marks if mark.kind in KEYWORDS]
     if stamp is not None:
         cuts = [c for c in cuts if not semicolon <= c.start < stamp.span.end]
-        cuts.append(_Mark("", semicolon, stamp.span.end))
+        date = _Mark("", semicolon, stamp.span.end)
+        if text[semicolon + 1 : stamp.span.start].strip():  # IBM puts a comment before the date
+            cuts.append(_Mark("", semicolon, semicolon + 1))
+            date = _Mark("", *stamp.span)
+        cuts.append(date)
         cuts.sort(key=lambda mark: mark.start)
     starts = [mark.start for mark in cuts[1:]]
     lead = Span(0, cuts[0].start if cuts else len(text))

@@ -15,11 +15,12 @@ from headertrace.received.draft import Draft
 from headertrace.received.families.family import BareName, Family
 from headertrace.received.grammar import IPV4, IPV6, QUOTED
 from headertrace.received.parts import Part
+from headertrace.received.protocols import LOCAL
 from headertrace.vocabulary import RdnsStatus
 
 # `host[192.0.2.1]` is glued by small Windows servers.
 _FIRST_WORD = re.compile(rf"\s*+({QUOTED}|\[[^\s()]*+|[^\s();\[]++)", re.S)
-_PICKUP = re.compile(r"\s*+mail pickup service\b", re.I)
+_PICKUP = re.compile(r"\s*+(mail\s++pickup\s++service)\b", re.I)
 _BARE_ADDRESS = re.compile(rf"\[?+(?:IPv6:)?+({IPV4}|{IPV6})(?::(\d{{1,5}}+))?+\]?+,?+\Z", re.I)
 _NO_NAME = frozenset(("unknown", "<unknown>", "[unknown]", "", "[]", "<>", "[masked]", "<unavailable>"))
 _STATUSES = {
@@ -34,7 +35,7 @@ def read_client(draft: Draft, start: int, end: int) -> None:
     """Read what stands behind FROM into the draft: first word, address, status; names wait for the family."""
     pickup = _PICKUP.match(draft.text, start, end)
     if pickup:
-        draft.remark("pickup", *pickup.span())
+        draft.remark("pickup", *pickup.span(1))
         start = pickup.end()
     first = None if pickup else _FIRST_WORD.match(draft.text, start, end)
     if first is not None:
@@ -87,6 +88,7 @@ def _address_of_first_word(draft: Draft, offset: int) -> None:
     if match is None or found is None:
         return
     draft.put("ip", found, offset + match.start(1), offset + match.end(1))
+    draft.bare_address = True
     if match[2]:
         draft.put("port", int(match[2]), offset + match.start(2), offset + match.end(2))
 
@@ -95,13 +97,14 @@ def name_client(draft: Draft, family: Family) -> None:
     """Tell the announced name from the one that was looked up, as this family writes them.
 
     An explicit greeting means that the name after FROM was looked up; Postfix and sendmail put the
-    looked-up name into the comment, but before a bare address it is the greeting (Exim 3, smail); the
-    rest depends on the family.
+    looked-up name into the comment, but beside a bare address it is the greeting (Exim 3, smail, chasquid);
+    the rest depends on the family. Without an address nothing can have been looked up.
     """
     name = next((part for part in draft.parts if part.kind == "name"), None)
     helo = next((part for part in draft.parts if part.kind == "helo"), None)
     if name is not None and helo is None and draft.bare_address:
-        helo, name = name, None
+        draft.parts[draft.parts.index(name)] = helo = name._replace(kind="helo")
+        name = None
     silent = any(part.kind == "greeting" for part in draft.parts)
     if helo is not None:
         draft.put_word("helo", helo.start, helo.end)
@@ -116,14 +119,19 @@ def _name_from_first_word(draft: Draft, family: Family, *, greeted: bool, named:
     start, end = draft.spans["from_name"]
     literal = _BARE_ADDRESS.match(word) is not None
     nameless = word.casefold() in _NO_NAME
-    both = family.bare_name is BareName.BOTH or draft.values.get("rdns_status") is RdnsStatus.VERIFIED
+    seen = "ip" in draft.values
+    both = seen and (
+        family.bare_name is BareName.BOTH or draft.values.get("rdns_status") is RdnsStatus.VERIFIED
+    )
     if (greeted or (both and not named)) and not literal:
         if nameless:
             if "rdns_status" not in draft.values:
                 draft.put("rdns_status", RdnsStatus.FAILED, start, end)
         elif not named:
             draft.put("rdns", word.rstrip("."), start, end - word.endswith("."))
-    if not greeted and not nameless and not (literal and _is_note(draft, word, both=both)):
+    # RFC 5321, 4.1.1.1: a greeting is a domain or a literal; a mailbox or a local user greets nobody.
+    user = not seen and ("@" in word or LOCAL.fullmatch(draft.values.get("protocol", "")))
+    if not greeted and not nameless and not user and not (literal and _is_note(draft, word, both=both)):
         draft.put("helo", word, start, end)
 
 

@@ -55,7 +55,7 @@ _SHAPE = re.compile(
     (?:\s++via\s++(?P<via>(?:Frontend|Mailbox)\s++Transport))?+
     (?:\s++for\s++(?:<(?=[^\s<>]++>)|(?!<))(?P<for>{_MAILBOX})>?+)?+
     (?P<tail>(?:\s++{_NOTE})*+)
-    ;\s++(?:[A-Z][a-z]{{2}},\s++)?+\d\d?+\s++[A-Z][a-z]{{2}}\s++\d{{4}}\s++\d\d:\d\d:\d\d\s++
+    ;\s++(?P<day>[A-Z][a-z]{{2}},\s++)?+\d\d?+\s++[A-Z][a-z]{{2}}\s++\d{{4}}\s++\d\d:\d\d:\d\d\s++
     (?:(?P<zone>[+-]\d{{4}})(?:\s++\([A-Za-z0-9+-]{{1,6}}\))?+|[A-Z]{{2,4}})
     (?:\s++\(envelope-from\s++(?:<(?=[^\s<>]*+>)|(?!<))(?P<late_from>[^<>\s(),;@]++@[^<>\s(),;@]++)>?+\))?+\s*+\Z
     """,
@@ -101,7 +101,7 @@ _notes = _picker("lead", "client", "by_notes", "with", "with_notes", "id_notes",
 # ... whether these are there (the type of what they hold is asked for, as that is quickest), ...
 _variable = _picker(
     "pickup", "from_name", "ip0", "bare", "ident2", "dot", "ip", "port", "helo", "helo2", "ident", "bracket",
-    "helo3", "ip3", "ip4", "envelope_from", "id", "for", "late_from",
+    "helo3", "ip3", "ip4", "day", "envelope_from", "id", "for", "late_from",
 )  # fmt: skip
 # ... and something about the words in these.
 _weighed = _picker("from_name", "rdns", "by", "by_ip", "zone")

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from headertrace.received.draft import Draft
 from headertrace.received.families.family import Family
-from headertrace.received.protocols import FETCHED
+from headertrace.received.protocols import FETCHED, LOCAL
 from headertrace.vocabulary import NetworkReason
 
 _REASON_OF_REMARK = {
@@ -21,7 +21,6 @@ _REASON_OF_REMARK = {
     "list": NetworkReason.LIST_EXPANSION,
 }
 _BY_USER = re.compile(r"invoked by uid|from userid|from uid", re.I)
-_LOCAL = re.compile(r"local(?!-?e?smtp)[\w-]*+|bsmtp|local-bsmtp|stdio|pipe|uucp", re.I)
 
 
 @lru_cache(maxsize=256)
@@ -59,7 +58,7 @@ def tell_network(draft: Draft, family: Family) -> NetworkReason | None:
 def _reason_without_address(draft: Draft, protocol: str) -> NetworkReason:
     if not draft.values and not draft.remarks:
         return NetworkReason.UNREADABLE
-    if _LOCAL.fullmatch(protocol):
+    if LOCAL.fullmatch(protocol):
         return NetworkReason.LOCAL
     if protocol.casefold().startswith("lmtp"):
         return NetworkReason.PIPE

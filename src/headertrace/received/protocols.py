@@ -60,5 +60,7 @@ TRANSMISSION = frozenset(
 AUTHENTICATED = re.compile(r"(?:utf8)?e?(?:smtp|lmtp)s?a|asmtps?|smtpa", re.I)
 # A webmail program hands over for a user who logged in (HTTP); Exchange's HTTPS is its own transport.
 WEBMAIL = re.compile(r"https?u?|http-dav", re.I)
+# The message came from the machine itself: pickup, pipes, batches (RFC 2442), UUCP (RFC 976).
+LOCAL = re.compile(r"local(?!-?e?smtp)[\w-]*+|bsmtp|local-bsmtp|stdio|pipe|uucp", re.I)
 # RFC 1939, 9051, 1985: mail was fetched by the recipient, not handed over by a client.
 FETCHED = re.compile(r"(?:a?pop[23]?s?|imap4?s?|sdps|kpop|etrn|odmr|ms-?exchange-?fetch)\b", re.I)

@@ -108,16 +108,23 @@ def read_deferred(hop: Hop, name: str) -> object:
 
 
 def _shape(draft: Draft) -> str:
-    """Return the field as `PROTOCOL ID ZONE BRACKETS`, for families that name themselves nowhere."""
+    """Return the field as `PROTOCOL ID ZONE X`, for families that name themselves nowhere.
+
+    X is what closes the address; ` noday` follows where the date has no day of the week.
+    """
     values, spans = draft.values, draft.spans
-    zone = draft.text[slice(*spans["date"])][-5:] if "date" in values else "-"
+    date = draft.text[slice(*spans["date"])] if "date" in values else "-"
+    day = " noday" if date[0].isdigit() else ""
     bracket = draft.text[spans["ip"][1] : spans["ip"][1] + 1] if "ip" in values else ""
-    return f"{values.get('protocol', '-')} {'-' if 'id' not in values else 'id'} {zone} {bracket}"
+    return f"{values.get('protocol', '-')} {'-' if 'id' not in values else 'id'} {date[-5:]} {bracket}{day}"
 
 
 def _octets(value: bytes | str) -> bytes:
     if isinstance(value, str):
-        return value.encode("utf-8", "surrogateescape")
+        try:
+            return value.encode("utf-8", "surrogateescape")
+        except UnicodeEncodeError:  # a lone surrogate that stands for no byte
+            return value.encode("utf-8", "surrogatepass")
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value)
     raise TypeError(f"a Received value is bytes or str, not {type(value).__name__}")
@@ -191,15 +198,26 @@ def _take_tls(draft: Draft, found: dict[str, Span]) -> None:
 
 
 def _take_auth(draft: Draft, found: dict[str, Span], family: Family) -> None:
-    protocol = draft.values.get("protocol") or ""
-    told = AUTHENTICATED.fullmatch(protocol) or (WEBMAIL.fullmatch(protocol) and family.name != "exchange")
-    if told:
-        found = {"protocol": draft.spans["protocol"], **found}
+    name = _clause_that_tells_login(draft, family)
+    if name:
+        found = {name: draft.spans[name], **found}
     if not found:
         return
     words = {kind: draft.word(*span) for kind, span in found.items()}
     draft.values["auth"] = Auth(mechanism=words.get("mechanism"), user=words.get("user"))
     draft.many["auth"] = tuple(found.values())
+
+
+def _clause_that_tells_login(draft: Draft, family: Family) -> str | None:
+    """Return the clause whose word says that the client logged in: WITH, or VIA where there is no WITH."""
+    protocol, via = draft.values.get("protocol", ""), draft.values.get("via", "")
+    if AUTHENTICATED.fullmatch(protocol.rpartition(" ")[2]):
+        return "protocol"
+    if family.name == "exchange":
+        return None
+    if WEBMAIL.fullmatch(protocol):
+        return "protocol"
+    return "via" if not protocol and "ip" in draft.values and WEBMAIL.fullmatch(via) else None
 
 
 def _tell_what_lacks(draft: Draft) -> None:

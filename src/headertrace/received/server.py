@@ -115,7 +115,8 @@ def read_with(draft: Draft, start: int, end: int) -> None:
         return
     if match["cipher"]:
         draft.parts.append(Part("cipher", *match.span("cipher")))
-        draft.parts.append(Part("tls-detail", match.end("cipher"), match.start("word")))
+        encrypted = draft.text.index("encrypted", match.end("cipher"))
+        draft.parts.append(Part("tls-detail", encrypted, encrypted + len("encrypted")))
     stop = match.end()
     if match["word"].casefold() not in TRANSMISSION and (more := _MORE_WORDS.match(draft.text, stop, end)):
         stop = more.end()
@@ -201,7 +202,8 @@ def read_repeated(draft: Draft, start: int, end: int) -> None:
         _read_rest(draft, path.end(), end)
         return
     value = _VALUE.match(draft.text, start, end)
-    if value and value[2]:
+    parts = read_parts(draft.text, start, end, server=True)
+    if value and value[2] and parts[0].kind == "unread":
         draft.remark("repeated-clause", *value.span(2))
         start = value.end()
     _read_rest(draft, start, end)

@@ -6,12 +6,10 @@ The name before the address is what the client announced; nothing is looked up.
 from __future__ import annotations
 
 from headertrace.received.families.family import Family
-from headertrace.vocabulary import NetworkReason
 
 EXCHANGE = Family(
     name="exchange",
     protocol=r"Microsoft SMTP Server|mapi|ShadowRedundancy|Microsoft Exchange Server.*",
     by=r".*\.(?:prod\.(?:outlook|exchangelabs|protection\.outlook)\.com|outlook\.(?:com|office365\.com))",
     id=r"(?:8|1[45])\.\d{1,2}\.\d{1,5}\.\d{1,4}",
-    network={r"with mapi": NetworkReason.LOCAL},
 )

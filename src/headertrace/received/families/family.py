@@ -23,7 +23,8 @@ class Family:
 
     ``software`` matches the description behind BY or WITH, ``protocol`` the WITH words, ``by`` the recording
     server's name, ``id`` the queue id, ``lead`` the words before the first keyword, and ``shape``, for a
-    family that names itself nowhere, `PROTOCOL ID ZONE X`: `-` where one lacks, X what closes the address.
+    family that names itself nowhere, `PROTOCOL ID ZONE X`: `-` where one lacks, X what closes the address,
+    ` noday` behind it where the date has no day of the week.
     ``network`` maps a pattern of `with PROTOCOL`, `via LINK` or `from NAME` to the reason why such a field
     records no hand-over; ``remarks`` are patterns of text that only this family writes, by kind.
     """

@@ -13,7 +13,7 @@ QMAIL = Family(
     software=r"qmail(?:-\S+)?(?:\s.*)?|netqmail\S*",
     lead=r"(?:qmail|wp-smtpd \S+) \d+ (?:messnum \d+ )?invoked .*",
     # qmail-smtpd writes no id and knows no zone; its address stands without brackets.
-    shape=r"(?:E?SMTPS?A?|QM[QT]P) - -0000 \)",
+    shape=r"(?:E?SMTPS?A?|QM[QT]P) - -0000 \)(?: noday)?",
     remarks=(("qmail", r"wp-smtpd \S++ \d++ invoked [^()]{1,80}+"),),
     bare_name=BareName.BOTH,
 )
