@@ -9,6 +9,13 @@ from inspect import getdoc
 from pathlib import Path
 from pkgutil import iter_modules
 
+from click.testing import CliRunner
+
+from headertrace.blocklists.catalogue import every
+from headertrace.cli.main import COMMANDS, cli
+from headertrace.received import families as package
+from headertrace.tables.schema import COLUMNS, SCHEMA_VERSION
+
 Lines = Iterator[str]
 # Modules beside the families that are no family themselves.
 NO_FAMILY = {"family", "recognise"}
@@ -27,8 +34,6 @@ def write_pages(folder: Path) -> None:
 
 def families() -> Lines:
     """Yield the page of the software whose Received fields are known."""
-    from headertrace.received import families as package
-
     yield "# Who writes Received fields how\n"
     yield "All fields are read by the same rules; a family adds what only its software writes. Where none is"
     yield "recognised, `hop.family` is `generic`, and the field is read all the same."
@@ -45,11 +50,9 @@ def _family(text: str) -> Lines:
 
 def tables() -> Lines:
     """Yield the page of the tables that a scan writes."""
-    from headertrace.tables.schema import COLUMNS, SCHEMA_VERSION
-
     yield "# Tables\n"
-    yield f"`headertrace scan` writes these tables; this is schema {SCHEMA_VERSION}. Within a schema, columns are"
-    yield "only added and keep their meaning. `headertrace.to_frame()` gives the same as data frames."
+    yield f"`headertrace scan` writes these tables; this is schema {SCHEMA_VERSION}. Within a schema, columns"
+    yield "are only added and keep their meaning. `headertrace.to_frame()` gives the same as data frames."
     for table, columns in COLUMNS.items():
         yield f"\n## {table}\n\n| column | kind | meaning |\n|---|---|---|"
         yield from (f"| `{one.name}` | {one.kind} | {_cell(one.meaning)} |" for one in columns)
@@ -57,8 +60,6 @@ def tables() -> Lines:
 
 def blocklists() -> Lines:
     """Yield the page of the blocklists that are known, dead ones too."""
-    from headertrace.blocklists.catalogue import every
-
     yield "# Blocklists\n"
     yield "What is known of each list: whether it lives, whether it is asked, and where one gets off it. Dead"
     yield "lists are named because old configurations and old bounces still cite them."
@@ -74,12 +75,8 @@ def _cell(text: str) -> str:
 
 def commands() -> Lines:
     """Yield the page of the command line: what each ``--help`` says."""
-    from click.testing import CliRunner
-
-    from headertrace.cli.main import COMMANDS, cli
-
     yield "# Commands\n"
-    yield "Exit codes: 0 done, 1 `--fail-on` was reached, 2 the command line is wrong or nothing could be read."
+    yield "Exit codes: 0 done, 1 `--fail-on` was reached, 2 the command line is wrong or nothing was read."
     for name in ("", *COMMANDS):
         arguments = [name, "--help"] if name else ["--help"]
         shown = CliRunner().invoke(cli, arguments, prog_name="headertrace", terminal_width=80).output

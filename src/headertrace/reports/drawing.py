@@ -10,7 +10,7 @@ from headertrace.message.section import Field
 from headertrace.received.hop import Hop
 from headertrace.reports import legs, summary, timeline
 from headertrace.reports.escape import one_line
-from headertrace.reports.excerpt import by_source, marked_lines, pieces
+from headertrace.reports.excerpt import by_source, heaviest_first, marked_lines, pieces
 from headertrace.reports.path import path
 from headertrace.reports.words import CONFIDENCE, SCENARIOS, address
 from headertrace.trace.trace import Originating, Trace
@@ -26,7 +26,7 @@ HEADER_LIMIT = 32 * 1024
 
 def draw_examination(judged: Examination) -> Shown:
     """Return what the page shows of a judged message."""
-    shown = judged.findings[:MOST_FINDINGS]
+    shown = heaviest_first(judged.findings)[:MOST_FINDINGS]
     relay = judged.verdict.relay
     links = {id(one): f"{identity(judged.trace)}-finding-{place}" for place, one in enumerate(shown)}
     return {

@@ -56,6 +56,11 @@ def unfold_visible(raw: bytes) -> str:
     return "\n".join(visible(line) for line in lines[:MOST_LINES])
 
 
+def heaviest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in the order in which a person wants to read them."""
+    return tuple(sorted(findings, key=lambda finding: -abs(finding.weight)))
+
+
 def by_source(finding: Finding) -> list[tuple[Hop | Field, list[Evidence]]]:
     """Return the evidence grouped by the field it stands in, so that each field is shown once."""
     groups: dict[int, list[Evidence]] = {}

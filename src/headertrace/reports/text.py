@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.text import Text
 
 from headertrace.reports.escape import one_line
-from headertrace.reports.excerpt import by_source, pieces, underlined
+from headertrace.reports.excerpt import by_source, heaviest_first, pieces, underlined
 from headertrace.reports.lines import BAD, DIM, GOOD, HEAD, NAME, WIDTH, Lines, heading, labelled, sure
 from headertrace.reports.summary import letter_head
 from headertrace.reports.text_path import path_text, sign
@@ -71,7 +71,7 @@ def _relay(relay: Relay, trace: Trace) -> str:
 def _findings(judged: Examination) -> Lines:
     if judged.findings:
         yield from heading("FINDINGS, and the characters they rest on")
-    for finding in judged.findings[:MOST_FINDINGS]:
+    for finding in heaviest_first(judged.findings)[:MOST_FINDINGS]:
         yield from _finding(judged.trace, finding)
     left = len(judged.findings) - MOST_FINDINGS
     if left > 0:
@@ -94,7 +94,9 @@ def _finding(trace: Trace, finding: Finding) -> Lines:
 
 def _marked(line: str, below: str) -> Lines:
     start = _first_column(line, below)
-    yield 6, Text(line[start : start + EXCERPT], no_wrap=True, overflow="crop")
+    cut = line[start : start + EXCERPT]
+    left, right = "…" if start else "", "…" if len(line) > start + EXCERPT else ""
+    yield 6, Text(left + cut[len(left) : len(cut) - len(right)] + right, no_wrap=True, overflow="crop")
     yield 6, Text(below[start : start + EXCERPT], style=BAD, no_wrap=True, overflow="crop")
 
 
