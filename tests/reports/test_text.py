@@ -89,3 +89,9 @@ def test_no_received_field_is_said_so() -> None:
 def test_the_same_view_in_a_prompt_is_the_text() -> None:
     view = ht.report(made.examination())
     assert repr(view) == str(view) == view.text()
+
+
+def test_in_a_notebook_the_text_is_returned_and_not_displayed(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = text()
+    monkeypatch.setattr("rich.console._is_jupyter", lambda: True)
+    assert text() == expected

@@ -24,6 +24,7 @@ def draw(lines: Iterable[tuple[int, RenderableType]], *, width: int = WIDTH, col
         file=out,
         width=max(width, NARROWEST),
         force_terminal=colour,
+        force_jupyter=False,
         color_system="standard" if colour else None,
         no_color=not colour,
         highlight=False,
