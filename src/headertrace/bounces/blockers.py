@@ -35,9 +35,11 @@ _BEFORE_NOUN = re.compile(
 # ``blocked by ldap:ou=x``, ``listed in FooBar``: a name that is no host.
 _AFTER_VERB = re.compile(
     r"(?i:\b(?:blocked|listed|blacklisted|blocklisted|banned|rejected|refused|found|blackholed|list))"
-    r"(?: by| using| in| on| at| via| with|:)(?: the| our)? "
+    r"(?: by| using| in| on| at| via| with)(?: the| our)? "
     rf"[\"'(<]?([a-z]{{1,12}}[:=][\w=,.:-]{{2,80}}|{_NAME})"
 )
+# What stands directly before a name makes it the reason: "blocked using", "listed in".
+_USING = re.compile(r"\b(?:blocked using|(?:black|block)?listed (?:in|on|at|by))(?: the)? $")
 _NO_LIST_NAMES = re.compile(
     r"(?i)^(?:recipient|sender|policy|administrator|user|our|your|this|local|remote|server|system|host|client|mail"
     r"|email|ip|message|spam|content|the|an?|it|rcpt|data|please|see|access|service|antispam|filter|organi[sz]ation"
@@ -79,7 +81,7 @@ class _System:
     hosts: tuple[str, ...]
 
 
-def name_blocker(text: str, not_lists: frozenset[str]) -> Naming | None:
+def name_blocker(text: str, not_lists: frozenset[str], *, names_address: bool = False) -> Naming | None:
     """Return what a reply names as its reason; ``not_lists`` are the hosts and domains of both sides."""
     lower = text.lower()
     mention = _best_mention(text)
@@ -89,8 +91,20 @@ def name_blocker(text: str, not_lists: frozenset[str]) -> Naming | None:
         return _of_system(system, text, mention, NamedBy.LINK)
     if mention is not None and _is_place(mention):
         return _of_list(mention.blocklist, text, sure=True)
+    return _by_zone(text, not_lists, mention, names_address)
+
+
+def _by_zone(text: str, not_lists: frozenset[str], mention: Mention | None, address: bool) -> Naming | None:
+    """A zone in the text tells most, then a name that we know, then the host of a page, then any name."""
     names = zone_names(text, not_lists)
-    return (_of_zone(names[0], text) if names else None) or _by_name(text, lower, mention)
+    zones = [name for name in names if name.link is None]
+    if zones:
+        return _of_zone(zones[0], text)
+    listing = speaks_of_listing(text)
+    known = _by_known_name(text, mention) if listing or (address and mention) else None
+    if known is not None or not (names or listing):
+        return known
+    return _of_zone(names[0], text) if names else _by_any_name(text)
 
 
 def receiver_of(host: str | None) -> Naming | None:
@@ -147,14 +161,18 @@ def _is_place(mention: Mention) -> bool:
     return "." in mention.words
 
 
-def _by_name(text: str, lower: str, mention: Mention | None) -> Naming | None:
-    if not speaks_of_listing(text):
-        return None
+def _by_known_name(text: str, mention: Mention | None) -> Naming | None:
     if mention is not None:
         return _of_list(mention.blocklist, text, sure=False)
+    lower = text.lower()
     for system in _systems():
-        if system.names.search(lower):
-            return _of_system(system, text, None, NamedBy.NAME)
+        if named := system.names.search(lower):
+            plainly = _USING.search(lower[: named.start()])
+            return _of_system(system, text, None, NamedBy.WORDS if plainly else NamedBy.NAME)
+    return None
+
+
+def _by_any_name(text: str) -> Naming | None:
     called = _BEFORE_NOUN.search(text) or _AFTER_VERB.search(text)
     if called is None or _NO_LIST_NAMES.match(called[1]):
         return None

@@ -85,8 +85,8 @@ def judge(
     """Return why a reply refused; ``not_lists`` are the hosts and domains of both sides."""
     lower = reply.text.lower()
     worded = _worded(lower, reply.status)
-    naming = name_blocker(reply.text, not_lists)
     address = our_address(reply.text, remote_ip)
+    naming = name_blocker(reply.text, not_lists, names_address=address is not None)
     cause = _cause(lower, worded, naming, address)
     kept = _kept(cause, naming, remote_mta)
     return Judgement(
@@ -170,7 +170,7 @@ def _kept(cause: Cause, naming: Naming | None, remote_mta: str | None) -> Naming
 
 
 def _own_books(cause: Cause, remote_mta: str | None) -> Blocker | None:
-    if cause is not Cause.LOCAL_BLOCK:
+    if cause not in (Cause.LOCAL_BLOCK, Cause.DOMAIN_LISTING):
         return None
     name = f"own list of {remote_mta}" if remote_mta else "the receiver's own list"
     return Blocker(name=name, kind=BlockerKind.RECEIVER, operator=remote_mta)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from headertrace.bounces.bounce import Cause, Refusal
+from headertrace.bounces.bounce import ADDRESS_LISTINGS, Cause, Refusal
 from headertrace.bounces.judge import Judgement, judge
 from headertrace.bounces.notice import Notice
 from headertrace.bounces.replies import RemoteHost, Reply, read_address, read_reply
@@ -115,7 +115,9 @@ def _parent(name: str | None) -> str | None:
 
 def _best(judged: list[Judged]) -> Judged:
     """Return the reply that explains most; the first among equals."""
-    return min(judged, key=lambda one: _VAGUE.get(one[1].cause, 0))
+    return min(
+        judged, key=lambda one: -1 if one[1].cause in ADDRESS_LISTINGS else _VAGUE.get(one[1].cause, 0)
+    )
 
 
 def _refusal(judged: Judged, recipient: str | None, group: Fields) -> Refusal:

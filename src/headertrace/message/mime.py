@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MIME_LIMIT = 512 * 1024
 # The parameters of a MIME field fit in a few lines; the standard library's reading of them is quadratic.
 CONTENT_FIELD_LIMIT = 2000
+# A bounce has three parts, a digest some dozens; each costs a quarter of a millisecond.
+PARTS_LIMIT = 1000
 # The email package recurses once a level; nobody nests deeper on purpose.
 NESTING_LIMIT = 40
 
@@ -73,7 +75,7 @@ def read_mime_parts(raw: bytes) -> MimeParts:
     head, body = layout.lines[layout.start :], raw[layout.body_start : MIME_LIMIT]
     # Only MIME fields are handed on: the rest of a hostile header costs time and tells nothing of the parts.
     fields = b"\n".join(_shorten(match) for match in _CONTENT_FIELD.finditer(head))
-    if len(_CONTAINER.findall(body)) > NESTING_LIMIT:
+    if body.count(b"\n--") > PARTS_LIMIT or len(_CONTAINER.findall(body)) > NESTING_LIMIT:
         return _flat(body)
     return _parsed(fields + b"\n\n" + _CONTENT_FIELD.sub(_shorten, body)) or _flat(body)
 
