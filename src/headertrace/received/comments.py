@@ -43,19 +43,19 @@ _VALUES: tuple[tuple[str, str], ...] = (
     ("", r"(?<![\w-])(?:helo|ehlo|lhlo)\s++(?P<helo>[^\s()]{1,255}+)"),
     ("greeting", r"(?<![\w-])(?:helo|ehlo|lhlo)=?(?=\s*+\))"),
     ("", r"(?<![\w-])ident=(?P<ident>[^\s()]{1,128}+)"),
-    ("", r"(?<![\w-])port[= :]\s*+(?P<port>\d{1,5}+)\b"),
+    ("", r"(?<![\w-])port(?:[=:]|\s)\s*+(?P<port>\d{1,5}+)\b"),
     # What the server says about the reverse name
     ("may-be-forged", r"may be forged\b"),
-    ("failed", r"rdns failed\b|softdnserr\b|[<\[]?+unknown(?:\.domain)?+[>\]]?+(?=[\s,)]|\Z)|host_?not_?found\b|no[. _-]rdns\b"),
+    ("failed", r"rdns failed\b|softdnserr\b|[<\[]?+unknown(?:\.domain)?+[>\]]?+(?=[\s,)\[]|\Z)|host_?not_?found\b|no[. _-]rdns\b"),
     ("failed", r"no\.name\.available\b|unresolved\b|nodns\b"),
     ("unverified", r"(?:dns\s)?(?:un-?|not )verified\b"),
     ("verified", r"(?<!issuer[ ])verified(?=\s*+[,)])"),
     # TLS: Postfix, sendmail and Google, Exim, Exchange, CommuniGate, IronPort, messagelabs
     ("", r"using\s++(?P<version>[\w./]{1,20}+)\s++with\s++cipher\s++(?P<cipher>[\w-]{1,80}+)(?:\s++\((?P<bits>\d{1,5}+(?:/\d++)?+)\s++bits\))?+"),
-    ("", r"(?<![\w-])version[= ](?P<version>[\w./\\]{1,20}+)"),
+    ("", r"(?<![\w-])version(?:=|\s)(?P<version>[\w./\\]{1,20}+)"),
     ("", r"cipher\s(?P<version>[\w.]{1,12}+):(?P<cipher>[\w-]{1,80}+):(?P<bits>\d++)"),
-    ("", r"(?<![\w-])cipher[= ](?P<cipher>[\w+-]{1,80}+)(?:\s\((?P<bits>\d{1,5}+)\sbits\))?+"),
-    ("", r"(?<![\w-])bits[= ](?P<bits>\d{1,5}+(?:/\d++)?+)"),
+    ("", r"(?<![\w-])cipher(?:=|\s)(?P<cipher>[\w+-]{1,80}+)(?:\s\((?P<bits>\d{1,5}+)\sbits\))?+"),
+    ("", r"(?<![\w-])bits(?:=|\s)(?P<bits>\d{1,5}+(?:/\d++)?+)"),
     ("", r"using (?P<version>TLSv?[\d.]++|SSLv\d)(?=\s*+\))"),
     ("", r"(?P<version>(?:TLS|SSL)[\w.-]{0,10}+|UNKNOWN):(?P<cipher>[\w+-]{1,80}+)(?::(?P<bits>\d{1,5}+))?+"),
     ("tls", r"(?:using\s)?TLS:\s*+(?P<version>[\w./]{1,20}+),\s*+(?:(?P<bits>\d++)bits,\s*+)?+(?P<cipher>[\w-]{3,80}+)"),
@@ -67,7 +67,7 @@ _VALUES: tuple[tuple[str, str], ...] = (
     ("tls", r"(?:(?:over|using) )?(?:TLS|SSL)(?: secured channel)?\b"),
     ("tls-detail", r"key-exchange\s++\S++(?:\s\([^()]{0,40}+\))?+"),
     ("tls-detail", r"(?:server|client)-(?:signature|digest)\s++[^\s()]++(?:\s\([^()]{0,60}+\))?+"),
-    ("tls-detail", r"verify[= ][\w.-]{1,20}+|verified\s(?:no|ok)\b|encrypted\b|sni=\S++|(?:not\s)?validated\b"),
+    ("tls-detail", r"verify(?:=|\s)[\w.-]{1,20}+|verified\s(?:no|ok)\b|encrypted\b|sni=\S++|(?:not\s)?validated\b"),
     ("tls-detail", r"curve \S++ with \d++ ECDH bits, eq\. \d++ bits RSA|subject=\"[^\"]{0,300}+\""),
     ("client-certificate", r"no client certificate (?:requested|present)|client certificate not present|client did not present a certificate"),
     ("client-certificate", r'client cn "[^"]{0,255}+", issuer "[^"]{0,255}+"(?:\s\((?:not verified|verified ok)\))?+'),
@@ -90,7 +90,7 @@ _VALUES: tuple[tuple[str, str], ...] = (
     ("envelope", r"(?:return-path|sender)[:=\s]\s*+<(?P<envelope_from>[^<>]{0,512}+)>"),
     ("", r"envelope-(?:from|sender)[:=\s]\s*+<(?P<envelope_from>[^<>]{0,512}+)>"),
     ("", rf"envelope-(?:from|sender)[:=\s]\s*+(?P<envelope_from>{_MAILBOX})"),
-    ("envelope", r'envelope[- ]from "(?P<envelope_from>[^"]{0,512}+)"'),
+    ("envelope", r'envelope(?:-|\s)from "(?P<envelope_from>[^"]{0,512}+)"'),
     ("envelope", rf"(?<=\()sender (?P<envelope_from>{_MAILBOX})"),
     # Alibaba's aliyun-inc.com
     ("envelope", rf"mailfrom:(?P<envelope_from>{_MAILBOX})"),
@@ -102,8 +102,9 @@ _VALUES: tuple[tuple[str, str], ...] = (
 _REMARKS: tuple[tuple[str, str], ...] = (
     ("qmail", r"qmail \d++ invoked (?:by|from|for) [^()]{1,80}+"),
     ("local-sender", r"from [^\s()]{1,255}+(?=\s*+\))"),
-    ("user-id", r"from userid \d++|(?:from )?uid[ =]\d++"),
+    ("user-id", r"from userid \d++|(?:from )?uid(?:=|\s)\d++"),
     ("scanner", r"(?:uvscan|clamdscan|clamav|f-prot|sophie|spamassassin|perlscan|avp|hbedv|sweep|clear|processed in)\b[^()]*+(?:\([^()]*+\)[^()]*+)*+"),
+    ("scanner", r"AVG SMTP [\d.]++ \[[^\[\]]{0,60}+\]"),
     ("fetch", r"single-drop|multi-drop"),
     ("flags", r"rhost-flags-[A-Z-]{2,40}+"),
     ("google", r"google transport security"),
@@ -117,7 +118,7 @@ _REMARKS: tuple[tuple[str, str], ...] = (
 # In the client's comments: the name that the server looked up.
 _CLIENT_INSIDE: tuple[tuple[str, str], ...] = (
     # Exim before 4 and smail wrote the RFC 1413 user as a comment of its own behind the address.
-    ("ident-word", r"(?<=\][\s]\()\w{1,32}+(?=\))"),
+    ("ident-word", r"(?:(?<=\][ \t]\()|(?<=\]\n[ \t]\()|(?<=\]\r\n[ \t]\())\w{1,32}+(?=\))"),
     # Spamware that fills its template wrongly writes the date where the address belongs.
     ("date", rf"\[?{DAY_NAME},? \d{{1,2}} {MONTH} \d{{4}} [\d:]{{5,8}}+(?: [+-]\d{{4}})?\]?"),
     ("", rf"(?:(?<=\()|(?<=[(\]][\s])|(?<=\]))(?P<name>{HOST})(?=\s*+[\[)(,]|\s++(?:{IPV4}|may be|helo=|port=|un?verified|verified))"),
