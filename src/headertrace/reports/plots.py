@@ -41,6 +41,9 @@ class Plot:
         """Hold a figure of matplotlib."""
         self.figure = figure
 
+    def __repr__(self) -> str:
+        return f"<Plot: {self.figure.axes[0].get_title(loc='left')}>"
+
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the plot to a file."""
         self._write(path, Path(path).suffix.lstrip(".") or "png")
