@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from headertrace.defects import Defect, DefectKind
-from headertrace.received.grammar import COMMENT, KEYWORDS, QUOTED
+from headertrace.received.grammar import COMMENT, KEYWORDS, QUOTED, QUOTED_OCTETS
 from headertrace.received.stamp_time import Stamp, read_time
 from headertrace.vocabulary import Span
 
@@ -37,7 +37,7 @@ _WORDS = "|".join(KEYWORDS)
 # A keyword is a whole word at depth zero: `])by` and `>from` are glued in the wild, `mail.example.id` is
 # a name.
 _PLAIN_MARKS = (
-    rf"(?P<quoted>{QUOTED})|(?P<semicolon>;)|(?P<stray>[()])"
+    rf"(?P<quoted>{QUOTED}|<[^<>\r\n]{{0,{QUOTED_OCTETS}}}+>)|(?P<semicolon>;)|(?P<stray>[()])"
     rf"|(?<![^\s)\]>;])(?P<keyword>{_WORDS})(?=[\s(\[<;]|\Z)"
 )
 _MARKS = re.compile(rf"(?P<comment>{COMMENT})|{_PLAIN_MARKS}", re.I | re.S)

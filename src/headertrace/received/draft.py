@@ -11,6 +11,7 @@ from headertrace.received.hop import Remark, Unread
 from headertrace.received.parts import Part
 from headertrace.vocabulary import Span
 
+_BLANKED = re.compile(r"(?=[.@-]*+x[.@-]*+x[.@-]*+x)[x.@-]++")
 _FOLD = re.compile(r"[\r\n]++[ \t]*+")
 
 
@@ -20,6 +21,11 @@ def readable(text: str) -> str:
         with suppress(UnicodeDecodeError):
             text = text.encode("latin-1").decode("utf-8")
     return _FOLD.sub(" ", text) if "\n" in text or "\r" in text else text
+
+
+def is_blanked(word: str) -> bool:
+    """Return whether a word is x's only, as names and ids are blanked before samples are published."""
+    return word.startswith("x") and _BLANKED.fullmatch(word) is not None
 
 
 class Draft:
@@ -48,8 +54,12 @@ class Draft:
         self.spans[name] = Span(start, end)
 
     def put_word(self, name: str, start: int, end: int) -> None:
-        """Set an attribute to the text between two offsets."""
-        self.put(name, self.word(start, end), start, end)
+        """Set an attribute to the text between two offsets, unless it was blanked for publication."""
+        word = self.word(start, end)
+        if is_blanked(word) and name != "from_name":
+            self.remark("redacted", start, end)
+        else:
+            self.put(name, word, start, end)
 
     def remark(self, kind: str, start: int, end: int) -> None:
         """Keep text that was understood but is no attribute."""

@@ -128,7 +128,7 @@ def read_fast(raw: bytes, text: str, rules: Callable[[bytes, str], Hop]) -> Hop 
     ``rules`` is the reader that is asked where a make is met for the first time.
     """
     match = _SHAPE.match(text)
-    if match is None or not text.isascii():
+    if match is None or not text.isascii() or "xx" in text:  # blanked words are for the rules
         return _read_lone_note(raw, text, rules)
     groups = match.groups()
     make = _make(groups)

@@ -15,7 +15,7 @@ FWS = r"[ \t\r\n\v\f]"
 _CTEXT = r"[^()\\]++|\\."
 COMMENT = rf"\((?:{_CTEXT}|\((?:{_CTEXT}|\((?:{_CTEXT}|\((?:{_CTEXT})*+\))*+\))*+\))*+\)"
 
-# RFC 5321, 4.5.3.1.3: a path has at most 256 octets; a longer "quoted string" is a stray quote.
+# RFC 5321, 4.5.3.1.3: a path has at most 256 octets; a longer quoted string or <path> is a stray mark.
 QUOTED_OCTETS = 320
 # RFC 5322, 3.2.4: quoted-string = DQUOTE *([FWS] qcontent) [FWS] DQUOTE
 QUOTED = rf'"(?:[^"\\]|\\.){{0,{QUOTED_OCTETS}}}+"'

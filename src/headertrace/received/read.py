@@ -73,7 +73,7 @@ def read_by_rules(raw: bytes, text: str) -> Hop:
         protocol=draft.values.get("protocol"),
         by=draft.values.get("by"),
         id_=draft.values.get("id"),
-        lead=text[slice(*clauses.lead)].strip(" \t\r\n()"),
+        lead=draft.word(*clauses.lead).strip(" \t()"),
         shape=_shape(draft),
     )
     name_client(draft, family)

@@ -7,7 +7,7 @@ import re
 from headertrace.defects import DefectKind
 from headertrace.received.address import read_address
 from headertrace.received.comments import read_parts
-from headertrace.received.draft import Draft
+from headertrace.received.draft import Draft, is_blanked
 from headertrace.received.families.recognise import recognise_software
 from headertrace.received.grammar import COMMENT, IPV4, IPV6, WORD
 from headertrace.received.parts import Part
@@ -33,7 +33,7 @@ _VIA_MORE = re.compile(r"\s++transport\b", re.I)
 _CIPHER_IN_PROTOCOL = re.compile(r"E?SMTP/TLS/(.+)", re.I)
 _RECIPIENT = re.compile(r"[\s,]*+(?:<++([^<>\r\n]{0,600}+)>++|([^\s<>();,]++))", re.S)
 _SENDER = re.compile(r"\s*+<([^<>\s]{0,512}+)>")
-_SEVERAL = re.compile(r"\s*+<?(?:multiple|\d++|undisclosed)[ -]recipients?\b>?", re.I)
+_SEVERAL = re.compile(r"\s*+(<?+(?:multiple|\d++|undisclosed)(?:\s++|-)recipients?\b>?+)", re.I)
 _NO_RECIPIENT = frozenset(("", "...", "recipients", "unknown", "undisclosed-recipients"))
 
 
@@ -163,7 +163,7 @@ def read_for(draft: Draft, start: int, end: int) -> None:
     """Read the FOR clause: recipients without angle brackets, none where the server blanks them."""
     several = _SEVERAL.match(draft.text, start, end)
     if several:
-        draft.remark("several-recipients", *several.span())
+        draft.remark("several-recipients", *several.span(1))
         start = several.end()
     spans: list[Span] = []
     while (match := _RECIPIENT.match(draft.text, start, end)) is not None:
@@ -183,8 +183,9 @@ def _recipient(draft: Draft, match: re.Match[str]) -> Span | None:
     first, last = match.span(1 if match[1] is not None else 2)
     if draft.text[first:last].casefold().startswith("rfc822;"):
         first += len("rfc822;")
-    if draft.text[first:last].casefold() in _NO_RECIPIENT:
-        draft.remark("redacted", first, last)
+    word = draft.text[first:last]
+    if word.casefold() in _NO_RECIPIENT or is_blanked(word):
+        draft.remark("redacted", first - (match[1] is not None), last + (match[1] is not None))
         return None
     return Span(first, last)
 

@@ -41,7 +41,9 @@ _ASCTIME = (
 )
 # ISO 8601 as Go prints it: `2018-03-26 13:35:36.270951634 +0000 UTC m=+1.2`
 _ISO = (
-    r"(?P<year2>\d{4})-(?P<month2>\d{1,2})-(?P<day2>\d{1,2})[T ]\s*+" + _clock(2) + r"(?:\s++m=[+-][\d.]++)?+"
+    r"(?P<year2>\d{4})-(?P<month2>\d{1,2})-(?P<day2>\d{1,2})(?:T|\s)\s*+"
+    + _clock(2)
+    + r"(?:\s++m=[+-][\d.]++)?+"
 )
 # Windows in the American locale: `4/20/2018 11:01:16 PM -0400`; the day first where it can be no month
 _AMERICAN = r"(?P<month3>\d{1,2})[/-](?P<day3>\d{1,2})[/-](?P<year3>\d{4})\s++" + _clock(3)
