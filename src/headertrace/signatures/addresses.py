@@ -14,7 +14,12 @@ from headertrace.vocabulary import Scenario
     on=Trait.CLIENT_PRIVATE,
     side=Side.PATH,
     unless=Trait.AUTH,
-    bears={Scenario.INTERNAL_SUBMISSION: +1, Scenario.OPEN_RELAY_NAT: +1, Scenario.OPEN_RELAY: -1, Scenario.COMPROMISED_HOST: +1},
+    bears={
+        Scenario.INTERNAL_SUBMISSION: +1,
+        Scenario.OPEN_RELAY_NAT: +1,
+        Scenario.OPEN_RELAY: -1,
+        Scenario.COMPROMISED_HOST: +1,
+    },
 )
 def private_client_without_login(scene: Scene) -> Clues:
     """The first client has a private address and did not log in: somebody inside, or a stranger behind a mask.

@@ -16,7 +16,13 @@ from headertrace.vocabulary import NetworkReason
 # A judgement needs the ends of a chain and its hand-overs; a longer chain is a loop or an attack.
 MAX_STATIONS = 60
 UNUSABLE = frozenset(
-    (NetworkReason.PICKUP, NetworkReason.FETCH, NetworkReason.PIPE, NetworkReason.QUEUE, NetworkReason.LIST_EXPANSION)
+    (
+        NetworkReason.PICKUP,
+        NetworkReason.FETCH,
+        NetworkReason.PIPE,
+        NetworkReason.QUEUE,
+        NetworkReason.LIST_EXPANSION,
+    )
 )
 
 

@@ -110,7 +110,9 @@ def queue_id_tells_another_time(scene: Scene) -> Clues:
     Innocent causes: ids of local schemes that only look like the software's own.
     Reference: ids of Exim, sendmail 8.10 and later, Google, Postfix with enable_long_queue_ids.
     """
-    return next((in_hop(hop, "id", "date") for hop in (scene.chain.entry, scene.chain.exit) if _contradicts(hop)), ())
+    return next(
+        (in_hop(hop, "id", "date") for hop in (scene.chain.entry, scene.chain.exit) if _contradicts(hop)), ()
+    )
 
 
 def _contradicts(hop: Hop | None) -> bool:

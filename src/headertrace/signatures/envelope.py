@@ -144,7 +144,14 @@ def delivery_report(scene: Scene) -> Clues:
     return in_field(scene, "return-path", "content-type")
 
 
-@signature("HT710", on=Trait.AUTOMATIC, also=Trait.NULL_SENDER, side=Side.STATEMENT, misuse=-1, bears={Scenario.BOUNCE: +1})
+@signature(
+    "HT710",
+    on=Trait.AUTOMATIC,
+    also=Trait.NULL_SENDER,
+    side=Side.STATEMENT,
+    misuse=-1,
+    bears={Scenario.BOUNCE: +1},
+)
 def automatic_answer(scene: Scene) -> Clues:
     """The message says that a program answered by itself, with a null sender.
 
@@ -210,7 +217,9 @@ def luring_subject(scene: Scene) -> Clues:
     return in_field(scene, "subject")
 
 
-@signature("HT716", on=Trait.SUBJECT_REPLY, unless=Trait.CONVERSATION | Trait.PATCH, side=Side.SENDER, misuse=+1)
+@signature(
+    "HT716", on=Trait.SUBJECT_REPLY, unless=Trait.CONVERSATION | Trait.PATCH, side=Side.SENDER, misuse=+1
+)
 def answer_to_nothing(scene: Scene) -> Clues:
     """The subject begins with Re: or Fwd:, but no earlier message is named.
 
@@ -251,13 +260,20 @@ def marked_as_spam(scene: Scene) -> Clues:
     Innocent causes: false alarms; a sender can write the mark himself.
     Reference: X-Spam-Flag; subjects rewritten by filters.
     """
-    value = b"".join(scene.trace.section.values("x-spam-flag")).strip().lower()
-    if value.startswith(b"yes"):
+    if (scene.fields.get(b"x-spam-flag") or b"").startswith(b"yes"):
         return in_field(scene, "x-spam-flag")
     return in_field(scene, "subject") if scene.traits & Trait.SUBJECT_MARKED else ()
 
 
-@signature("HT720", on=Trait.FOREIGN_FROM, also=Trait.EXIT, unless=Trait.CONVERSATION | Trait.PATCH, side=Side.SENDER, misuse=+1, by_text=True)
+@signature(
+    "HT720",
+    on=Trait.FOREIGN_FROM,
+    also=Trait.EXIT,
+    unless=Trait.CONVERSATION | Trait.PATCH,
+    side=Side.SENDER,
+    misuse=+1,
+    by_text=True,
+)
 def envelope_of_yet_another_house(scene: Scene) -> Clues:
     """The envelope's sender, as the relay recorded it, is of another house than From and the relay.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from os.path import commonprefix
 
 from headertrace.message.section import HeaderSection
@@ -30,6 +30,14 @@ class Fields:
         place = self.places.get(name)
         return self._lower[place[0] : place[1]].strip() if place else None
 
+    def find(self, value: bytes) -> int:
+        """Return where a value as written stands, or -1."""
+        return self._raw.find(value)
+
+    def each(self, pattern: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
+        """Yield the matches of a field pattern in the whole section, in lower case."""
+        return pattern.finditer(self._lower)
+
     def written(self, name: bytes) -> bytes:
         """Return the first value of this name as written; empty where there is none."""
         place = self.places.get(name)
@@ -48,5 +56,7 @@ def _tree(names: list[bytes]) -> bytes:
     shared = commonprefix(names)
     rests = [name[len(shared) :] for name in names]
     firsts = sorted({rest[:1] for rest in rests})
-    branches = [_tree([rest for rest in rests if rest[:1] == first]) if first else b"" for first in reversed(firsts)]
+    branches = [
+        _tree([rest for rest in rests if rest[:1] == first]) if first else b"" for first in reversed(firsts)
+    ]
     return re.escape(shared) + b"(?:" + b"|".join(branches) + b")"

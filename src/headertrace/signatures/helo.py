@@ -44,7 +44,9 @@ def workstation_name(scene: Scene) -> Clues:
     return in_hop(scene.entry, "helo")
 
 
-@signature("HT104", on=Trait.HELO_UNQUALIFIED, unless=Trait.HELO_CONSTANT, side=Side.CLIENT, misuse=+1, capped=True)
+@signature(
+    "HT104", on=Trait.HELO_UNQUALIFIED, unless=Trait.HELO_CONSTANT, side=Side.CLIENT, misuse=+1, capped=True
+)
 def unqualified_greeting(scene: Scene) -> Clues:
     """The client greeted with a single word, which is no host name that others could look up.
 
@@ -116,7 +118,9 @@ def borrowed_provider_name(scene: Scene) -> Clues:
     return in_hop(_speaker(scene, Trait.HELO_BIG_PROVIDER), "helo")
 
 
-@signature("HT110", on=Trait.HELO_DYNAMIC, also=Trait.CLIENT_PUBLIC, unless=Trait.AUTH, side=Side.CLIENT, misuse=+1)
+@signature(
+    "HT110", on=Trait.HELO_DYNAMIC, also=Trait.CLIENT_PUBLIC, unless=Trait.AUTH, side=Side.CLIENT, misuse=+1
+)
 def dynamic_greeting(scene: Scene) -> Clues:
     """The client greeted with a name of a provider's pool for homes and did not log in.
 
@@ -127,7 +131,9 @@ def dynamic_greeting(scene: Scene) -> Clues:
     return in_hop(scene.entry, "helo")
 
 
-@signature("HT111", on=Trait.HELO_CONTAINER, side=Side.CLIENT, misuse=-1, bears={Scenario.INTERNAL_SUBMISSION: +1})
+@signature(
+    "HT111", on=Trait.HELO_CONTAINER, side=Side.CLIENT, misuse=-1, bears={Scenario.INTERNAL_SUBMISSION: +1}
+)
 def container_name(scene: Scene) -> Clues:
     """The client bears the name of a container, a pod or a cloud instance.
 
@@ -138,7 +144,9 @@ def container_name(scene: Scene) -> Clues:
     return in_hop(scene.entry, "helo")
 
 
-@signature("HT112", on=Trait.HELO_SERVICE_NODE, side=Side.CLIENT, misuse=-1, bears={Scenario.INTERNAL_SUBMISSION: +1})
+@signature(
+    "HT112", on=Trait.HELO_SERVICE_NODE, side=Side.CLIENT, misuse=-1, bears={Scenario.INTERNAL_SUBMISSION: +1}
+)
 def service_node_name(scene: Scene) -> Clues:
     """The client bears a numbered name of a service, such as mailfrontend1 or web03.
 
@@ -149,7 +157,9 @@ def service_node_name(scene: Scene) -> Clues:
     return in_hop(scene.entry, "helo")
 
 
-@signature("HT113", on=Trait.HELO_DEVICE, side=Side.CLIENT, misuse=-1, bears={Scenario.INTERNAL_SUBMISSION: +1})
+@signature(
+    "HT113", on=Trait.HELO_DEVICE, side=Side.CLIENT, misuse=-1, bears={Scenario.INTERNAL_SUBMISSION: +1}
+)
 def device_name(scene: Scene) -> Clues:
     """The client bears the name of a printer, scanner, store or router.
 
@@ -193,7 +203,13 @@ def web_server_greeting(scene: Scene) -> Clues:
     return in_hop(scene.entry, "helo")
 
 
-@signature("HT117", on=Trait.GREETING_IS_NAME, also=Trait.HELO_QUALIFIED | Trait.CLIENT_PUBLIC, side=Side.CLIENT, misuse=-1)
+@signature(
+    "HT117",
+    on=Trait.GREETING_IS_NAME,
+    also=Trait.HELO_QUALIFIED | Trait.CLIENT_PUBLIC,
+    side=Side.CLIENT,
+    misuse=-1,
+)
 def greeting_is_its_name(scene: Scene) -> Clues:
     """The client greeted with the very name that its address has in the DNS.
 
@@ -221,7 +237,13 @@ def says_the_servers_name(scene: Scene) -> Clues:
     return in_hop(scene.entry, "helo", "by")
 
 
-@signature("HT119", on=Trait.HELO_LITERAL | Trait.HELO_BARE_ADDRESS, also=Trait.CLIENT_PUBLIC, side=Side.CLIENT, by_text=True)
+@signature(
+    "HT119",
+    on=Trait.HELO_LITERAL | Trait.HELO_BARE_ADDRESS,
+    also=Trait.CLIENT_PUBLIC,
+    side=Side.CLIENT,
+    by_text=True,
+)
 def foreign_literal(scene: Scene) -> Clues:
     """The address in the greeting is a public one, and not the address from which the client came.
 

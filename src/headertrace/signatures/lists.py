@@ -29,7 +29,9 @@ def says_it_was_forwarded(scene: Scene) -> Clues:
     Innocent causes: it is the innocent cause.
     Reference: RFC 5322, section 3.6.6 (Resent-*); X-Forwarded-To of mailbox providers.
     """
-    return in_field(scene, "resent-from", "resent-to", "x-forwarded-to", "x-forwarded-for", "x-sieve-redirected-from")
+    return in_field(
+        scene, "resent-from", "resent-to", "x-forwarded-to", "x-forwarded-for", "x-sieve-redirected-from"
+    )
 
 
 @signature("HT952", on=Trait.REWRITTEN_PATH, side=Side.STATEMENT, bears={Scenario.FORWARDED: +1})
@@ -51,7 +53,9 @@ def mailing_service_field(scene: Scene) -> Clues:
     Innocent causes: it is the innocent cause; services are misused too, but not as relays.
     Reference: Feedback-ID, X-SES-Outgoing, X-SG-EID, X-Mailgun-Sid, CSA-Complaints.
     """
-    return in_field(scene, "feedback-id", "x-ses-outgoing", "x-sg-eid", "x-mailgun-sid", "x-mc-user", "x-campaign")
+    return in_field(
+        scene, "feedback-id", "x-ses-outgoing", "x-sg-eid", "x-mailgun-sid", "x-mc-user", "x-campaign"
+    )
 
 
 @signature("HT954", on=Trait.SERVICE_CLIENT, side=Side.PATH, misuse=-1)
@@ -62,7 +66,9 @@ def handed_over_by_a_service(scene: Scene) -> Clues:
     Innocent causes: it is the innocent cause.
     Reference: reverse names of mailing services.
     """
-    found = (hop for hop in scene.chain.handovers if hop.rdns and reverse_traits(hop.rdns) & Trait.SERVICE_CLIENT)
+    found = (
+        hop for hop in scene.chain.handovers if hop.rdns and reverse_traits(hop.rdns) & Trait.SERVICE_CLIENT
+    )
     return in_hop(next(found, None), "rdns")
 
 
@@ -88,7 +94,14 @@ def signed_by_the_writers_house(scene: Scene) -> Clues:
     return in_field(scene, "dkim-signature", "from")
 
 
-@signature("HT957", on=Trait.LIST, also=Trait.DIRECT, side=Side.STATEMENT, misuse=-1, bears={Scenario.DIRECT_TO_MX: +1})
+@signature(
+    "HT957",
+    on=Trait.LIST,
+    also=Trait.DIRECT,
+    side=Side.STATEMENT,
+    misuse=-1,
+    bears={Scenario.DIRECT_TO_MX: +1},
+)
 def sent_straight_to_the_list(scene: Scene) -> Clues:
     """The list's own server took the message in from the client.
 

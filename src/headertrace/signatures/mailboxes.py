@@ -15,15 +15,102 @@ BARE = re.compile(rb"[^\s<>@\"',;:()\[\]]++@[^\s<>@\"',;:()\[\]]++")
 
 # Where anybody gets a mailbox for the asking.
 FREE_MAIL = frozenset(
-    "gmail.com googlemail.com yahoo.com ymail.com rocketmail.com hotmail.com outlook.com live.com msn.com aol.com "
-    "aim.com mail.ru bk.ru inbox.ru list.ru yandex.ru yandex.com qq.com foxmail.com 163.com 126.com yeah.net sina.com "
-    "sina.cn sohu.com gmx.com gmx.net gmx.de web.de mail.com email.com usa.com consultant.com protonmail.com proton.me "
-    "tutanota.com icloud.com me.com zoho.com rediffmail.com meta.ua ukr.net i.ua excite.com libero.it virgilio.it "
-    "naver.com daum.net hanmail.net seznam.cz centrum.cz wp.pl o2.pl tlen.pl onet.pl interia.pl laposte.net orange.fr "
-    "free.fr vivaldi.net fastmail.com hushmail.com inbox.lv mail.bg abv.bg workmail.com postribe.com accountant.com "
-    "lawyer.com financier.com diplomats.com post.com myself.com europe.com asia.com aliyun.com freemail.hu citromail.hu "
-    "yahoo.fr yahoo.de yahoo.it yahoo.es yahoo.in hotmail.fr hotmail.de hotmail.it hotmail.es live.fr live.nl "
-    "outlook.fr outlook.de outlook.es outlook.it outlook.dk".split()
+    [
+        "gmail.com",
+        "googlemail.com",
+        "yahoo.com",
+        "ymail.com",
+        "rocketmail.com",
+        "hotmail.com",
+        "outlook.com",
+        "live.com",
+        "msn.com",
+        "aol.com",
+        "aim.com",
+        "mail.ru",
+        "bk.ru",
+        "inbox.ru",
+        "list.ru",
+        "yandex.ru",
+        "yandex.com",
+        "qq.com",
+        "foxmail.com",
+        "163.com",
+        "126.com",
+        "yeah.net",
+        "sina.com",
+        "sina.cn",
+        "sohu.com",
+        "gmx.com",
+        "gmx.net",
+        "gmx.de",
+        "web.de",
+        "mail.com",
+        "email.com",
+        "usa.com",
+        "consultant.com",
+        "protonmail.com",
+        "proton.me",
+        "tutanota.com",
+        "icloud.com",
+        "me.com",
+        "zoho.com",
+        "rediffmail.com",
+        "meta.ua",
+        "ukr.net",
+        "i.ua",
+        "excite.com",
+        "libero.it",
+        "virgilio.it",
+        "naver.com",
+        "daum.net",
+        "hanmail.net",
+        "seznam.cz",
+        "centrum.cz",
+        "wp.pl",
+        "o2.pl",
+        "tlen.pl",
+        "onet.pl",
+        "interia.pl",
+        "laposte.net",
+        "orange.fr",
+        "free.fr",
+        "vivaldi.net",
+        "fastmail.com",
+        "hushmail.com",
+        "inbox.lv",
+        "mail.bg",
+        "abv.bg",
+        "workmail.com",
+        "postribe.com",
+        "accountant.com",
+        "lawyer.com",
+        "financier.com",
+        "diplomats.com",
+        "post.com",
+        "myself.com",
+        "europe.com",
+        "asia.com",
+        "aliyun.com",
+        "freemail.hu",
+        "citromail.hu",
+        "yahoo.fr",
+        "yahoo.de",
+        "yahoo.it",
+        "yahoo.es",
+        "yahoo.in",
+        "hotmail.fr",
+        "hotmail.de",
+        "hotmail.it",
+        "hotmail.es",
+        "live.fr",
+        "live.nl",
+        "outlook.fr",
+        "outlook.de",
+        "outlook.es",
+        "outlook.it",
+        "outlook.dk",
+    ]
 )
 FREE_STEMS = ("yahoo.co", "hotmail.co", "live.co", "aol.co")
 
@@ -45,9 +132,7 @@ class Mailboxes(NamedTuple):
 def read_mailboxes(fields: Fields) -> Mailboxes:
     """Return the addresses of From, Reply-To and To."""
     to = fields.get(b"to")
-    return Mailboxes(
-        address_in(fields.get(b"from")), address_in(fields.get(b"reply-to")), address_in(to), to
-    )
+    return Mailboxes(address_in(fields.get(b"from")), address_in(fields.get(b"reply-to")), address_in(to), to)
 
 
 def first_value(section: HeaderSection, name: str) -> bytes | None:

@@ -35,8 +35,7 @@ PRESENT: dict[bytes, int] = {
     b"arc-authentication-results": Trait.STATEMENT,
     b"received-spf": Trait.STATEMENT,
     b"x-forefront-antispam-report": Trait.STATEMENT,
-    b"x-ms-exchange-organization-authas": Trait.EXCHANGE,
-    b"x-ms-exchange-organization-authsource": Trait.EXCHANGE,
+    b"x-ms-exchange-organization-authas": 0,
     b"x-clientproxiedby": Trait.PROXIED,
     b"x-php-originating-script": Trait.SCRIPT,
     b"x-php-script": Trait.SCRIPT,
@@ -75,15 +74,18 @@ PRESENT: dict[bytes, int] = {
 # Fewer letters in capitals are an acronym.
 SHOUTED = 5
 LETTERS = re.compile(rb"[A-Z]")
-TAGGED = re.compile(rb"(?i)\s*(?:(?:re|fwd?|aw):\s*)?\[(?:[^]]*\]\s*\[)?[^]]*\b(?:patch|rfc|git|pull|bug|issue|review|pr|v\d|resend|\d+/\d+)\b")
-ANSWER = re.compile(rb"(?i)\s*(?:\[[^]]*\]\s*)?(?:re|fwd?|aw)\s*:")
-MARK = re.compile(rb"(?i)[*\[({]{1,3}\s*(?:possible |suspected )?(?:spam|junk|bulk)\b")
+TAGGED = re.compile(
+    rb"\s*(?:(?:re|fwd?|aw):\s*)?\[(?:[^]]*\]\s*\[)?[^]]*\b(?:patch|rfc|git|pull|bug|issue|review|pr|v\d|resend|\d+/\d+)\b"
+)
+ANSWER = re.compile(rb"\s*(?:\[[^]]*\]\s*)?(?:re|fwd?|aw)\s*:")
+MARK = re.compile(rb"[*\[({]{1,3}\s*(?:possible |suspected )?(?:spam|junk|bulk)\b")
 LURE = re.compile(
-    rb"(?i)\b(?:urgent|proposal|loan|donat|inherit|beneficiar|compensat|lottery|winner|million|invest|fund|atm card|confidential|"
+    rb"\b(?:urgent|proposal|loan|donat|inherit|beneficiar|compensat|lottery|winner|million|invest|fund|atm card|confidential|"
     rb"dear (?:friend|beloved|sir|one)|my dear|dearest|assist|award|payment|transfer|congratulation|partnership|greetings?|"
     rb"attention|god bless|good day|hello|next of kin|consignment|diplomat|deceased|trust|mutual|spende|kredit|darlehen|"
     rb"invoice|purchase order|quotation|swift copy|remittance)"
 )
+CALLED = {b"anonymous": Trait.CALLED_ANONYMOUS, b"internal": Trait.CALLED_INTERNAL}
 # Read for what they say, beside those that count by being there.
 READ = (b"to", b"reply-to", b"return-path", b"list-id", b"list-post", b"cc", b"sender")
 WANTED = field_pattern((*PRESENT, *READ))
@@ -95,36 +97,48 @@ TITLE = re.compile(
 
 def message_traits(fields: Fields, boxes: Mailboxes) -> int:
     """Return what the fields besides Received say."""
-    bits = 0
+    bits = _from_traits(boxes) | _to_traits(boxes)
     for name in fields.places:
         bits |= PRESENT.get(name, 0)
-    bits |= _from_traits(fields, boxes) | _to_traits(boxes)
     if bits & Trait.SUBJECT:
-        bits |= _subject_traits(fields.written(b"subject"))
+        bits |= _subject_traits(fields, continues=bool(bits & Trait.CONVERSATION))
     if boxes.reply is not None and boxes.reply != boxes.sender:
         bits |= _reply_traits(fields, boxes)
-    if bits & Trait.CONTENT:
-        bits |= _content_traits(fields)
-    bits |= program_traits(fields.get(b"x-mailer") or fields.get(b"user-agent") or b"") if bits & Trait.MAILER else Trait.NO_MAILER
-    return bits | _signer_traits(fields, boxes, bits) | (0 if bits & Trait.DATE else Trait.NO_DATE)
+    return bits | _program_traits(fields, bits) | _envelope_traits(fields, boxes, bits)
 
 
-def _subject_traits(subject: bytes) -> int:
-    bits = Trait.PATCH if TAGGED.match(subject) else 0
+def _subject_traits(fields: Fields, *, continues: bool) -> int:
+    """Return what the subject and the writer's display name are like; of a conversation only the tag counts."""
+    subject = fields.get(b"subject") or b""
+    bits = Trait.PATCH if b"[" in subject and TAGGED.match(subject) else 0
+    if continues:
+        return bits
+    if TITLE.match(fields.get(b"from") or b""):
+        bits |= Trait.FROM_TITLE
     if ANSWER.match(subject):
         bits |= Trait.SUBJECT_REPLY
     if MARK.search(subject):
         bits |= Trait.SUBJECT_MARKED
-    if subject.upper() == subject and len(LETTERS.findall(subject)) >= SHOUTED and b"=?" not in subject:
-        bits |= Trait.SUBJECT_SHOUTS
+    if b"=?" not in subject:
+        written = fields.written(b"subject")
+        bits |= Trait.SUBJECT_SHOUTS if written.isupper() and len(LETTERS.findall(written)) >= SHOUTED else 0
     return bits | (Trait.SUBJECT_LURES if LURE.search(subject) else 0)
 
 
-def _from_traits(fields: Fields, boxes: Mailboxes) -> int:
+def _program_traits(fields: Fields, known: int) -> int:
+    """Return what wrote the message, and in which code page."""
+    bits = 0 if known & Trait.DATE else Trait.NO_DATE
+    if known & Trait.MAILER:
+        bits |= program_traits(fields.get(b"x-mailer") or fields.get(b"user-agent") or b"")
+    else:
+        bits |= Trait.NO_MAILER
+    return bits | (_content_traits(fields) if known & Trait.CONTENT else 0)
+
+
+def _from_traits(boxes: Mailboxes) -> int:
     if boxes.sender is None:
         return Trait.FROM_EMPTY
-    bits = Trait.FROM_FREE if is_free_mail(boxes.sender_domain) else 0
-    return bits | (Trait.FROM_TITLE if TITLE.match(fields.get(b"from") or b"") else 0)
+    return Trait.FROM_FREE if is_free_mail(boxes.sender_domain) else 0
 
 
 def _to_traits(boxes: Mailboxes) -> int:
@@ -150,7 +164,9 @@ def _reply_traits(fields: Fields, boxes: Mailboxes) -> int:
 
 def _is_of_list(fields: Fields, domain: str) -> bool:
     """Return whether a domain stands in what the list says of itself: lists set Reply-To."""
-    return any(domain.encode() in (fields.get(name) or b"") for name in (b"list-id", b"list-post", b"cc", b"sender"))
+    return any(
+        domain.encode() in (fields.get(name) or b"") for name in (b"list-id", b"list-post", b"cc", b"sender")
+    )
 
 
 def _content_traits(fields: Fields) -> int:
@@ -162,10 +178,12 @@ def _content_traits(fields: Fields) -> int:
     return bits
 
 
-def _signer_traits(fields: Fields, boxes: Mailboxes, known: int) -> int:
-    """Return whether the envelope's sender is null, and whether a signature names the writer's own domain."""
+def _envelope_traits(fields: Fields, boxes: Mailboxes, known: int) -> int:
+    """Return what the envelope's sender, a signature and Exchange say of the writer."""
     path = fields.get(b"return-path") or b""
     bits = Trait.NULL_SENDER if path == b"<>" else Trait.REWRITTEN_PATH if REWRITTEN.match(path) else 0
+    if b"x-ms-exchange-organization-authas" in fields.places:
+        bits |= CALLED.get(fields.get(b"x-ms-exchange-organization-authas") or b"", 0)
     if not known & Trait.SIGNED or boxes.sender_domain is None:
         return bits
     found = SIGNER.search(fields.get(b"dkim-signature") or b"")

@@ -22,14 +22,48 @@ HIRED = re.compile(
 WORKSTATION = re.compile(
     r"(?:desktop|laptop)-?[0-9a-z]{6,9}(?![^.])|[\w-]+-pc\b|pc-?\d+(?![^.])|user-?pc|.*(?:macbook|imac|thinkpad|notebook)"
 )
-INNER_SUFFIXES = (".local", ".lan", ".home", ".localdomain", ".internal", ".corp", ".intranet", ".intern", ".localnet")
-PROVIDERS = frozenset(
-    "gmail.com google.com yahoo.com hotmail.com outlook.com live.com msn.com aol.com mail.ru yandex.ru "
-    "yandex.com qq.com 163.com 126.com gmx.net gmx.de web.de icloud.com".split()
+INNER_SUFFIXES = (
+    ".local",
+    ".lan",
+    ".home",
+    ".localdomain",
+    ".internal",
+    ".corp",
+    ".intranet",
+    ".intern",
+    ".localnet",
 )
-CONTAINER = re.compile(r"[0-9a-f]{12}$|.*-[0-9a-f]{8,10}-[0-9a-z]{5}$|ip-\d+-\d+-\d+-\d+\.|.*\.(?:svc|pod)\.|runner-")
-SERVICE_NODE = re.compile(r"(?:mail|smtp|mx|web|app|srv|server|node|out|relay|imap|frontend|submission)[a-z-]*\d{1,4}(?![^.])|phl-")
-DEVICE = re.compile(r"(?:speedtouch|device|dsldevice|modem|router|printer|scanner|mfp|nas|brn|npi|km|ricoh|canon|epson)[\w-]*(?:\.|$)")
+PROVIDERS = frozenset(
+    [
+        "gmail.com",
+        "google.com",
+        "yahoo.com",
+        "hotmail.com",
+        "outlook.com",
+        "live.com",
+        "msn.com",
+        "aol.com",
+        "mail.ru",
+        "yandex.ru",
+        "yandex.com",
+        "qq.com",
+        "163.com",
+        "126.com",
+        "gmx.net",
+        "gmx.de",
+        "web.de",
+        "icloud.com",
+    ]
+)
+CONTAINER = re.compile(
+    r"[0-9a-f]{12}$|.*-[0-9a-f]{8,10}-[0-9a-z]{5}$|ip-\d+-\d+-\d+-\d+\.|.*\.(?:svc|pod)\.|runner-"
+)
+SERVICE_NODE = re.compile(
+    r"(?:mail|smtp|mx|web|app|srv|server|node|out|relay|imap|frontend|submission)[a-z-]*\d{1,4}(?![^.])|phl-"
+)
+DEVICE = re.compile(
+    r"(?:speedtouch|device|dsldevice|modem|router|printer|scanner|mfp|nas|brn|npi|km|ricoh|canon|epson)[\w-]*(?:\.|$)"
+)
 DYNAMIC = re.compile(
     r".*(?:\b|[\d._-])(?:dyn(?:amic)?|dhcp|dsl|adsl|vdsl|cable|pool|ppp|pppoe|dial(?:up|in)?|client|cust(?:omer)?|broadband|hsd|"
     r"catv|fttx|ftth|mobile|wimax|lte)s?(?:\b|[\d._-])|(?:.*[a-z._-])?\d{1,3}[._-]\d{1,3}[._-]\d{1,3}[._-]\d{1,3}[._-]"
@@ -39,13 +73,17 @@ HOSTING = re.compile(
     r".*(?:\b|[._-])(?:vps|vds|server|static|colo|cloud|hosted-by|dedi(?:cated)?|rev|hostwinds|contabo|amazonaws|linode|"
     r"vultr|ovh|hetzner|your-server|digitalocean|quadranet|colocrossing)(?:\b|[\d._-])"
 )
-GATEWAY = re.compile(r"_?(?:.*[._-])?(?:gw|gateway|fw|firewall|fortigate|isa|tmg|nat|router|pfsense|mikrotik|sophos|utm|vpn|asa)\d{0,3}(?:\.|$)")
+GATEWAY = re.compile(
+    r"_?(?:.*[._-])?(?:gw|gateway|fw|firewall|fortigate|isa|tmg|nat|router|pfsense|mikrotik|sophos|utm|vpn|asa)\d{0,3}(?:\.|$)"
+)
 SERVICE = re.compile(
     r"(?:.*\.)?(?:sendgrid\.net|amazonses\.com|mailgun\.(?:net|org|info)|mcsv\.net|mcdlv\.net|rsgsv\.net|mandrillapp\.com|"
     r"sparkpostmail\.com|mailjet\.com|sendinblue\.com|brevo\.com|exacttarget\.com|responsys\.net|postmarkapp\.com|"
     r"mtasv\.net|constantcontact\.com|bounces?\.salesforce\.com|elasticemail\.com|smtp2go\.com|socketlabs\.com)$"
 )
-MAIL_SERVER = re.compile(r"(?:.*[.-])?(?:mx|mail|smtp|mta|out|outbound|relay|mailout|mout|post|mailer|postfix|exim)[a-z]*-?\d{0,4}[a-z]?\.")
+MAIL_SERVER = re.compile(
+    r"(?:.*[.-])?(?:mx|mail|smtp|mta|out|outbound|relay|mailout|mout|post|mailer|postfix|exim)[a-z]*-?\d{0,4}[a-z]?\."
+)
 WEB_SERVER = re.compile(r"www\d*\.|web\d*\.")
 QUALIFIED = re.compile(r"[^\s@\[\]()]+\.[a-z][a-z0-9-]*[a-z]\.?$")
 VOWELS = frozenset("aeiouy")
@@ -97,7 +135,12 @@ LOCAL_SHAPES = (
 
 def _is_random(name: str) -> bool:
     """Return whether a single label is letters without syllables: one vowel or fewer in every five."""
-    return "." not in name and name.isalpha() and len(name) > 5 and 5 * sum(c in VOWELS for c in name) <= len(name)
+    return (
+        "." not in name
+        and name.isalpha()
+        and len(name) > 5
+        and 5 * sum(c in VOWELS for c in name) <= len(name)
+    )
 
 
 def _literal_traits(name: str) -> int:

@@ -25,7 +25,11 @@ def first_field_is_the_entry(scene: Scene) -> Clues:
     "HT402",
     on=Trait.INNER_HOP,
     also=Trait.CLIENT_PUBLIC | Trait.EXIT | Trait.FOREIGN_RECIPIENT,
-    unless=Trait.AUTH | Trait.RELAY_CUSTOMER | Trait.REWRITTEN_RECIPIENT | Trait.OWN_FROM | Trait.HELO_QUALIFIED,
+    unless=Trait.AUTH
+    | Trait.RELAY_CUSTOMER
+    | Trait.REWRITTEN_RECIPIENT
+    | Trait.OWN_FROM
+    | Trait.HELO_QUALIFIED,
     side=Side.PATH,
     misuse=+1,
     bears={Scenario.OPEN_RELAY_APPLIANCE: +1},
@@ -37,7 +41,11 @@ def stranger_through_the_appliance(scene: Scene) -> Clues:
     Innocent causes: a provider's relay for customers who are known by their address.
     Reference: the appliance story: public client, private hop, same organisation, no login, foreign FOR.
     """
-    return in_hop(scene.entry, "ip", "recipients") + in_hop(scene.chain.inner, "ip") + in_hop(scene.chain.exit, "ip")
+    return (
+        in_hop(scene.entry, "ip", "recipients")
+        + in_hop(scene.chain.inner, "ip")
+        + in_hop(scene.chain.exit, "ip")
+    )
 
 
 @signature(
@@ -64,7 +72,12 @@ def foreign_to_foreign(scene: Scene) -> Clues:
     on=Trait.DIRECT,
     side=Side.PATH,
     misuse=-1,
-    bears={Scenario.DIRECT_TO_MX: +1, Scenario.OPEN_RELAY: -1, Scenario.OPEN_RELAY_NAT: -1, Scenario.STOLEN_CREDENTIALS: -1},
+    bears={
+        Scenario.DIRECT_TO_MX: +1,
+        Scenario.OPEN_RELAY: -1,
+        Scenario.OPEN_RELAY_NAT: -1,
+        Scenario.STOLEN_CREDENTIALS: -1,
+    },
 )
 def straight_to_the_recipient(scene: Scene) -> Clues:
     """The server that took the message in is the recipient's or the list's own.
@@ -76,7 +89,15 @@ def straight_to_the_recipient(scene: Scene) -> Clues:
     return in_hop(scene.entry, "by")
 
 
-@signature("HT405", on=Trait.FORGED_SHAPE | Trait.ODD_ID | Trait.NO_ZONE_NAME, side=Side.PATH, by_text=True, bears={Scenario.FORGED_TRAIL: +1})
+@signature(
+    "HT405",
+    on=Trait.FORGED_SHAPE | Trait.ODD_ID | Trait.NO_ZONE_NAME,
+    also=Trait.EXIT,
+    unless=Trait.CONVERSATION | Trait.PATCH,
+    side=Side.PATH,
+    by_text=True,
+    bears={Scenario.FORGED_TRAIL: +1},
+)
 def joints_do_not_fit(scene: Scene) -> Clues:
     """The server named by one field is not the client named by the next, once or more below the border.
 
@@ -170,7 +191,12 @@ def stranger_let_out_without_login(scene: Scene) -> Clues:
     on=Trait.OWN_RECIPIENT,
     side=Side.PATH,
     misuse=-1,
-    bears={Scenario.FORWARDED: +1, Scenario.OPEN_RELAY: -1, Scenario.OPEN_RELAY_APPLIANCE: -1, Scenario.OPEN_RELAY_NAT: -1},
+    bears={
+        Scenario.FORWARDED: +1,
+        Scenario.OPEN_RELAY: -1,
+        Scenario.OPEN_RELAY_APPLIANCE: -1,
+        Scenario.OPEN_RELAY_NAT: -1,
+    },
 )
 def recipient_of_the_house(scene: Scene) -> Clues:
     """The recipient named at the entry is the server's own.

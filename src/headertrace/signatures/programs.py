@@ -18,7 +18,9 @@ PEOPLE = re.compile(
     rb"git-send-email|mutt|gnus|evolution|thunderbird|mozilla|alpine|pine|k-?mail|claws|apple mail|iphone mail|stgit|quilt|"
     rb"b4 |sylpheed|mew|wanderlust|notmuch|astroid|geary|trojita|fastmail|cyrus-jmap|outlook 1[0-9]\."
 )
-MACHINES = re.compile(rb"scan|printer|nagios|zabbix|cron|jenkins|patchwork|phpmailer|swiftmailer|javamail|mime-?tools|nodemailer")
+MACHINES = re.compile(
+    rb"scan|printer|nagios|zabbix|cron|jenkins|patchwork|phpmailer|swiftmailer|javamail|mime-?tools|nodemailer"
+)
 WEBMAIL = re.compile(rb"roundcube|squirrel|horde|zimbra|webmail|atmail|rainloop|imp/|sogo")
 KINDS = (
     (OLD_EXPRESS, Trait.OLD_EXPRESS),

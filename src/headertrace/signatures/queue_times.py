@@ -12,7 +12,9 @@ SENDMAIL = re.compile(r"([0-9A-Za-x])([0-9A-C])([1-9A-V])([0-9A-N])([0-9A-Za-x])
 # Google: serial, mode, then the stamp as year.month.day.hour.minute.second, in Pacific time.
 GOOGLE = re.compile(r".*\.(\d{4})\.(\d\d)\.(\d\d)\.(\d\d)\.(\d\d)\.(\d\d)$")
 # Postfix with enable_long_queue_ids: seconds in base 52 before four characters of microseconds and a z.
-POSTFIX = re.compile(r"([0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-y]{6})[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-y]{4}z[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-y]+$")
+POSTFIX = re.compile(
+    r"([0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-y]{6})[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-y]{4}z[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-y]+$"
+)
 
 SIXTY = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx"
 BASE_62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -51,7 +53,9 @@ def _sendmail(queue_id: str) -> datetime | None:
         return None
     year, month, day, hour, minute, second = (SIXTY.index(digit) for digit in found.groups())
     # The year is 1900 plus a number modulo 60: from 1960 or 2020 on; mail from before 1980 there is none.
-    return datetime(1960 + year if year >= 20 else 2020 + year, month + 1, day, hour, minute, second, tzinfo=UTC)
+    return datetime(
+        1960 + year if year >= 20 else 2020 + year, month + 1, day, hour, minute, second, tzinfo=UTC
+    )
 
 
 def _number(text: str, digits: str) -> int:

@@ -21,7 +21,9 @@ def reverse_lookup_failed(scene: Scene) -> Clues:
     return in_hop(scene.entry, "rdns_status", "ip")
 
 
-@signature("HT202", on=Trait.CLIENT_PUBLIC, unless=Trait.RDNS_STATED | Trait.AUTH, side=Side.CLIENT, misuse=+1)
+@signature(
+    "HT202", on=Trait.CLIENT_PUBLIC, unless=Trait.RDNS_STATED | Trait.AUTH, side=Side.CLIENT, misuse=+1
+)
 def nameless_stranger(scene: Scene) -> Clues:
     """A public client without a known name handed over mail without logging in.
 
@@ -61,7 +63,9 @@ def client_is_called_gateway(scene: Scene) -> Clues:
     return in_hop(scene.entry, "rdns", "ip")
 
 
-@signature("HT205", on=Trait.RDNS_DYNAMIC, also=Trait.CLIENT_PUBLIC, unless=Trait.AUTH, side=Side.CLIENT, misuse=+1)
+@signature(
+    "HT205", on=Trait.RDNS_DYNAMIC, also=Trait.CLIENT_PUBLIC, unless=Trait.AUTH, side=Side.CLIENT, misuse=+1
+)
 def home_line_without_login(scene: Scene) -> Clues:
     """A client on a line for homes handed over mail without a login.
 
@@ -101,7 +105,9 @@ def public_address_named_localhost(scene: Scene) -> Clues:
     return in_hop(scene.entry, "rdns", "ip")
 
 
-@signature("HT208", on=Trait.RDNS_HOSTING, also=Trait.CLIENT_PUBLIC, side=Side.CLIENT, unless=Trait.RELAY_CUSTOMER)
+@signature(
+    "HT208", on=Trait.RDNS_HOSTING, also=Trait.CLIENT_PUBLIC, side=Side.CLIENT, unless=Trait.RELAY_CUSTOMER
+)
 def rented_host(scene: Scene) -> Clues:
     """The client sits at a hosting provider: a rented server or desktop.
 
@@ -132,7 +138,12 @@ def inner_client_has_a_name(scene: Scene) -> Clues:
 
 
 @signature(
-    "HT210", on=Trait.RDNS_MAIL_SERVER, also=Trait.CLIENT_PUBLIC, side=Side.PATH, misuse=-1, bears={Scenario.FORWARDED: +1}
+    "HT210",
+    on=Trait.RDNS_MAIL_SERVER,
+    also=Trait.CLIENT_PUBLIC,
+    side=Side.PATH,
+    misuse=-1,
+    bears={Scenario.FORWARDED: +1},
 )
 def client_is_a_mail_server(scene: Scene) -> Clues:
     """The client is a mail server by its reverse name.

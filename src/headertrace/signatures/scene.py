@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from headertrace.facts import Facts
 from headertrace.received.hop import Hop
+from headertrace.signatures.assertions import assertion_traits
 from headertrace.signatures.chain import Chain, read_chain
 from headertrace.signatures.fields import Fields
 from headertrace.signatures.mailboxes import Mailboxes, read_mailboxes
@@ -14,6 +15,10 @@ from headertrace.signatures.stations import entry_traits, handover_traits, relat
 from headertrace.signatures.times import time_traits
 from headertrace.signatures.traits import Trait
 from headertrace.trace.trace import Trace
+
+# Dates and assertions cost more to read than all else, and say nothing of a relay where a conversation or a patch
+# speaks against misuse.
+OUT_OF_QUESTION = Trait.CONVERSATION | Trait.PATCH
 
 
 # A tuple and no dataclass: one is made for every message, and a frozen dataclass costs three times as much.
@@ -24,6 +29,7 @@ class Scene(NamedTuple):
     chain: Chain
     boxes: Mailboxes
     traits: int
+    fields: Fields
     facts: Facts | None = None
 
     @property
@@ -42,8 +48,11 @@ def read_scene(trace: Trace, facts: Facts | None = None) -> Scene:
     traits = message_traits(fields, boxes)
     entry = chain.entry
     if entry is None:
-        return Scene(trace, chain, boxes, traits | Trait.NO_HOPS, facts)
+        return Scene(trace, chain, boxes, traits | Trait.NO_HOPS, fields, facts)
     traits |= chain.client | entry_traits(entry) | handover_traits(chain)
     traits |= relation_traits(chain, entry, fields, boxes, traits)
-    traits |= time_traits(fields, chain, entry)
-    return Scene(trace, chain, boxes, traits, facts)
+    if not traits & OUT_OF_QUESTION:
+        traits |= time_traits(fields, chain, entry)
+        if traits & Trait.STATEMENT and traits & Trait.EXIT:
+            traits |= assertion_traits(trace, fields, boxes)
+    return Scene(trace, chain, boxes, traits, fields, facts)

@@ -24,7 +24,8 @@ class Side(StrEnum):
     STATEMENT = "statement"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Compared by identity: there is one of each, and they are keys of memos.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Signature:
     """One question put to a scene.
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from headertrace.signatures.evidence import Clues, in_field, in_hop, matched
+from headertrace.signatures.evidence import Clues, in_field, in_hop
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
 from headertrace.signatures.traits import Trait
 from headertrace.vocabulary import Scenario
 
-EXPRESS_ID = re.compile(rb"<[0-9a-f]{12}\$[0-9a-f]{8}\$[0-9a-f]{8}@[^>]*>", re.I)
+EXPRESS_ID = re.compile(rb"<[0-9a-f]{12}\$[0-9a-f]{8}\$[0-9a-f]{8}@")
 
 
 @signature("HT901", on=Trait.OLD_EXPRESS, side=Side.CLIENT, misuse=+1, capped=True)
@@ -65,7 +65,8 @@ def express_without_its_id(scene: Scene) -> Clues:
     Innocent causes: servers that replace Message-IDs; newer Outlook versions on Exchange.
     Reference: SpamAssassin FORGED_MUA_OUTLOOK, FORGED_OUTLOOK_TAGS.
     """
-    return () if matched(scene, "message-id", EXPRESS_ID) else in_field(scene, "x-mailer", "message-id")
+    own = EXPRESS_ID.match(scene.fields.get(b"message-id") or b"")
+    return () if own else in_field(scene, "x-mailer", "message-id")
 
 
 @signature("HT906", on=Trait.RELAY_MESSAGE_ID, side=Side.CLIENT, misuse=+1)
@@ -101,7 +102,14 @@ def windows_character_set(scene: Scene) -> Clues:
     return in_field(scene, "content-type")
 
 
-@signature("HT909", on=Trait.TO_MISSING | Trait.TO_HIDDEN, also=Trait.REPLY_FOREIGN, unless=Trait.CONVERSATION, side=Side.SENDER, misuse=+1)
+@signature(
+    "HT909",
+    on=Trait.TO_MISSING | Trait.TO_HIDDEN,
+    also=Trait.REPLY_FOREIGN,
+    unless=Trait.CONVERSATION,
+    side=Side.SENDER,
+    misuse=+1,
+)
 def letter_of_a_stranger(scene: Scene) -> Clues:
     """Nobody is addressed, answers go elsewhere, and no conversation is continued.
 

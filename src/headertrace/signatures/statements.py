@@ -1,64 +1,19 @@
-"""What servers that we trust say about the message: believed only where one of them wrote it.
-
-A statement stands above the Received fields of the server that wrote it, so one below the border may
-have come with the message. Where no network was configured, only what stands above the newest hop of another
-organisation is believed.
-"""
+"""What servers that we trust assert about the message: believed only where one of them wrote it."""
 
 from __future__ import annotations
 
-import re
-
-from headertrace.message.section import Field
-from headertrace.signatures.evidence import Clues, Evidence, in_hop
-from headertrace.signatures.mailboxes import same_house
+from headertrace.signatures.evidence import Clues, in_field, in_hop
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
 from headertrace.signatures.traits import Trait
-from headertrace.vocabulary import Scenario, Span
+from headertrace.vocabulary import Scenario
 
-DKIM_PASS = re.compile(rb"(?i)\bdkim=pass\b[^;]*?\bheader\.[di]=@?([a-z0-9.-]+)")
-DKIM_FAIL = re.compile(rb"(?i)\bdkim=(?:fail|permerror)\b")
-DMARC_PASS = re.compile(rb"(?i)\bdmarc=pass\b")
-DMARC_FAIL = re.compile(rb"(?i)\bdmarc=fail\b")
-SPF_PASS = re.compile(rb"(?i)\bspf=pass\b|^\s*pass\b")
-SPF_FAIL = re.compile(rb"(?i)\bspf=(?:soft)?fail\b|^\s*(?:soft)?fail\b")
-AUTH_PASS = re.compile(rb"(?i)\bauth=pass\b")
-ARC_PASS = re.compile(rb"(?i)\barc=pass\b|\bcv=pass\b")
-CLIENT = re.compile(rb"(?i)\bCIP:([0-9a-f.:]+)")
-GREETING = re.compile(rb"(?i);H:([^;\s]+)")
-NO_PTR = re.compile(rb"(?i);PTR:(?:InfoDomainNonexistent|InfoNoRecords|);")
 RESULTS = ("authentication-results", "arc-authentication-results")
+SPF = ("received-spf", *RESULTS)
+REPORT = "x-forefront-antispam-report"
 
 
-def believed(scene: Scene, *names: str) -> list[Field]:
-    """Return the fields of these names that stand above the border: a trusted server wrote them."""
-    section = scene.trace.section
-    limit = _border(scene)
-    return [field for name in names for field in section.get_all(name) if field.span.start <= limit]
-
-
-def _border(scene: Scene) -> int:
-    """Return the offset of the newest field that records a hand-over from outside: our own server's."""
-    section = scene.trace.section
-    place = scene.trace.position(scene.trace.border)
-    fields = section.get_all("received")
-    if place is None:
-        return len(section.raw)
-    # Fields stand newest first, hops oldest first.
-    below = len(scene.trace.hops) - place
-    return fields[below].span.start if below < len(fields) else len(section.raw)
-
-
-def _told(scene: Scene, pattern: re.Pattern[bytes], *names: str) -> Clues:
-    for field in believed(scene, *names):
-        found = pattern.search(field.value)
-        if found:
-            return (Evidence(source=field, part=field.name, span=Span(*found.span())),)
-    return ()
-
-
-@signature("HT981", on=Trait.STATEMENT, by_text=True, side=Side.STATEMENT, misuse=-1)
+@signature("HT981", on=Trait.DKIM_HOUSE, side=Side.STATEMENT, misuse=-1)
 def signature_of_the_writer_holds(scene: Scene) -> Clues:
     """A trusted server says that the DKIM signature of the writer's own house holds.
 
@@ -66,14 +21,15 @@ def signature_of_the_writer_holds(scene: Scene) -> Clues:
     Innocent causes: it is the innocent cause; a stolen account is signed as well.
     Reference: RFC 8601, section 2.7.1; RFC 6376.
     """
-    for field in believed(scene, *RESULTS):
-        for found in DKIM_PASS.finditer(field.value):
-            if same_house(found[1].decode("ascii", "replace").lower(), scene.boxes.sender_domain):
-                return (Evidence(source=field, part=field.name, span=Span(*found.span())),)
-    return ()
+    return in_field(scene, *RESULTS)
 
 
-@signature("HT982", on=Trait.STATEMENT, by_text=True, side=Side.STATEMENT, bears={Scenario.FORGED_TRAIL: +1})
+@signature(
+    "HT982",
+    on=Trait.DKIM_FAIL,
+    side=Side.STATEMENT,
+    bears={Scenario.FORGED_TRAIL: +1},
+)
 def signature_does_not_hold(scene: Scene) -> Clues:
     """A trusted server says that a DKIM signature does not hold.
 
@@ -81,10 +37,10 @@ def signature_does_not_hold(scene: Scene) -> Clues:
     Innocent causes: lists and filters that change text, key changes.
     Reference: RFC 8601, section 2.7.1.
     """
-    return _told(scene, DKIM_FAIL, *RESULTS)
+    return in_field(scene, *RESULTS)
 
 
-@signature("HT983", on=Trait.STATEMENT, by_text=True, side=Side.STATEMENT, misuse=-1)
+@signature("HT983", on=Trait.DMARC_PASS, side=Side.STATEMENT, misuse=-1)
 def domain_policy_met(scene: Scene) -> Clues:
     """A trusted server says that the writer's domain stands behind the message (DMARC pass).
 
@@ -92,10 +48,10 @@ def domain_policy_met(scene: Scene) -> Clues:
     Innocent causes: it is the innocent cause; stolen accounts meet it.
     Reference: RFC 7489; RFC 8601, section 2.7.
     """
-    return _told(scene, DMARC_PASS, *RESULTS)
+    return in_field(scene, *RESULTS)
 
 
-@signature("HT984", on=Trait.STATEMENT, by_text=True, side=Side.STATEMENT, misuse=+1)
+@signature("HT984", on=Trait.DMARC_FAIL, side=Side.STATEMENT, misuse=+1)
 def domain_policy_broken(scene: Scene) -> Clues:
     """A trusted server says that the writer's domain does not stand behind the message (DMARC fail).
 
@@ -103,10 +59,10 @@ def domain_policy_broken(scene: Scene) -> Clues:
     Innocent causes: lists and forwarders.
     Reference: RFC 7489; RFC 8601, section 2.7.
     """
-    return _told(scene, DMARC_FAIL, *RESULTS)
+    return in_field(scene, *RESULTS)
 
 
-@signature("HT985", on=Trait.STATEMENT, by_text=True, side=Side.STATEMENT, misuse=-1)
+@signature("HT985", on=Trait.SPF_PASS, side=Side.STATEMENT, misuse=-1)
 def address_allowed_for_the_envelope(scene: Scene) -> Clues:
     """A trusted server says that the envelope's domain allows the last client (SPF pass).
 
@@ -114,10 +70,10 @@ def address_allowed_for_the_envelope(scene: Scene) -> Clues:
     Innocent causes: it is the innocent cause; a misused relay sends its own domain as well.
     Reference: RFC 7208; RFC 8601, section 2.7.2; decode-spam-headers 68.
     """
-    return _told(scene, SPF_PASS, "received-spf", *RESULTS)
+    return in_field(scene, *SPF)
 
 
-@signature("HT986", on=Trait.STATEMENT, by_text=True, side=Side.STATEMENT, misuse=+1)
+@signature("HT986", on=Trait.SPF_FAIL, side=Side.STATEMENT, misuse=+1)
 def address_not_allowed_for_the_envelope(scene: Scene) -> Clues:
     """A trusted server says that the envelope's domain does not allow the last client (SPF fail or softfail).
 
@@ -125,13 +81,12 @@ def address_not_allowed_for_the_envelope(scene: Scene) -> Clues:
     Innocent causes: forwarders; forgotten records.
     Reference: RFC 7208; rspamd VIOLATED_DIRECT_SPF.
     """
-    return _told(scene, SPF_FAIL, "received-spf", *RESULTS)
+    return in_field(scene, *SPF)
 
 
 @signature(
     "HT987",
-    on=Trait.STATEMENT,
-    by_text=True,
+    on=Trait.AUTH_PASS,
     side=Side.STATEMENT,
     bears={Scenario.STOLEN_CREDENTIALS: +1, Scenario.AUTHENTICATED_SUBMISSION: +1, Scenario.OPEN_RELAY: -1},
 )
@@ -142,10 +97,15 @@ def trusted_server_saw_a_login(scene: Scene) -> Clues:
     Innocent causes: every user.
     Reference: RFC 8601, section 2.7.4.
     """
-    return _told(scene, AUTH_PASS, "authentication-results")
+    return in_field(scene, *RESULTS)
 
 
-@signature("HT988", on=Trait.STATEMENT, by_text=True, side=Side.STATEMENT, bears={Scenario.FORWARDED: +1})
+@signature(
+    "HT988",
+    on=Trait.ARC_PASS,
+    side=Side.STATEMENT,
+    bears={Scenario.FORWARDED: +1},
+)
 def earlier_results_vouched_for(scene: Scene) -> Clues:
     """A trusted server says that the chain of ARC seals holds.
 
@@ -153,10 +113,10 @@ def earlier_results_vouched_for(scene: Scene) -> Clues:
     Innocent causes: it is the innocent cause.
     Reference: RFC 8617; RFC 8601.
     """
-    return _told(scene, ARC_PASS, *RESULTS)
+    return in_field(scene, *RESULTS)
 
 
-@signature("HT989", on=Trait.STATEMENT, by_text=True, side=Side.STATEMENT, misuse=+1)
+@signature("HT989", on=Trait.NO_PTR, side=Side.STATEMENT, misuse=+1)
 def microsoft_found_no_name(scene: Scene) -> Clues:
     """Microsoft's filter says that the connecting address has no reverse name.
 
@@ -164,10 +124,15 @@ def microsoft_found_no_name(scene: Scene) -> Clues:
     Innocent causes: new or careless servers.
     Reference: X-Forefront-Antispam-Report, PTR.
     """
-    return _told(scene, NO_PTR, "x-forefront-antispam-report")
+    return in_field(scene, REPORT)
 
 
-@signature("HT990", on=Trait.STATEMENT, by_text=True, side=Side.STATEMENT, bears={Scenario.FORGED_TRAIL: +1})
+@signature(
+    "HT990",
+    on=Trait.OTHER_CLIENT,
+    side=Side.STATEMENT,
+    bears={Scenario.FORGED_TRAIL: +1},
+)
 def microsoft_saw_another_client(scene: Scene) -> Clues:
     """The connecting address in Microsoft's report stands in no Received field.
 
@@ -175,14 +140,10 @@ def microsoft_saw_another_client(scene: Scene) -> Clues:
     Innocent causes: hybrid set-ups and connectors that skip listed servers.
     Reference: X-Forefront-Antispam-Report, CIP.
     """
-    for field in believed(scene, "x-forefront-antispam-report"):
-        found = CLIENT.search(field.value)
-        if found and not any(found[1] in hop.raw for hop in scene.trace.hops):
-            return (Evidence(source=field, part=field.name, span=Span(*found.span())),)
-    return ()
+    return in_field(scene, REPORT)
 
 
-@signature("HT991", on=Trait.STATEMENT, by_text=True, side=Side.STATEMENT, misuse=+1)
+@signature("HT991", on=Trait.BARE_GREETING, side=Side.STATEMENT, misuse=+1)
 def microsoft_heard_a_bare_greeting(scene: Scene) -> Clues:
     """Microsoft's filter says that the connecting client greeted with a single word or an address.
 
@@ -190,11 +151,7 @@ def microsoft_heard_a_bare_greeting(scene: Scene) -> Clues:
     Innocent causes: devices and scripts that use Microsoft's servers directly.
     Reference: X-Forefront-Antispam-Report, H; decode-spam-headers 12.
     """
-    for field in believed(scene, "x-forefront-antispam-report"):
-        found = GREETING.search(field.value)
-        if found and (b"." not in found[1] or found[1].startswith(b"[")):
-            return (Evidence(source=field, part=field.name, span=Span(*found.span())),)
-    return ()
+    return in_field(scene, REPORT)
 
 
 @signature("HT992", by_text=True, on=Trait.CLIENT_PUBLIC, needs=("reverse",), side=Side.CLIENT, misuse=+1)

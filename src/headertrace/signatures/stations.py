@@ -21,7 +21,9 @@ HIDING = (
     "exchange exchange-imc smtpsvc smartermail hmailserver qmail qmail-ldap qmail-scanner qpsmtpd coremail domino "
     "groupwise kerio xmail mercury"
 )
-FAMILY_TRAITS = dict.fromkeys(MARKING.split(), Trait.MARKS_LOGINS) | dict.fromkeys(HIDING.split(), Trait.HIDES_LOGINS)
+FAMILY_TRAITS = dict.fromkeys(MARKING.split(), Trait.MARKS_LOGINS) | dict.fromkeys(
+    HIDING.split(), Trait.HIDES_LOGINS
+)
 FAMILY_TRAITS["generic"] = Trait.FORGED_SHAPE
 PROTOCOL_TRAITS = {
     "SMTP": Trait.PLAIN_SMTP,
@@ -34,7 +36,11 @@ PROTOCOL_TRAITS = {
 }
 RDNS_TRAITS = {RdnsStatus.FAILED: Trait.RDNS_FAILED, RdnsStatus.MAY_BE_FORGED: Trait.RDNS_FORGED}
 STRANGERS_GREETINGS = (
-    Trait.HELO_CONSTANT | Trait.HELO_HIRED_DESKTOP | Trait.HELO_RANDOM | Trait.HELO_GARBLED | Trait.HELO_BIG_PROVIDER
+    Trait.HELO_CONSTANT
+    | Trait.HELO_HIRED_DESKTOP
+    | Trait.HELO_RANDOM
+    | Trait.HELO_GARBLED
+    | Trait.HELO_BIG_PROVIDER
 )
 PROVIDERS = re.compile(
     r"(?:.*\.)?(?:google\.com|gmail\.com|outlook\.com|hotmail\.com|yahoo\.com|yahoodns\.net|icloud\.com|me\.com|fastmail\.com|"

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
-from headertrace.signatures.evidence import Clues, in_field, in_hop, matched
+from headertrace.signatures.evidence import Clues, in_field, in_hop
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
 from headertrace.signatures.traits import Trait
 from headertrace.vocabulary import Scenario
-
-ANONYMOUS = re.compile(rb"(?i)\banonymous\b")
-INTERNAL = re.compile(rb"(?i)\binternal\b")
 
 
 @signature(
@@ -55,7 +50,13 @@ def login_is_not_the_writer(scene: Scene) -> Clues:
     return in_hop(scene.entry, "auth") + in_field(scene, "from")
 
 
-@signature("HT803", on=Trait.LOGIN_IS_WRITER, side=Side.PATH, misuse=-1, bears={Scenario.AUTHENTICATED_SUBMISSION: +1})
+@signature(
+    "HT803",
+    on=Trait.LOGIN_IS_WRITER,
+    side=Side.PATH,
+    misuse=-1,
+    bears={Scenario.AUTHENTICATED_SUBMISSION: +1},
+)
 def login_is_the_writer(scene: Scene) -> Clues:
     """The account that logged in is the writer's own address.
 
@@ -67,7 +68,12 @@ def login_is_the_writer(scene: Scene) -> Clues:
 
 
 @signature(
-    "HT804", on=Trait.AUTH, also=Trait.FOREIGN_FROM | Trait.EXIT, side=Side.PATH, misuse=+1, bears={Scenario.STOLEN_CREDENTIALS: +1}
+    "HT804",
+    on=Trait.AUTH,
+    also=Trait.FOREIGN_FROM | Trait.EXIT,
+    side=Side.PATH,
+    misuse=+1,
+    bears={Scenario.STOLEN_CREDENTIALS: +1},
 )
 def login_for_a_foreign_writer(scene: Scene) -> Clues:
     """A client logged in at one house and writes in the name of another.
@@ -148,7 +154,12 @@ def server_hides_logins(scene: Scene) -> Clues:
     return in_hop(scene.entry, "software", "by")
 
 
-@signature("HT810", on=Trait.WEB_PROTOCOL, side=Side.PATH, bears={Scenario.WEBMAIL: +1, Scenario.STOLEN_CREDENTIALS: +1})
+@signature(
+    "HT810",
+    on=Trait.WEB_PROTOCOL,
+    side=Side.PATH,
+    bears={Scenario.WEBMAIL: +1, Scenario.STOLEN_CREDENTIALS: +1},
+)
 def came_by_the_web(scene: Scene) -> Clues:
     """The message was handed over by HTTP or MAPI, from a browser or a groupware program.
 
@@ -172,8 +183,7 @@ def written_in_a_browser(scene: Scene) -> Clues:
 
 @signature(
     "HT812",
-    on=Trait.EXCHANGE,
-    by_text=True,
+    on=Trait.CALLED_ANONYMOUS,
     side=Side.PATH,
     bears={Scenario.OPEN_RELAY: +1, Scenario.OPEN_RELAY_NAT: +1, Scenario.STOLEN_CREDENTIALS: -1},
 )
@@ -184,13 +194,12 @@ def exchange_calls_it_anonymous(scene: Scene) -> Clues:
     Innocent causes: all incoming mail of an Exchange server.
     Reference: X-MS-Exchange-Organization-AuthAs. It leaves the organisation only by mistake.
     """
-    return matched(scene, "x-ms-exchange-organization-authas", ANONYMOUS)
+    return in_field(scene, "x-ms-exchange-organization-authas")
 
 
 @signature(
     "HT813",
-    on=Trait.EXCHANGE,
-    by_text=True,
+    on=Trait.CALLED_INTERNAL,
     side=Side.PATH,
     misuse=-1,
     bears={Scenario.AUTHENTICATED_SUBMISSION: +1, Scenario.OPEN_RELAY: -1},
@@ -202,7 +211,7 @@ def exchange_calls_it_internal(scene: Scene) -> Clues:
     Innocent causes: it is the innocent cause; connectors with external authoritative trust say so of strangers.
     Reference: X-MS-Exchange-Organization-AuthAs.
     """
-    return matched(scene, "x-ms-exchange-organization-authas", INTERNAL)
+    return in_field(scene, "x-ms-exchange-organization-authas")
 
 
 @signature(
@@ -210,7 +219,11 @@ def exchange_calls_it_internal(scene: Scene) -> Clues:
     on=Trait.PROXIED,
     also=Trait.HIDES_LOGINS,
     side=Side.PATH,
-    bears={Scenario.STOLEN_CREDENTIALS: +1, Scenario.AUTHENTICATED_SUBMISSION: +1, Scenario.OPEN_RELAY_NAT: -1},
+    bears={
+        Scenario.STOLEN_CREDENTIALS: +1,
+        Scenario.AUTHENTICATED_SUBMISSION: +1,
+        Scenario.OPEN_RELAY_NAT: -1,
+    },
 )
 def exchange_proxied_a_client(scene: Scene) -> Clues:
     """Exchange's front end passed on a client's own session.

@@ -25,7 +25,9 @@ def time_traits(fields: Fields, chain: Chain, entry: Hop) -> int:
     bits = Trait.TIMED_ID if entry.family in READERS else 0
     if chain.exit is not None and entry.date and chain.exit.date:
         seconds = (chain.exit.date - entry.date).total_seconds()
-        bits |= Trait.SLOW if seconds > SLOW_SECONDS else Trait.BACKWARDS if seconds < BACKWARDS_SECONDS else 0
+        bits |= (
+            Trait.SLOW if seconds > SLOW_SECONDS else Trait.BACKWARDS if seconds < BACKWARDS_SECONDS else 0
+        )
     value = fields.written(b"date")
     if not value:
         return bits

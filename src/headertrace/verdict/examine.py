@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from headertrace.facts import Facts
-from headertrace.received.hop import Hop
 from headertrace.signatures.mailboxes import first_value
 from headertrace.signatures.scene import Scene, read_scene
+from headertrace.signatures.signature import Signature
 from headertrace.signatures.traits import Trait
 from headertrace.trace.trace import Trace
-from headertrace.verdict.examination import Evidence, Examination, Finding, Hypothesis, Relay, Source
+from headertrace.verdict.deferred import deferred_examination, deferred_finding
+from headertrace.verdict.examination import Examination, Finding, Hypothesis, Relay, Source
 from headertrace.verdict.judge import Opinion, judge
-from headertrace.verdict.observe import Hit, observe
+from headertrace.verdict.observe import observe
 from headertrace.verdict.stories import BY_SOFTWARE, CONTAINER_REMEDIES, HIDDEN, MISUSES, STORIES
-from headertrace.verdict.weights import Weights, load_weights
+from headertrace.verdict.weights import load_weights
 from headertrace.vocabulary import Scenario
 
 # Stories in which somebody else's address stands in the client's place.
@@ -24,20 +25,30 @@ def examine(trace: Trace, facts: Facts | None = None) -> Examination:
     """Return the judgement of one trace; it never asks a network."""
     scene = read_scene(trace, facts)
     seen = observe(scene)
-    weights = load_weights()
-    opinion = judge(scene.traits, tuple(signature for signature, _ in seen.hits), weights)
-    findings = tuple([_finding(hit, weights) for hit in seen.hits])
-    hypotheses = _hypotheses(scene, opinion, seen.hits, findings)
-    return Examination(
+    opinion = judge(scene.traits, seen.hits, load_weights())
+    return deferred_examination(
+        lambda: _word(scene, seen.hits, opinion),
         trace=trace,
-        source=_source(trace),
-        findings=findings,
         not_examined=seen.not_examined,
-        hypotheses=hypotheses,
-        verdict=hypotheses[0],
         misuse=opinion.misuse,
         failures=seen.failures,
     )
+
+
+def _word(scene: Scene, hits: tuple[Signature, ...], opinion: Opinion) -> dict[str, object]:
+    """Return what a reader needs besides the answers."""
+    amounts = load_weights().misuse
+    findings = tuple([deferred_finding(hit, scene, amounts.get(hit.id, 0.0)) for hit in hits])
+    relay = _relay(scene)
+    order = sorted(opinion.scores, key=opinion.scores.__getitem__, reverse=True)
+    pairs = tuple(zip(hits, findings, strict=True))
+    hypotheses = tuple([_hypothesis(scenario, scene, opinion, pairs, relay) for scenario in order])
+    return {
+        "source": _source(scene.trace),
+        "findings": tuple(sorted(findings, key=lambda finding: finding.id)),
+        "hypotheses": hypotheses,
+        "verdict": hypotheses[0],
+    }
 
 
 def _source(trace: Trace) -> Source:
@@ -45,47 +56,22 @@ def _source(trace: Trace) -> Source:
     return Source(message_id=value.decode("latin-1").strip() if value else None)
 
 
-def _finding(hit: Hit, weights: Weights) -> Finding:
-    signature, evidence = hit
-    return Finding(
-        id=signature.id,
-        name=signature.name,
-        summary=signature.summary,
-        weight=weights.misuse.get(signature.id, 0.0),
-        hop=_hop_of(evidence),
-        evidence=evidence,
-    )
-
-
-def _hop_of(evidence: tuple[Evidence, ...]) -> Hop | None:
-    return next((item.source for item in evidence if isinstance(item.source, Hop)), None)
-
-
-def _hypotheses(
-    scene: Scene, opinion: Opinion, hits: tuple[Hit, ...], findings: tuple[Finding, ...]
-) -> tuple[Hypothesis, ...]:
-    relay = _relay(scene)
-    order = sorted(opinion.scores, key=opinion.scores.__getitem__, reverse=True)
-    return tuple([_hypothesis(scenario, scene, opinion, hits, findings, relay) for scenario in order])
-
-
 def _hypothesis(
     scenario: Scenario,
     scene: Scene,
     opinion: Opinion,
-    hits: tuple[Hit, ...],
-    findings: tuple[Finding, ...],
+    pairs: tuple[tuple[Signature, Finding], ...],
     relay: Relay | None,
 ) -> Hypothesis:
     if scenario not in opinion.listed:
         return Hypothesis(scenario=scenario, score=opinion.scores[scenario])
-    sides = [_side(scenario, hit) for hit in hits]
+    sides = [(finding, _side(scenario, signature)) for signature, finding in pairs]
     return Hypothesis(
         scenario=scenario,
         score=opinion.scores[scenario],
         confidence=opinion.listed[scenario],
-        supporting=tuple([finding for finding, side in zip(findings, sides, strict=True) if side > 0]),
-        opposing=tuple([finding for finding, side in zip(findings, sides, strict=True) if side < 0]),
+        supporting=tuple([finding for finding, side in sides if side > 0]),
+        opposing=tuple([finding for finding, side in sides if side < 0]),
         refuted_by=STORIES[scenario].refuted_by,
         remedies=_remedies(scenario, scene),
         relay=relay if scenario is not Scenario.DIRECT_TO_MX else None,
@@ -93,9 +79,8 @@ def _hypothesis(
     )
 
 
-def _side(scenario: Scenario, hit: Hit) -> int:
+def _side(scenario: Scenario, signature: Signature) -> int:
     """Return whether a hit speaks for (+1) or against (-1) a story, directly or through misuse itself."""
-    signature = hit[0]
     return signature.bears.get(scenario, 0) or (signature.misuse if scenario in MISUSES else 0)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp2, log2
 
 from headertrace.signatures.signature import Signature
-from headertrace.signatures.traits import Trait
 from headertrace.verdict.doors import GATEWAY, Door, door_of, is_open
 from headertrace.verdict.stories import MISUSES
 from headertrace.verdict.weights import Weights
@@ -16,6 +16,8 @@ from headertrace.vocabulary import Confidence, Scenario
 Signatures = tuple[Signature, ...]
 Amounts = dict[Scenario, float]
 
+# Messages of one kind of way lead to one opinion; each is some two kilobytes.
+REMEMBERED = 4096
 # What one finding adds to a story for which no labelled corpus exists, in bits: nearly three to one.
 UNIT = 1.5
 # A score below this says no more than "not this".
@@ -49,6 +51,7 @@ class Opinion:
     listed: dict[Scenario, Confidence]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def judge(traits: int, hits: Signatures, weights: Weights) -> Opinion:
     """Return what the hits amount to."""
     door = door_of(traits)
@@ -76,7 +79,9 @@ def misuse_bits(door: Door, hits: Iterable[Signature], weights: Weights) -> floa
 
 def way_shares(traits: int, door: Door, hits: Signatures, backed: set[Scenario], weights: Weights) -> Amounts:
     """Return how likely each way of misuse is, given that there was one; ways that cannot be are left out."""
-    return _shares({way: _way_bits(way, hits, weights) for way in MISUSES if is_open(way, door, traits, backed)})
+    return _shares(
+        {way: _way_bits(way, hits, weights) for way in MISUSES if is_open(way, door, traits, backed)}
+    )
 
 
 def _way_bits(way: Scenario, hits: Signatures, weights: Weights) -> float:

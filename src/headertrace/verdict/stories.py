@@ -25,8 +25,12 @@ class Story:
     remedies: tuple[str, ...] = ()
 
 
-HIDDEN = "The true client's address is not in this message: the relay's own log, or the gateway's, may have it."
-CLOSE_THE_RELAY = "Let only logged-in clients and listed addresses relay; take the gateway's own address off that list."
+HIDDEN = (
+    "The true client's address is not in this message: the relay's own log, or the gateway's, may have it."
+)
+CLOSE_THE_RELAY = (
+    "Let only logged-in clients and listed addresses relay; take the gateway's own address off that list."
+)
 
 STORIES: Mapping[Scenario, Story] = MappingProxyType(
     {
@@ -57,7 +61,9 @@ STORIES: Mapping[Scenario, Story] = MappingProxyType(
                 "The client is a customer or a branch that may relay by its address.",
                 "A test from outside, with a foreign sender and recipient, is refused.",
             ),
-            remedies=("Refuse recipients of foreign domains to clients that have neither logged in nor a listed address.",),
+            remedies=(
+                "Refuse recipients of foreign domains to clients that have neither logged in nor a listed address.",
+            ),
         ),
         Scenario.STOLEN_CREDENTIALS: Story(
             refuted_by=(
@@ -70,28 +76,39 @@ STORIES: Mapping[Scenario, Story] = MappingProxyType(
             ),
         ),
         Scenario.COMPROMISED_HOST: Story(
-            refuted_by=("The inner address is a gateway's, behind which others sit.", "The host's owner sent the message."),
+            refuted_by=(
+                "The inner address is a gateway's, behind which others sit.",
+                "The host's owner sent the message.",
+            ),
             remedies=(
                 "Find the host by its inner address and the time; look for unknown scripts, tasks and programs.",
                 "Firewall: let only mail servers reach port 25 outside.",
             ),
         ),
-        Scenario.DIRECT_TO_MX: Story( refuted_by=("The client's own server took the message in before and wrote no field.",)
+        Scenario.DIRECT_TO_MX: Story(
+            refuted_by=("The client's own server took the message in before and wrote no field.",)
         ),
         Scenario.INTERNAL_SUBMISSION: Story(
-            refuted_by=("The owner of the inner address did not send the message.", "Many unrelated senders share the inner address."),
+            refuted_by=(
+                "The owner of the inner address did not send the message.",
+                "Many unrelated senders share the inner address.",
+            ),
         ),
         Scenario.AUTHENTICATED_SUBMISSION: Story(
             refuted_by=("The owner of the account did not send the message.",),
         ),
         Scenario.WEBMAIL: Story(refuted_by=("The web mail's log knows no such session.",)),
-        Scenario.FORWARDED: Story(refuted_by=("No mailbox, alias or list of the forwarder has this recipient.",)),
+        Scenario.FORWARDED: Story(
+            refuted_by=("No mailbox, alias or list of the forwarder has this recipient.",)
+        ),
         Scenario.BOUNCE: Story(refuted_by=("No message with the reported Message-ID was ever sent.",)),
         Scenario.BACKSCATTER: Story(
             refuted_by=("The reported message was sent by the one who got the report.",),
             remedies=("Refuse unknown recipients during the SMTP session instead of sending reports later.",),
         ),
-        Scenario.FORGED_TRAIL: Story(refuted_by=("The servers named below the border know the message by its ids.",)),
+        Scenario.FORGED_TRAIL: Story(
+            refuted_by=("The servers named below the border know the message by its ids.",)
+        ),
         Scenario.UNDETERMINED: Story(refuted_by=()),
     }
 )

@@ -11,7 +11,8 @@ from importlib.resources import files
 Amounts = Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Compared by identity: the opinions that follow from them are remembered.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Weights:
     """Amounts in bits (log2 of a ratio of odds).
 

@@ -19,9 +19,7 @@ from headertrace.vocabulary import Scenario
 
 LISTS = ("ml_sourceforge", "ml_driverdev", "ml_openwrt_misc", "ml_infradead", "ml_01org")
 FILES = (*LISTS, "spamassassin_public", "relay_abuse", "handpicked_rdnsfailed", "phishing_pot")
-HIDING_FIELDS = re.compile(
-    rb"(?im)^(?:X-Mailer|X-MimeOLE|X-MSMail-Priority|User-Agent):.*(?:\n[ \t].*)*\n"
-)
+HIDING_FIELDS = re.compile(rb"(?im)^(?:X-Mailer|X-MimeOLE|X-MSMail-Priority|User-Agent):.*(?:\n[ \t].*)*\n")
 USER = re.compile(rb"(?i)(from |helo=|helo |ehlo |@)user(?=[\s()\]>])")
 WAYS: Mapping[str, Scenario] = {
     "relay-abuse": Scenario.OPEN_RELAY,
@@ -114,7 +112,7 @@ def _samples(row: dict[str, str], corpus: str, label: Label | None, *, guilty: b
             masked=masked,
             year=entry.date.year if entry and entry.date else None,
             traits=scene.traits,
-            hits=frozenset(signature.id for signature, _ in observe(scene).hits),
+            hits=frozenset(signature.id for signature in observe(scene).hits),
         )
 
 

@@ -71,10 +71,14 @@ def by_relay(samples: Iterable[Sample], test: Callable[[Sample], bool]) -> dict[
     return found
 
 
-def reach(abused: Sequence[Sample], innocent: Sequence[Sample], score: Callable[[Sample], float], edge: float) -> Reach:
+def reach(
+    abused: Sequence[Sample], innocent: Sequence[Sample], score: Callable[[Sample], float], edge: float
+) -> Reach:
     """Return what a threshold finds: a relay is found when half of its messages are."""
     hidden = _found(by_relay([s for s in abused if s.label and s.label.hidden], lambda s: score(s) >= edge))
-    shown = _found(by_relay([s for s in abused if s.label and not s.label.hidden], lambda s: score(s) >= edge))
+    shown = _found(
+        by_relay([s for s in abused if s.label and not s.label.hidden], lambda s: score(s) >= edge)
+    )
     alarms = sum(score(sample) >= edge for sample in innocent)
     return Reach(
         hidden=hidden[0],
@@ -168,7 +172,9 @@ def kind_of(sample: Sample) -> str:
     if sample.label is None:
         return "phishing, unlabelled" if sample.corpus == "phishing_pot" else "spam, unlabelled"
     path = sample.label.path
-    return f"{path}, client {'hidden' if sample.label.hidden else 'shown'}" if sample.abused else f"spam: {path}"
+    return (
+        f"{path}, client {'hidden' if sample.label.hidden else 'shown'}" if sample.abused else f"spam: {path}"
+    )
 
 
 def way_accuracy(abused: Iterable[Sample], weights: Weights) -> tuple[int, int]:
@@ -176,7 +182,9 @@ def way_accuracy(abused: Iterable[Sample], weights: Weights) -> tuple[int, int]:
     right: dict[str, list[bool]] = defaultdict(list)
     for sample in abused:
         opinion = opinion_of(sample, weights)
-        sure = [way for way, how in opinion.listed.items() if how is not Confidence.POSSIBLE and _is_misuse(way)]
+        sure = [
+            way for way, how in opinion.listed.items() if how is not Confidence.POSSIBLE and _is_misuse(way)
+        ]
         if sure and sample.label:
             right[sample.label.relay].append(_agrees(sure[0], sample.label.way))
     return sum(2 * sum(each) >= len(each) for each in right.values()), len(right)

@@ -39,9 +39,7 @@ def measure(samples: Sequence[Sample]) -> Measured:
     innocent = tuple(s for s in samples if s.innocent)
     scores = held_out_scores(abused, innocent, fold_of)
     amounts = fit(abused, innocent)
-    edge = max(
-        threshold([scores[id(s)] for s in innocent]), threshold([amounts.score(s) for s in innocent])
-    )
+    edge = max(threshold([scores[id(s)] for s in innocent]), threshold([amounts.score(s) for s in innocent]))
     amounts = shifted(amounts, edge)
     ways = fit_ways([s for s in samples if s.label is not None and s.masked])
     return Measured(

@@ -57,7 +57,9 @@ def _truth(sample: Sample) -> list[float] | None:
 
 
 def _open_ways(sample: Sample) -> list[bool]:
-    backed = {way for each in BEARING if each.id in sample.hits for way, side in each.bears.items() if side > 0}
+    backed = {
+        way for each in BEARING if each.id in sample.hits for way, side in each.bears.items() if side > 0
+    }
     return [is_open(way, sample.door, sample.traits, backed) for way in FITTED]
 
 
@@ -76,7 +78,9 @@ def _regress(rows: Matrix, truth: Matrix, open_ways: Matrix, weights: Vector) ->
 
 def _named(amounts: Matrix, starts: Vector) -> WayAmounts:
     table = {
-        each.id: {str(way): float(amounts[row, column]) for column, way in enumerate(FITTED) if way in each.bears}
+        each.id: {
+            str(way): float(amounts[row, column]) for column, way in enumerate(FITTED) if way in each.bears
+        }
         for row, each in enumerate(BEARING)
     }
     for each in CATALOGUE:

@@ -1,0 +1,75 @@
+"""What servers that we trust assert about a message, as bits of ``Trait``.
+
+An assertion stands above the Received fields of the server that wrote it, so one below the border may have
+come with the message: only what stands above the border's own field is believed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from headertrace.signatures.fields import Fields, field_pattern
+from headertrace.signatures.mailboxes import Mailboxes, same_house
+from headertrace.signatures.traits import Trait
+from headertrace.trace.trace import Trace
+
+RESULTS = (b"authentication-results", b"arc-authentication-results")
+SPF = (*RESULTS, b"received-spf")
+REPORT = (b"x-forefront-antispam-report",)
+FIELDS = field_pattern((*SPF, *REPORT))
+
+DKIM_PASS = re.compile(rb"\bdkim=pass\b[^;]*?\bheader\.[di]=@?([a-z0-9.-]+)")
+CLIENT = re.compile(rb"\bcip:([0-9a-f.:]+)")
+GREETING = re.compile(rb";h:([^;\s]+)")
+# Pattern, the fields in which it counts, and what it asserts; all in lower case.
+ASSERTIONS = (
+    (re.compile(rb"\bdkim=(?:fail|permerror)\b"), RESULTS, Trait.DKIM_FAIL),
+    (re.compile(rb"\bdmarc=pass\b"), RESULTS, Trait.DMARC_PASS),
+    (re.compile(rb"\bdmarc=fail\b"), RESULTS, Trait.DMARC_FAIL),
+    (re.compile(rb"\bspf=pass\b|^\s*pass\b"), SPF, Trait.SPF_PASS),
+    (re.compile(rb"\bspf=(?:soft)?fail\b|^\s*(?:soft)?fail\b"), SPF, Trait.SPF_FAIL),
+    (re.compile(rb"\bauth=pass\b"), RESULTS, Trait.AUTH_PASS),
+    (re.compile(rb"\barc=pass\b|\bcv=pass\b"), RESULTS, Trait.ARC_PASS),
+    (re.compile(rb";ptr:(?:infodomainnonexistent|infonorecords)?;"), REPORT, Trait.NO_PTR),
+)
+
+
+def assertion_traits(trace: Trace, fields: Fields, boxes: Mailboxes) -> int:
+    """Return what the believed assertions say."""
+    bits = 0
+    for name, value in believed(trace, fields):
+        for pattern, names, bit in ASSERTIONS:
+            if name in names and pattern.search(value):
+                bits |= bit
+        if name in REPORT:
+            bits |= _report_traits(trace, value)
+        else:
+            bits |= _signer_traits(value, boxes)
+    return bits
+
+
+def believed(trace: Trace, fields: Fields) -> Iterator[tuple[bytes, bytes]]:
+    """Yield name and value, in lower case, of the assertions above the border's own field."""
+    border = trace.border
+    limit = fields.find(border.raw) if border is not None else -1
+    for found in fields.each(FIELDS):
+        if limit < 0 or found.start() < limit:
+            yield found[1], found[2]
+
+
+def _signer_traits(value: bytes, boxes: Mailboxes) -> int:
+    """Return whether a signature of the writer's own house holds."""
+    houses = (found[1].decode("ascii", "replace") for found in DKIM_PASS.finditer(value))
+    return Trait.DKIM_HOUSE if any(same_house(house, boxes.sender_domain) for house in houses) else 0
+
+
+def _report_traits(trace: Trace, value: bytes) -> int:
+    """Return what Microsoft's filter says of the client that no Received field says."""
+    client, greeting = CLIENT.search(value), GREETING.search(value)
+    bits = 0
+    if client and not any(client[1] in hop.raw.lower() for hop in trace.hops):
+        bits |= Trait.OTHER_CLIENT
+    if greeting and (b"." not in greeting[1] or greeting[1].startswith(b"[")):
+        bits |= Trait.BARE_GREETING
+    return bits
