@@ -163,7 +163,8 @@ def _make(groups: tuple[str | None, ...]) -> tuple[object, ...]:
         rdns and _kind_of_name(rdns),
         by_ip and read_address(by_ip) is None,
         first and first.lower() == "unknown",
-        zone == "-0000",
+        # What stands for no zone and for Greenwich some families write differently.
+        zone if zone and zone.endswith("0000") else None,
     )
 
 

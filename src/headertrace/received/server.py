@@ -184,7 +184,7 @@ def _recipient(draft: Draft, match: re.Match[str]) -> Span | None:
     if draft.text[first:last].casefold().startswith("rfc822;"):
         first += len("rfc822;")
     word = draft.text[first:last]
-    if word.casefold() in _NO_RECIPIENT or is_blanked(word):
+    if word.casefold() in _NO_RECIPIENT or ("@" not in word and is_blanked(word)):
         draft.remark("redacted", first - (match[1] is not None), last + (match[1] is not None))
         return None
     return Span(first, last)
