@@ -77,7 +77,7 @@ def others(section: HeaderSection) -> tuple[Line, ...]:
 def filter_reports(section: HeaderSection) -> tuple[Line, ...]:
     """Return the readable parts of Microsoft's filter reports, each with what its key means."""
     return tuple(
-        Line(name=key, value=one_line(value), meaning=FILTER_KEYS[key])
+        Line(name=key, value=one_line(value), meaning=FILTER_KEYS.get(key, ""))
         for field in section.fields
         if field.name.lower() in FILTER_REPORTS
         for key, value in _pairs(field)
@@ -87,8 +87,8 @@ def filter_reports(section: HeaderSection) -> tuple[Line, ...]:
 def _pairs(field: Field) -> Iterator[tuple[str, str]]:
     for part in field.value[:FIELD_LIMIT].decode("utf-8", "surrogateescape").split(";"):
         key, colon, value = part.strip().partition(":")
-        if colon and value and key.upper() in FILTER_KEYS:
-            yield key.upper(), value.strip()
+        if colon and value and key.isalpha():
+            yield one_line(key.upper(), 20), value.strip()
 
 
 def _lines(section: HeaderSection, names: tuple[str, ...]) -> Iterator[Line]:

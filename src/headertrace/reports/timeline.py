@@ -20,7 +20,7 @@ THINNEST = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How delays become bars: logarithmic, since seconds and days stand side by side; ``zero`` in per cent."""
+    """How delays become bars: logarithmic, as seconds and days stand side by side; ``zero`` in per cent."""
 
     zero: float
     reach: float
@@ -44,14 +44,16 @@ def scale(delays: Sequence[float]) -> Scale:
 def draw(trace: Trace, legs: Sequence[Leg]) -> Shown:
     """Return the rows of the timeline, and whether any delay is negative."""
     if not legs:
-        return {"times": [], "times_behind": False}
+        return {"times": []}
     delays = [leg.delay for leg in legs if leg.delay is not None]
     on = scale(delays)
     rows = [*_claimed_date(trace), *(_row(leg, on) for leg in legs)]
+    stamps = [leg.hop.date for leg in legs if leg.hop.date is not None]
     return {
         "times": rows,
         "times_behind": any(delay < 0 for delay in delays),
         "times_zero": round(on.zero, 1),
+        "times_total": duration((stamps[-1] - stamps[0]).total_seconds()) if len(stamps) > 1 else "",
     }
 
 
