@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from labkit.letters import Letter
-from labkit.variants import PASSWORD
+from .letters import Letter
+from .variants import PASSWORD
 
 USER = "info"
 CLIENT_TIMEOUT = 25  # seconds: an appliance that waits for its relay
@@ -37,7 +37,17 @@ class Handover:
 def swaks(job: Handover) -> list[str]:
     """Return swaks' command line."""
     protocol = "SMTP" if job.letter.verb == "HELO" and not (job.auth or job.tls) else "ESMTP"
-    words = ["swaks", "--server", job.host, "--port", str(job.port), "--protocol", protocol, "--helo", job.helo]
+    words = [
+        "swaks",
+        "--server",
+        job.host,
+        "--port",
+        str(job.port),
+        "--protocol",
+        protocol,
+        "--helo",
+        job.helo,
+    ]
     words += ["--from", job.mail_from or "<>", "--to", ",".join(job.recipients), "--data", f"@{job.file}"]
     words += ["-6"] if ":" in job.host else []
     words += ["--auth", "PLAIN", "--auth-user", USER, "--auth-password", PASSWORD] if job.auth else []
@@ -46,10 +56,18 @@ def swaks(job: Handover) -> list[str]:
 
 def msmtp(job: Handover) -> list[str]:
     """Return msmtp's command line; it reads the letter from standard input."""
-    words = ["msmtp", f"--host={job.host}", f"--port={job.port}", f"--domain={job.helo}", f"--from={job.mail_from}"]
+    words = [
+        "msmtp",
+        f"--host={job.host}",
+        f"--port={job.port}",
+        f"--domain={job.helo}",
+        f"--from={job.mail_from}",
+    ]
     words += [f"--timeout={CLIENT_TIMEOUT}", "--set-date-header=off", "--set-from-header=off"]
     words += ["--tls=on", "--tls-starttls=on", "--tls-certcheck=off"] if job.tls else ["--tls=off"]
-    words += ["--auth=plain", f"--user={USER}", f"--passwordeval=echo {PASSWORD}"] if job.auth else ["--auth=off"]
+    words += (
+        ["--auth=plain", f"--user={USER}", f"--passwordeval=echo {PASSWORD}"] if job.auth else ["--auth=off"]
+    )
     return ["sh", "-c", 'file=$1; shift; exec "$@" < "$file"', "-", job.file, *words, "--", *job.recipients]
 
 
@@ -78,13 +96,30 @@ def s_nail(job: Handover) -> list[str]:
     letter = job.letter
     login = f"{USER}:{PASSWORD}@" if job.auth else ""
     settings = {"v15-compat": "yes", "mta": f"smtp://{login}{job.literal}:{job.port}", "hostname": job.helo}
-    settings |= {"from": f"{letter.sender_name} <{letter.sender}>", "sendwait": "", "smtp-auth": "plain" if job.auth else "none"}
+    settings |= {
+        "from": f"{letter.sender_name} <{letter.sender}>",
+        "sendwait": "",
+        "smtp-auth": "plain" if job.auth else "none",
+    }
     settings |= {"smtp-use-starttls": "", "tls-verify": "ignore"} if job.tls else {}
     settings |= {"reply-to": letter.reply_to} if letter.reply_to else {}
-    words = [word for name, value in settings.items() for word in ("-S", f"{name}={value}" if value else name)]
+    words = [
+        word for name, value in settings.items() for word in ("-S", f"{name}={value}" if value else name)
+    ]
     zone = f"UTC{-(letter.zone or 0) / 60:+g}"
     script = 'zone=$1; body=$2; shift 2; TZ=$zone exec "$@" < "$body"'
-    command = ["s-nail", "-:/", "-S", "nosave", "-r", job.mail_from, "-s", letter.subject, *words, *job.recipients]
+    command = [
+        "s-nail",
+        "-:/",
+        "-S",
+        "nosave",
+        "-r",
+        job.mail_from,
+        "-s",
+        letter.subject,
+        *words,
+        *job.recipients,
+    ]
     return ["sh", "-c", script, "-", zone, f"{job.file}.body", *command]
 
 

@@ -9,16 +9,16 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from labkit import postfix
-from labkit.network import NAMESERVER as NAMESERVER_IP
-from labkit.roots import PACKAGES, Cache
-from labkit.servers import GATEWAYS, NAMESERVER, WEBFORM, WORLD, Server
-from labkit.shell import LabError, run
-from labkit.templates import install
-from labkit.variants import Variant, values
+from . import postfix
+from .machines import NAMESERVER
+from .roots import PACKAGES, Cache
+from .servers import GATEWAYS, WEBFORM, WORLD, Server
+from .shell import LabError, run
+from .templates import install
+from .variants import Variant, values
 
 START_TIMEOUT = 40.0  # seconds: amavis and SpamAssassin load a lot of Perl
 STOP_TIMEOUT = 5.0
@@ -32,7 +32,7 @@ def prepare_roots(cache: Cache) -> None:
     _make_certificate(certificate)
     for name in PACKAGES:
         root = cache.root(name)
-        (root / "etc/resolv.conf").write_text(f"nameserver {NAMESERVER_IP}\n")
+        (root / "etc/resolv.conf").write_text(f"nameserver {NAMESERVER}\n")
         (root / "etc/mailname").write_text("mail.corp.example\n")
         _add_users(root)
         tls = root / "etc/ssl/lab"
@@ -78,7 +78,17 @@ def configure(cache: Cache, server: Server, more: Mapping[str, str]) -> None:
     elif server.template:
         install(server.template, root, filled)
     for command in server.prepare:
-        run(["unshare", "--uts", "sh", "-c", f'hostname {server.hostname}; exec chroot "$0" sh -c "$1"', root, command])
+        run(
+            [
+                "unshare",
+                "--uts",
+                "sh",
+                "-c",
+                f'hostname {server.hostname}; exec chroot "$0" sh -c "$1"',
+                root,
+                command,
+            ]
+        )
 
 
 def start(cache: Cache, server: Server) -> None:
@@ -107,9 +117,9 @@ def _listens(machine: str, port: int) -> bool:
     return bool(run(["ip", "netns", "exec", machine, "ss", "-ltnH", f"sport = :{port}"]))
 
 
-def _poll(ready: object, timeout: float) -> bool:
+def _poll(ready: Callable[[], bool], timeout: float) -> bool:
     deadline = time.monotonic() + timeout
-    while not ready():  # type: ignore[operator]
+    while not ready():
         if time.monotonic() > deadline:
             return False
         time.sleep(POLL)
@@ -141,7 +151,7 @@ def _is_zombie(pid: int) -> bool:
 
 def start_world(cache: Cache) -> None:
     """Start the name server, everybody's mail servers, all gateways' programs and the proxies."""
-    servers = (NAMESERVER, *WORLD, *GATEWAYS.values())
+    servers = (*WORLD, *GATEWAYS.values())
     for server in servers:
         configure(cache, server, {})
         start(cache, server)

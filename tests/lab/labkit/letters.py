@@ -112,7 +112,6 @@ def draw(seed: int, scenario: str, relay: str, number: int) -> Letter:
     helo, (sender_name, sender) = random.choice(HELOS), random.choice(SENDERS)
     subject, body = random.choice(CONTENTS)
     identity = letter_id(seed, scenario, relay, number)
-    host = random.choice(MESSAGE_ID_HOSTS)
     return Letter(
         id=identity,
         client=client,
@@ -128,7 +127,7 @@ def draw(seed: int, scenario: str, relay: str, number: int) -> Letter:
         body=f"{body}\r\nRef. {identity}\r\n",
         mailer=random.choice(MAILERS),
         zone=random.choice(ZONES),
-        message_id_host=host and host.format(helo=helo.strip("[]"), domain=sender.partition("@")[2]),
+        message_id_host=random.choice(MESSAGE_ID_HOSTS),
         trail=random.choice(FORGED_TRAILS),
     )
 
@@ -143,9 +142,10 @@ def _one_in(random: Random, chance: int, value: Choice) -> Choice | None:
     return value if random.randrange(chance) == 0 else None
 
 
-def text(letter: Letter, *, recipients: Sequence[str], forged: bool) -> str:
+def text(letter: Letter, *, helo: str, recipients: Sequence[str], forged: bool) -> str:
     """Return the letter as it is handed over: header section and body, with CRLF."""
     date = now(letter.zone)
+    host = (letter.message_id_host or "").format(helo=helo, domain=letter.sender.partition("@")[2])
     fields = [
         ("Received", letter.trail.format(date=date or now(0)) if forged else None),
         ("Date", date),
@@ -153,7 +153,7 @@ def text(letter: Letter, *, recipients: Sequence[str], forged: bool) -> str:
         ("To", f"<{recipients[0]}>" if letter.named_recipient else None),
         ("Reply-To", letter.reply_to and f"<{letter.reply_to}>"),
         ("Subject", letter.subject),
-        ("Message-ID", letter.message_id_host and f"<{letter.id}@{letter.message_id_host}>"),
+        ("Message-ID", f"<{letter.id}@{host}>" if host else None),
         ("MIME-Version", "1.0"),
         ("X-Mailer", letter.mailer),
         ("Content-Type", "text/plain; charset=us-ascii"),

@@ -16,8 +16,11 @@ from itertools import combinations
 from pathlib import Path
 
 import headertrace
+from headertrace import Span
 
-ADDRESS = re.compile(r"(?i)(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|(?:IPv6:)?[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7})(?![\w:])")
+ADDRESS = re.compile(
+    r"(?i)(?<![\w.:])(?:(?:::ffff:)?\d{1,3}(?:\.\d{1,3}){3}|(?:IPv6:)?[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7})(?![\w:])"
+)
 TIMES = ("Date", "X-MIME-Autoconverted", "Resent-Date")
 GENERATED = {"Message-Id", "Message-ID", "Message-ID-Hash", "X-Message-ID-Hash"}
 BOUNDARY = re.compile(r'boundary="[^"]*"')
@@ -49,6 +52,25 @@ class Message:
         """What two messages share that hold the same letter, sent by the same program."""
         return str(self.truth.get("letter")), str(self.truth.get("client"))
 
+    @property
+    def announces_itself(self) -> bool:
+        """Whether the client announced its own address, which gives a hidden stranger away."""
+        return str(self.truth.get("helo")).startswith("[")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """Two scenarios that no header tells apart, for which relays; ``proof`` is the oldest field of both."""
+
+    one: str
+    other: str
+    relays: tuple[str, ...]
+    proof: str
+
+
+Header = tuple[str, ...]
+Table = dict[str, dict[str, dict[tuple[str, str], Header]]]
+
 
 def read_folder(folder: Path) -> list[Message]:
     """Return every message of a folder of the laboratory that really was sent."""
@@ -59,7 +81,7 @@ def read_folder(folder: Path) -> list[Message]:
     return found
 
 
-def normalised(message: Message, *, addresses: bool) -> tuple[str, ...]:
+def normalised(message: Message, *, addresses: bool) -> Header:
     """Return the header's fields with ids, dates and generated words made equal.
 
     With ``addresses`` every address becomes the word private or public too.
@@ -77,10 +99,10 @@ def normalised(message: Message, *, addresses: bool) -> tuple[str, ...]:
 
 def _without_spans(hop: headertrace.Hop) -> str:
     text = hop.raw.decode("latin-1")
-    spans = [(part, hop.spans[part]) for part in SPAN_PARTS if part in hop.spans]
-    for part, span in sorted(spans, key=lambda item: item[1], reverse=True):  # type: ignore[arg-type]
-        start, end = span
-        text = f"{text[:start]}<{part}>{text[end:]}"  # type: ignore[misc]
+    spans = [(hop.spans[part], part) for part in SPAN_PARTS if part in hop.spans]
+    for span, part in sorted(spans, reverse=True):
+        if isinstance(span, Span):
+            text = f"{text[: span.start]}<{part}>{text[span.end :]}"
     return text
 
 
@@ -91,9 +113,6 @@ def _equalised(message: Message, name: str, value: str, addresses: bool) -> str:
     value = BOUNDARY.sub("<boundary>", value)
     if name in GENERATED and "<letter>" not in value:
         return "<generated>"
-    own = str(message.truth.get("helo"))
-    if own.startswith("["):
-        value = value.replace(own, "[own address]").replace(own.strip("[]"), "own address")
     return ADDRESS.sub(_kind, value) if addresses else value
 
 
@@ -105,21 +124,27 @@ def _kind(found: re.Match[str]) -> str:
     return "<private>" if text.removeprefix("::ffff:").startswith(SHARED) else "<public>"
 
 
-def alike(messages: Iterable[Message], *, addresses: bool) -> dict[tuple[str, str], list[str]]:
-    """Return the pairs of scenarios of different truth that are alike, with the relays they are alike for."""
-    table: dict[str, dict[str, dict[tuple[str, str], tuple[str, ...]]]] = defaultdict(lambda: defaultdict(dict))
-    stories: dict[str, tuple[object, object]] = {}
+def alike(messages: Iterable[Message], *, addresses: bool, fewest: int = FEWEST_PAIRS) -> list[Likeness]:
+    """Return the pairs of scenarios of different truth whose messages are alike, at least ``fewest`` each."""
+    table: Table = defaultdict(lambda: defaultdict(dict))
+    truths: dict[str, tuple[object, object]] = {}
     for message in messages:
-        table[message.relay][message.scenario][message.pair] = normalised(message, addresses=addresses)
-        stories[message.scenario] = (message.truth["label"], message.truth["story"])
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        truths[message.scenario] = (message.truth["label"], message.truth["story"])
+        if not message.announces_itself:
+            header = normalised(message, addresses=addresses)
+            table[message.relay][message.scenario][message.pair] = header
+    found: dict[tuple[str, str], list[tuple[str, Header]]] = defaultdict(list)
     for relay, scenarios in table.items():
         for one, other in combinations(sorted(scenarios), 2):
-            if stories[one] != stories[other] and _all_equal(scenarios[one], scenarios[other]):
-                found[one, other].append(relay)
-    return dict(found)
+            common = scenarios[one].keys() & scenarios[other].keys()
+            equal = all(scenarios[one][pair] == scenarios[other][pair] for pair in common)
+            if truths[one] != truths[other] and equal and len(common) >= fewest:
+                found[one, other].append((relay, scenarios[one][min(common)]))
+    return [_likeness(pair, proofs) for pair, proofs in sorted(found.items())]
 
 
-def _all_equal(one: Mapping[tuple[str, str], tuple[str, ...]], other: Mapping[tuple[str, str], tuple[str, ...]]) -> bool:
-    common = one.keys() & other.keys()
-    return len(common) >= FEWEST_PAIRS and all(one[pair] == other[pair] for pair in common)
+def _likeness(pair: tuple[str, str], proofs: list[tuple[str, Header]]) -> Likeness:
+    received = [line for line in proofs[0][1] if line.startswith("Received: ")]
+    return Likeness(
+        one=pair[0], other=pair[1], relays=tuple(relay for relay, _ in proofs), proof=received[-1]
+    )

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from labkit.roots import Cache, missing
+from .roots import Cache, missing
 
 COMMANDS: dict[str, str] = {
     "debootstrap": "apt-get install debootstrap",

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from labkit.clients import Handover, able
-from labkit.letters import OWN_ADDRESS, Letter, draw
-from labkit.network import MACHINES
-from labkit.scenarios import RECIPIENTS, Scenario
-from labkit.variants import Variant
+from .clients import Handover, able
+from .letters import OWN_ADDRESS, Letter, draw
+from .machines import MACHINES
+from .scenarios import RECIPIENTS, Scenario
+from .variants import Variant
 
 NO_RELAY = "none"
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from labkit.letters import ID_LENGTH, text
-from labkit.plan import Shipment
-from labkit.roots import Cache
-from labkit.servers import RELAYS
+from .letters import ID_LENGTH, text
+from .plan import Shipment
+from .roots import Cache
+from .servers import RELAYS
 
 HANDED_OVER_AT_ONCE = 6  # more only queue up on two cores
 SLOWEST_CLIENT = 60  # seconds
@@ -42,7 +42,7 @@ def _hand_over(cache: Cache, shipment: Shipment) -> None:
 
 
 def _command(shipment: Shipment, handover: object) -> list[str]:
-    from labkit.clients import COMMANDS
+    from .clients import COMMANDS
 
     return COMMANDS[shipment.client](handover)  # type: ignore[arg-type]
 
@@ -51,7 +51,8 @@ def _leave_letter(root: Path, shipment: Shipment) -> str:
     folder = root / "srv/letters"
     folder.mkdir(parents=True, exist_ok=True)
     letter, name = shipment.letter, f"{shipment.letter.id}"
-    written = text(letter, recipients=shipment.recipients, forged=shipment.scenario.forged)
+    forged = shipment.scenario.forged
+    written = text(letter, helo=shipment.helo, recipients=shipment.recipients, forged=forged)
     line_end = "\n" if shipment.client == "pickup" else "\r\n"
     (folder / name).write_text(written.replace("\r\n", line_end), newline="")
     (folder / f"{name}.body").write_text(letter.body.replace("\r\n", "\n"))

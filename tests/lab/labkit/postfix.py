@@ -6,9 +6,9 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from labkit.shell import merged, run
-from labkit.templates import TEMPLATES, render
-from labkit.variants import PASSWORD
+from .shell import merged, run
+from .templates import TEMPLATES, render
+from .variants import PASSWORD
 
 MAIL_OWNER = "1000"  # virtual_uid_maps of the instances that keep mail
 

@@ -12,7 +12,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from labkit.shell import LabError, run
+from .shell import LabError, run
 
 SUITE = "bookworm"
 BASE_PACKAGES = "ca-certificates,iproute2,procps"
@@ -79,8 +79,8 @@ def _is_built(cache: Cache, name: str, packages: str) -> bool:
     return mark.exists() and mark.read_text() == packages
 
 
-def build(cache: Cache) -> None:
-    """Build what is missing: the base first, then each root's layer."""
+def build(cache: Cache) -> int:
+    """Return 0 after building what is missing: the base first, then each root's layer."""
     cache.logs.mkdir(parents=True, exist_ok=True)
     if not (cache.base / ".done").exists():
         _build_base(cache)
@@ -88,13 +88,14 @@ def build(cache: Cache) -> None:
         print(f"building the root of {name}: {PACKAGES[name]}", flush=True)
         _build_layer(cache, name)
         cache.mark(name).write_text(PACKAGES[name])
+    return 0
 
 
 def _build_base(cache: Cache) -> None:
     print("building the Debian base", flush=True)
     shutil.rmtree(cache.base, ignore_errors=True)
-    command = ["debootstrap", "--variant=minbase", f"--include={BASE_PACKAGES}", SUITE, cache.base, mirror()]
-    run(command, log=cache.logs / "debootstrap.log")
+    options = ["--variant=minbase", f"--include={BASE_PACKAGES}"]
+    run(["debootstrap", *options, SUITE, cache.base, mirror()], log=cache.logs / "debootstrap.log")
     run(["chroot", cache.base, "apt-get", "clean"])
     (cache.base / "usr/sbin/policy-rc.d").write_text(NO_AUTOSTART)
     (cache.base / "usr/sbin/policy-rc.d").chmod(0o755)
@@ -144,9 +145,8 @@ def _install_haraka(cache: Cache, root: Path) -> None:
     home = root / "opt/haraka"
     home.mkdir(parents=True)
     (home / "package.json").write_text(NPM_PACKAGE)
-    options = ["--no-fund", "--no-audit", "--before", NPM_BEFORE, "--prefix", home]
-    command = ["npm", "install", *options, HARAKA]
-    run(command, log=cache.logs / "npm.log")
+    options = ["--no-fund", "--no-audit", "--before", NPM_BEFORE, "--prefix", str(home)]
+    run(["npm", "install", *options, HARAKA], log=cache.logs / "npm.log")
 
 
 def _mount_overlay(root: Path, *, lower: str, upper: Path, work: Path) -> Path:

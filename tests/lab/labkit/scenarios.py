@@ -6,9 +6,9 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from labkit.network import MACHINES, RELAY, STRANGERS, WAYS_IN, WAYS_IN_6, WORKSTATIONS
-from labkit.servers import RELAYS
-from labkit.variants import Variant
+from .machines import MACHINES, RELAY, STRANGERS, WAYS_IN, WAYS_IN_6, WORKSTATIONS
+from .servers import RELAYS
+from .variants import Variant
 
 FILE = Path(__file__).parents[1] / "scenarios.toml"
 # Four letters for each of six relays make 24 of a scenario: the matrix stays under ten minutes.

@@ -6,6 +6,8 @@ import string
 from collections.abc import Mapping
 from pathlib import Path
 
+# A program among the templates carries this suffix, so that nobody takes it for one of ours.
+PLAIN_SUFFIX = ".in"
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
@@ -22,6 +24,6 @@ def install(folder: str, root: Path, values: Mapping[str, str]) -> None:
     """Write every file of a template folder, filled in, to the same place below ``root``."""
     source = TEMPLATES / folder
     for file in sorted(path for path in source.rglob("*") if path.is_file()):
-        target = root / file.relative_to(source)
+        target = root / str(file.relative_to(source)).removesuffix(PLAIN_SUFFIX)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(render(file, values))

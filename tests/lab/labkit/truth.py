@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from labkit.plan import NO_RELAY, Shipment
-from labkit.servers import GATEWAYS, RELAYS
-from labkit.variants import Variant
+from .plan import NO_RELAY, Shipment
+from .servers import GATEWAYS, RELAYS
+from .variants import Variant
 
 ANY_RELAY_FIELD = r"mail\.corp\.example"
 

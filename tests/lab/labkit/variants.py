@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from labkit.shell import merged
+from .shell import merged
 
 PASSWORD = "Winter2013"
 CRYPTED_PASSWORD = "$1$abcdefgh$xKyfoUPwyktb40AxCkwBl0"  # crypt() of it, for Courier's userdb
@@ -26,7 +26,15 @@ _TRUST: dict[str, str] = {
     "exim": "127.0.0.1 ; ::1 ; 192.168.0.0/16 ; 172.18.0.0/16 ; 10.42.0.0/16 ; 192.0.2.25 ; fd00:25::/64",
     "sendmail": "\n".join(
         f"Connect:{net}\tRELAY"
-        for net in ("127.0.0.1", "192.168", "172.18", "10.42", "192.0.2.25", "IPv6:fd00:25:0:0", "IPv6:fd00:25")
+        for net in (
+            "127.0.0.1",
+            "192.168",
+            "172.18",
+            "10.42",
+            "192.0.2.25",
+            "IPv6:fd00:25:0:0",
+            "IPv6:fd00:25",
+        )
     ),
     "opensmtpd": "192.168.0.0/16, 172.18.0.0/16, 10.42.0.0/16, 192.0.2.25",
     "courier": "\n".join(

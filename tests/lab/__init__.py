@@ -1,0 +1,1 @@
+"""The laboratory of real mail servers, and what its messages prove."""
