@@ -11,7 +11,7 @@ import pytest
 
 import headertrace as ht
 from headertrace.facts import Facts, HopScope, Iprev, Listed
-from headertrace.lookups import Options, gather, gather_async, inquiries_of
+from headertrace.lookups import Options, gather, gather_async, inquire
 
 MESSAGE = b"""\
 Received: from mx.ours.example (mx.ours.example [10.9.9.9])
@@ -35,7 +35,7 @@ def trace() -> ht.Trace:
 
 
 def test_chain_is_asked_about_at_its_public_clients_the_last_outside_one_first(trace: ht.Trace) -> None:
-    told = [(one.subject, one.scope) for one in inquiries_of(trace)]
+    told = [(one.subject, one.scope) for one in inquire([trace])]
     assert told == [
         ("192.0.2.77", HopScope.LAST_EXTERNAL),
         ("192.0.2.66", HopScope.ANY_HOP),
@@ -44,7 +44,7 @@ def test_chain_is_asked_about_at_its_public_clients_the_last_outside_one_first(t
 
 
 def test_every_inquiry_says_why_it_is_made(trace: ht.Trace) -> None:
-    reasons = {one.subject: one.why for one in inquiries_of(trace)}
+    reasons = {one.subject: one.why for one in inquire([trace])}
     assert reasons["192.0.2.77"] == "handed the message to us: the last outside hop"
     assert reasons["192.0.2.66"] == "in the claimed part of the chain"
     assert reasons["203.0.113.9"] == "the client that X-Originating-IP tells"
@@ -64,7 +64,7 @@ def test_chain_without_a_border_is_asked_about_at_its_newest_public_client() -> 
     ours = ht.Admd(trusted=["10.0.0.0/8", "192.0.0.0/8", "192.168.0.0/16", "203.0.113.0/24"])
     trace = ht.read_trace(MESSAGE, admd=ours)
     assert trace.border is None
-    assert inquiries_of(trace)[0].subject == "192.0.2.77"
+    assert inquire([trace])[0].subject == "192.0.2.77"
 
 
 def test_names_of_the_chain_are_looked_up(trace: ht.Trace, names_at: str) -> None:
@@ -75,7 +75,7 @@ def test_names_of_the_chain_are_looked_up(trace: ht.Trace, names_at: str) -> Non
 
 def test_address_is_one_question_however_it_is_written() -> None:
     spellings = ["192.0.2.1", "[192.0.2.1]", "::ffff:192.0.2.1", ip_address("192.0.2.1"), " 192.0.2.1 "]
-    assert [one.subject for one in inquiries_of(spellings)] == ["192.0.2.1"]
+    assert [one.subject for one in inquire(spellings)] == ["192.0.2.1"]
 
 
 def test_gather_works_inside_a_running_event_loop(lists_at: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 from headertrace.facts import Facts, HopScope, Listed, ListingFact
 from headertrace.lookups import Options, gather
 from headertrace.lookups.breaker import FAILURES
-from headertrace.lookups.inquiry import Inquiry, inquire_about
+from headertrace.lookups.inquiry import Inquiry, inquire
 from headertrace.lookups.lists import choose_lists
 
 from .scripted import answer, honest, scripted, silent
@@ -178,7 +178,7 @@ def test_closed_port_is_unknown_and_quick() -> None:
 
 def test_policy_list_says_nothing_about_an_earlier_hop() -> None:
     (pbl,) = choose_lists(["pbl.spamhaus.org"])
-    (last,) = inquire_about(["192.0.2.77"])
+    (last,) = inquire(["192.0.2.77"])
     earlier = Inquiry(subject=last.subject, address=last.address, scope=HopScope.ANY_HOP, why="earlier")
     assert pbl.why_not(last) is None
     assert pbl.why_not(earlier) == "it speaks about the last outside hop only"

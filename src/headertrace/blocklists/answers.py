@@ -37,7 +37,7 @@ def judge(
     """Return what the A records ``answers`` say about a hop of ``scope``; none at all is 'not listed'.
 
     A list that is None is unknown to the catalogue: any answer in 127.0.0.0/8 but the refusals is a
-    listing there (RFC 5782, section 2.1).
+    listing there, for any hop (RFC 5782, section 2.1).
     """
     if not answers:
         return Judgement(state=Listed.NOT_LISTED)
@@ -70,7 +70,9 @@ def _trouble(answer: str, blocklist: Blocklist | None) -> str | None:
 
 def _meanings(answer: str, blocklist: Blocklist | None) -> tuple[Code, ...]:
     if blocklist is None:
-        return () if answer == NEVER_A_CODE else (Code(answer=answer, means="listed"),)
+        return (
+            () if answer == NEVER_A_CODE else (Code(answer=answer, means="listed", scope=HopScope.ANY_HOP),)
+        )
     if blocklist.bits:
         return _bits(answer, blocklist)
     code = blocklist.code(answer)

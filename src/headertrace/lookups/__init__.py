@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from headertrace.lookups.gathering import Options, gather, gather_async, inquiries_of
-from headertrace.lookups.inquiry import Inquiry
+from headertrace.lookups.gathering import Options, gather, gather_async
+from headertrace.lookups.inquiry import Inquiry, inquire
+from headertrace.lookups.standing import Standing, standings
 
-__all__ = ["Inquiry", "Options", "gather", "gather_async", "inquiries_of"]
+__all__ = ["Inquiry", "Options", "Standing", "gather", "gather_async", "inquire", "standings"]

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from headertrace.facts import Facts
+from headertrace.facts import Facts, ListingFact, ReverseFact
 from headertrace.lookups.answer import RecordType
 from headertrace.lookups.askable import why_not_name
 from headertrace.lookups.client import DnsClient
 from headertrace.lookups.dns import system_resolvers
 from headertrace.lookups.health import rewriting_resolver
-from headertrace.lookups.inquiry import Inquiry, inquire_about, inquire_into, names_in
+from headertrace.lookups.inquiry import Inquiry, inquire, names_in
 from headertrace.lookups.listings import Manner, ask_lists, why_not_asked
 from headertrace.lookups.lists import choose_lists
 from headertrace.lookups.names import Found, Wanted, addresses_of, look_up, reverse_names
@@ -26,7 +26,8 @@ from headertrace.lookups.window import PATIENCE, RUN
 from headertrace.received.hop import Address
 from headertrace.trace.trace import Trace
 
-Subjects = Trace | str | Address | Iterable[str | Address]
+Subject = str | Address | Trace
+Subjects = Subject | Iterable[Subject]
 Result = TypeVar("Result")
 
 
@@ -66,46 +67,47 @@ def gather(subjects: Subjects, options: Options = DEFAULT) -> Facts:
 
 async def gather_async(subjects: Subjects, options: Options = DEFAULT) -> Facts:
     """Return the same as ``gather``, within the caller's event loop."""
-    inquiries = inquiries_of(subjects)
-    resolvers, lists = _resolvers(options), choose_lists(options.lists)
+    each = (subjects,) if isinstance(subjects, Subject) else tuple(subjects)
+    inquiries = inquire(each)
     refused = {one.subject: why for one in inquiries if (why := why_not_asked(one, options.documentation))}
     askable = [one for one in inquiries if one.subject not in refused]
-    wanted = [one for one in _wanted(subjects, askable) if options.names and _may_ask(one, options)]
+    wanted = [one for one in _wanted(each, askable) if options.names and _may_ask(one, options)]
     addresses = [one.address for one in askable if one.address is not None]
-    async with DnsClient(resolvers, patience=options.patience, within=options.within) as client:
-        rewriting = await rewriting_resolver(client) if options.probe and inquiries else None
-        manner = Manner(options.probe, options.reasons, options.documentation, rewriting)
-        listings, found, reverse = await asyncio.gather(
-            ask_lists(client, inquiries, lists, manner),
-            look_up(client, wanted, rewriting),
-            reverse_names(client, addresses if options.reverse else (), rewriting),
-        )
+    networks = read_networks(addresses, options.databases)
+    listings, found, reverse = await _ask(inquiries, wanted, addresses, options)
     return Facts(
         gathered=datetime.now(UTC),
         reverse=reverse,
         listings=listings,
-        networks=read_networks(addresses, options.databases),
+        networks=networks,
         unanswered={**{key: why for key, why in refused.items() if key not in listings}, **_open(found)},
         **_names(found),
     )
 
 
-def inquiries_of(subjects: Subjects) -> tuple[Inquiry, ...]:
-    """Return whom a run would ask about, and why."""
-    if isinstance(subjects, Trace):
-        return inquire_into(subjects)
-    if isinstance(subjects, str | Address):
-        return inquire_about((subjects,))
-    return inquire_about(subjects)
+async def _ask(
+    inquiries: Sequence[Inquiry], wanted: Sequence[Wanted], addresses: Sequence[Address], options: Options
+) -> tuple[dict[str, tuple[ListingFact, ...]], Found, dict[str, ReverseFact]]:
+    """Return what lists, names and reverse names say, all of it asked in one window."""
+    resolvers, lists = _resolvers(options), choose_lists(options.lists)
+    async with DnsClient(resolvers, patience=options.patience, within=options.within) as client:
+        rewriting = await rewriting_resolver(client) if options.probe and inquiries else None
+        manner = Manner(options.probe, options.reasons, options.documentation, rewriting)
+        return await asyncio.gather(
+            ask_lists(client, inquiries, lists, manner),
+            look_up(client, wanted, rewriting),
+            reverse_names(client, addresses if options.reverse else (), rewriting),
+        )
 
 
 def _resolvers(options: Options) -> tuple[Resolver, ...]:
     return tuple(read_resolver(text) for text in options.resolvers or system_resolvers())
 
 
-def _wanted(subjects: Subjects, askable: Iterable[Inquiry]) -> Iterator[Wanted]:
-    if isinstance(subjects, Trace):
-        yield from names_in(subjects)
+def _wanted(subjects: Iterable[Subject], askable: Iterable[Inquiry]) -> Iterator[Wanted]:
+    for subject in subjects:
+        if isinstance(subject, Trace):
+            yield from names_in(subject)
     for one in askable:
         if one.address is None:
             for rdtype in (RecordType.A, RecordType.AAAA, RecordType.MX, RecordType.TXT):

@@ -26,9 +26,13 @@ class Inquiry:
     why: str
 
 
-def inquire_about(subjects: Iterable[str | Address]) -> tuple[Inquiry, ...]:
-    """Return one inquiry for each different address or domain that the user names."""
-    return _each_once(_named(subject) for subject in subjects)
+def inquire(subjects: Iterable[str | Address | Trace]) -> tuple[Inquiry, ...]:
+    """Return one inquiry for each different address or domain, named or in a chain."""
+    return _each_once(one for subject in subjects for one in _inquiries(subject))
+
+
+def _inquiries(subject: str | Address | Trace) -> Iterable[Inquiry]:
+    return inquire_into(subject) if isinstance(subject, Trace) else (_named(subject),)
 
 
 def _named(subject: str | Address) -> Inquiry:
@@ -72,8 +76,13 @@ def _inquiry(address: Address, scope: HopScope, why: str) -> Inquiry:
 
 
 def _each_once(inquiries: Iterable[Inquiry]) -> tuple[Inquiry, ...]:
-    """Return the first inquiry about each subject; the last outside hop's comes before the others."""
-    return tuple({inquiry.subject: inquiry for inquiry in reversed(tuple(inquiries))}.values())[::-1]
+    """Return the first inquiry about each subject, or the one that asks most of the lists."""
+    kept: dict[str, Inquiry] = {}
+    for one in inquiries:
+        first = kept.setdefault(one.subject, one)
+        if first.scope is HopScope.ANY_HOP and one.scope is HopScope.LAST_EXTERNAL:
+            kept[one.subject] = one
+    return tuple(kept.values())
 
 
 # A chain may be invented at any length; what nobody reads is not asked.

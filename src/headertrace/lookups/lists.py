@@ -89,7 +89,10 @@ def kind_of(inquiry: Inquiry) -> Kind:
 
 def choose_lists(named: Iterable[str] | None = None) -> tuple[AskedList, ...]:
     """Return the lists named by zone or name, or the default ones; a text that is no zone is a ValueError."""
-    zones = [item.zone for item in by_default()] if named is None else [_zone(name) for name in named]
+    if named is None:
+        zones = [item.zone for subject in Subject for item in by_default(subject)]
+    else:
+        zones = [_zone(name) for name in named]
     return tuple(_asked(zone) for zone in dict.fromkeys(zones))
 
 

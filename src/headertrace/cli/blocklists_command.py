@@ -1,0 +1,177 @@
+"""``headertrace blocklists``: where the addresses of a message, or given ones, are listed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from headertrace.cli.admd_options import admd_options, build_admd
+from headertrace.cli.inputs import READ_NOTHING, UnreadableError, read_input
+from headertrace.cli.output import tell, terminal_width, wants_colour
+from headertrace.reports.escape import visible
+
+if TYPE_CHECKING:
+    from headertrace.facts import Facts
+    from headertrace.lookups import Options, Standing
+    from headertrace.received.hop import Address
+    from headertrace.trace.admd import Admd
+    from headertrace.trace.trace import Trace
+
+    Named = tuple[str, str | Address | Trace]
+
+EPILOG = """\b
+Examples:
+  headertrace blocklists message.eml
+  headertrace blocklists 198.51.100.7 --list zen.spamhaus.org --list SpamCop
+  headertrace blocklists relay.eml --resolver 127.0.0.1:5353 --save facts.json
+  headertrace blocklists relay.eml --replay facts.json
+  headertrace blocklists *.eml --format json | jq 'select(.state == "listed")'
+
+This command asks the network: the resolver of this machine, or the one that
+--resolver names. Private and reserved addresses are never asked about.
+Exit code: 0 done, 2 nothing could be read."""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("targets", nargs=-1, required=True, metavar="IP-or-FILE...")
+@click.option(
+    "--resolver", "resolvers", multiple=True, metavar="HOST[:PORT]", help="Ask this one (repeatable)."
+)
+@click.option("--list", "lists", multiple=True, metavar="ZONE", help="Ask this list only (repeatable).")
+@click.option("--domain", "domains", multiple=True, metavar="NAME", help="Ask about a domain too.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="The whole run takes no longer.",
+)
+@click.option(
+    "--database",
+    "databases",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="MMDB",
+    help="Tell networks and countries from this file.",
+)
+@click.option(
+    "--save", type=click.File("w", encoding="utf-8", lazy=True), help="Write the answers to a file."
+)
+@click.option(
+    "--replay", type=click.Path(exists=True, dir_okay=False), help="Read the answers from it: no network."
+)
+@click.option("--laboratory", is_flag=True, help="Ask about documentation addresses too.")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="json: one object a line for each address.",
+)
+@admd_options
+@click.option("--colour", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+def blocklists(
+    *,
+    targets: tuple[str, ...],
+    domains: tuple[str, ...],
+    resolvers: tuple[str, ...],
+    lists: tuple[str, ...],
+    timeout: float,
+    databases: tuple[str, ...],
+    save: TextIO | None,
+    replay: str | None,
+    laboratory: bool,
+    shape: str,
+    trusted: tuple[str, ...],
+    internal: tuple[str, ...],
+    submission: tuple[str, ...],
+    name: tuple[str, ...],
+    colour: str,
+) -> None:
+    """Tell where addresses are listed: those given, or the public hops of a message.
+
+    FILE is a message or only its header; - is standard input. Each list says listed, not listed, or
+    unknown and then why: 'unknown' is never 'clear'.
+    """
+    from headertrace.lookups import Options, standings
+
+    named = list(_read(targets, build_admd(trusted, internal, submission, name)))
+    named += [(domain, domain) for domain in domains]
+    if not named:
+        raise SystemExit(READ_NOTHING)
+    options = Options(
+        resolvers=resolvers,
+        lists=lists or None,
+        within=timeout,
+        names=False,
+        databases=databases,
+        documentation=laboratory,
+    )
+    facts = _replay(replay) if replay else _gather(named, options)
+    if save:
+        save.write(facts.to_json())
+    _tell(standings(named, facts), shape, wants_colour(colour))
+
+
+def _read(targets: tuple[str, ...], admd: Admd | None) -> Iterator[Named]:
+    """Yield each target with what it is; one that cannot be read is reported."""
+    from headertrace.lookups.askable import read_address
+
+    for target in targets:
+        address = read_address(target)
+        if address is not None:
+            yield target, address
+            continue
+        try:
+            yield target, read_input(target, admd)
+        except UnreadableError as error:
+            click.echo(f"headertrace: {visible(str(error))}", err=True)
+
+
+def _gather(named: list[Named], options: Options) -> Facts:
+    from headertrace.lookups import gather
+
+    try:
+        return gather([subject for _, subject in named], options)
+    except ImportError as error:
+        raise click.ClickException(f"{error}; install it with: pip install 'headertrace[geo]'") from error
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _replay(path: str) -> Facts:
+    from headertrace.facts import Facts
+
+    try:
+        return Facts.from_json(Path(path).read_bytes())
+    except (OSError, ValueError) as error:
+        raise click.UsageError(f"{path}: {error}") from error
+
+
+def _tell(known: tuple[Standing, ...], shape: str, colour: bool) -> None:
+    if not known:
+        click.echo("headertrace: no public address in it", err=True)
+    for place, standing in enumerate(known):
+        if shape == "json":
+            tell(_json(standing))
+        else:
+            tell("\n" * bool(place) + _text(standing, colour))
+
+
+def _json(standing: Standing) -> str:
+    from headertrace.reports.standing import standing_plain
+
+    return json.dumps(standing_plain(standing), allow_nan=False)
+
+
+def _text(standing: Standing, colour: bool) -> str:
+    from headertrace.reports.lines import draw
+    from headertrace.reports.standing import standing_lines
+
+    return draw(standing_lines(standing), width=terminal_width(), colour=colour).rstrip("\n")
