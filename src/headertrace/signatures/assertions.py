@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from headertrace.signatures.fields import Fields, field_pattern
+from headertrace.signatures.fields import MAX_VALUE, Fields, field_pattern
 from headertrace.signatures.mailboxes import Mailboxes, same_house
 from headertrace.signatures.traits import Trait
 from headertrace.trace.trace import Trace
+
+# A message that went through ten organisations has about as many; more are padding.
+MAX_ASSERTIONS = 20
 
 RESULTS = (b"authentication-results", b"arc-authentication-results")
 SPF = (*RESULTS, b"received-spf")
 REPORT = (b"x-forefront-antispam-report",)
 FIELDS = field_pattern((*SPF, *REPORT))
 
-DKIM_PASS = re.compile(rb"\bdkim=pass\b[^;]*?\bheader\.[di]=@?([a-z0-9.-]+)")
+DKIM_PASS = re.compile(rb"\bdkim=pass\b[^;]{0,200}?\bheader\.[di]=@?([a-z0-9.-]+)")
 CLIENT = re.compile(rb"\bcip:([0-9a-f.:]+)")
 GREETING = re.compile(rb";h:([^;\s]+)")
 # Pattern, the fields in which it counts, and what it asserts; all in lower case.
@@ -53,9 +57,9 @@ def believed(trace: Trace, fields: Fields) -> Iterator[tuple[bytes, bytes]]:
     """Yield name and value, in lower case, of the assertions above the border's own field."""
     border = trace.border
     limit = fields.find(border.raw) if border is not None else -1
-    for found in fields.each(FIELDS):
+    for found in islice(fields.each(FIELDS), MAX_ASSERTIONS):
         if limit < 0 or found.start() < limit:
-            yield found[1], found[2]
+            yield found[1], found[2][:MAX_VALUE]
 
 
 def _signer_traits(value: bytes, boxes: Mailboxes) -> int:

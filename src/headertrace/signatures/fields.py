@@ -8,6 +8,10 @@ from os.path import commonprefix
 
 from headertrace.message.section import HeaderSection
 
+# Twice the longest line that RFC 5322, section 2.1.1, allows: what we look for stands before that, and patterns that
+# try each place of a value again stay fast.
+MAX_VALUE = 1996
+
 
 class Fields:
     """The first value of each wanted field, and which wanted fields there are; names and values in lower case."""
@@ -28,7 +32,7 @@ class Fields:
     def get(self, name: bytes) -> bytes | None:
         """Return the first value of this name in lower case, folds kept; None where there is none."""
         place = self.places.get(name)
-        return self._lower[place[0] : place[1]].strip() if place else None
+        return self._lower[place[0] : min(place[1], place[0] + MAX_VALUE)].strip() if place else None
 
     def find(self, value: bytes) -> int:
         """Return where a value as written stands, or -1."""
@@ -41,7 +45,7 @@ class Fields:
     def written(self, name: bytes) -> bytes:
         """Return the first value of this name as written; empty where there is none."""
         place = self.places.get(name)
-        return self._raw[place[0] : place[1]].strip() if place else b""
+        return self._raw[place[0] : min(place[1], place[0] + MAX_VALUE)].strip() if place else b""
 
 
 def field_pattern(names: Iterable[bytes]) -> re.Pattern[bytes]:

@@ -95,16 +95,29 @@ TITLE = re.compile(
 )
 
 
-def message_traits(fields: Fields, boxes: Mailboxes) -> int:
-    """Return what the fields besides Received say."""
-    bits = _from_traits(boxes) | _to_traits(boxes)
+def section_traits(fields: Fields) -> int:
+    """Return what the fields besides Received say by being there, and what kind of envelope they tell of."""
+    bits = 0
     for name in fields.places:
         bits |= PRESENT.get(name, 0)
-    if bits & Trait.SUBJECT:
-        bits |= _subject_traits(fields, continues=bool(bits & Trait.CONVERSATION))
+    path = fields.get(b"return-path") or b""
+    if path == b"<>":
+        bits |= Trait.NULL_SENDER
+    elif REWRITTEN.match(path):
+        bits |= Trait.REWRITTEN_PATH
+    if bits & Trait.CONTENT:
+        bits |= _content_traits(fields)
+    return bits
+
+
+def writer_traits(fields: Fields, boxes: Mailboxes, known: int) -> int:
+    """Return what the fields that the writer fills in say of him and of his program."""
+    bits = _from_traits(boxes) | _to_traits(boxes)
+    if known & Trait.SUBJECT:
+        bits |= _subject_traits(fields, continues=bool(known & Trait.CONVERSATION))
     if boxes.reply is not None and boxes.reply != boxes.sender:
         bits |= _reply_traits(fields, boxes)
-    return bits | _program_traits(fields, bits) | _envelope_traits(fields, boxes, bits)
+    return bits | _program_traits(fields, known) | _house_traits(fields, boxes, known)
 
 
 def _subject_traits(fields: Fields, *, continues: bool) -> int:
@@ -126,13 +139,13 @@ def _subject_traits(fields: Fields, *, continues: bool) -> int:
 
 
 def _program_traits(fields: Fields, known: int) -> int:
-    """Return what wrote the message, and in which code page."""
+    """Return what kind of program wrote the message."""
     bits = 0 if known & Trait.DATE else Trait.NO_DATE
     if known & Trait.MAILER:
         bits |= program_traits(fields.get(b"x-mailer") or fields.get(b"user-agent") or b"")
     else:
         bits |= Trait.NO_MAILER
-    return bits | (_content_traits(fields) if known & Trait.CONTENT else 0)
+    return bits
 
 
 def _from_traits(boxes: Mailboxes) -> int:
@@ -178,10 +191,9 @@ def _content_traits(fields: Fields) -> int:
     return bits
 
 
-def _envelope_traits(fields: Fields, boxes: Mailboxes, known: int) -> int:
-    """Return what the envelope's sender, a signature and Exchange say of the writer."""
-    path = fields.get(b"return-path") or b""
-    bits = Trait.NULL_SENDER if path == b"<>" else Trait.REWRITTEN_PATH if REWRITTEN.match(path) else 0
+def _house_traits(fields: Fields, boxes: Mailboxes, known: int) -> int:
+    """Return what a signature and Exchange say of the writer's house."""
+    bits = 0
     if b"x-ms-exchange-organization-authas" in fields.places:
         bits |= CALLED.get(fields.get(b"x-ms-exchange-organization-authas") or b"", 0)
     if not known & Trait.SIGNED or boxes.sender_domain is None:

@@ -10,7 +10,7 @@ from headertrace.signatures.assertions import assertion_traits
 from headertrace.signatures.chain import Chain, read_chain
 from headertrace.signatures.fields import Fields
 from headertrace.signatures.mailboxes import Mailboxes, read_mailboxes
-from headertrace.signatures.marks import WANTED, message_traits
+from headertrace.signatures.marks import WANTED, section_traits, writer_traits
 from headertrace.signatures.stations import entry_traits, handover_traits, relation_traits
 from headertrace.signatures.times import time_traits
 from headertrace.signatures.traits import Trait
@@ -40,19 +40,22 @@ class Scene(NamedTuple):
         return self.chain.entry
 
 
-def read_scene(trace: Trace, facts: Facts | None = None) -> Scene:
-    """Return the scene of one trace."""
+def read_scene(trace: Trace, facts: Facts | None = None, *, whole: bool = False) -> Scene:
+    """Return the scene of one trace, with the traits that decide; ``whole``: with all that a reader may want."""
     chain = read_chain(trace)
     fields = Fields(trace.section, WANTED)
     boxes = read_mailboxes(fields)
-    traits = message_traits(fields, boxes)
+    traits = section_traits(fields)
     entry = chain.entry
     if entry is None:
-        return Scene(trace, chain, boxes, traits | Trait.NO_HOPS, fields, facts)
-    traits |= chain.client | entry_traits(entry) | handover_traits(chain)
-    traits |= relation_traits(chain, entry, fields, boxes, traits)
-    if not traits & OUT_OF_QUESTION:
-        traits |= time_traits(fields, chain, entry)
-        if traits & Trait.STATEMENT and traits & Trait.EXIT:
-            traits |= assertion_traits(trace, fields, boxes)
+        traits |= Trait.NO_HOPS
+    else:
+        traits |= chain.client | entry_traits(entry) | handover_traits(chain)
+        traits |= relation_traits(chain, entry, fields, boxes, traits)
+    # Where there is no relay, nothing about the writer can make it misused.
+    if whole or not traits & Trait.DIRECT:
+        traits |= writer_traits(fields, boxes, traits)
+        if entry is not None and (whole or not traits & OUT_OF_QUESTION):
+            traits |= time_traits(fields, chain, entry)
+            traits |= assertion_traits(trace, fields, boxes) if traits & Trait.STATEMENT else 0
     return Scene(trace, chain, boxes, traits, fields, facts)

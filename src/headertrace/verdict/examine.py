@@ -27,7 +27,7 @@ def examine(trace: Trace, facts: Facts | None = None) -> Examination:
     seen = observe(scene)
     opinion = judge(scene.traits, seen.hits, load_weights())
     return deferred_examination(
-        lambda: _word(scene, seen.hits, opinion),
+        lambda: _word(read_scene(trace, facts, whole=True), opinion),
         trace=trace,
         not_examined=seen.not_examined,
         misuse=opinion.misuse,
@@ -35,8 +35,9 @@ def examine(trace: Trace, facts: Facts | None = None) -> Examination:
     )
 
 
-def _word(scene: Scene, hits: tuple[Signature, ...], opinion: Opinion) -> dict[str, object]:
+def _word(scene: Scene, opinion: Opinion) -> dict[str, object]:
     """Return what a reader needs besides the answers."""
+    hits = observe(scene).hits
     amounts = load_weights().misuse
     findings = tuple([deferred_finding(hit, scene, amounts.get(hit.id, 0.0)) for hit in hits])
     relay = _relay(scene)
