@@ -52,3 +52,17 @@ def test_pieces_together_are_the_field(raw: bytes, spans: list[tuple[int, int]])
     parts = pieces(ascii_only, [(Span(*pair), "m") for pair in spans])
     whole = pieces(ascii_only, ())
     assert "".join(part.text for part in parts) == "".join(part.text for part in whole)
+
+
+def test_white_space_at_the_ends_of_evidence_is_not_underlined() -> None:
+    parts = pieces(b" from a\r\n ", [(Span(0, 10), "m")])
+    assert [part.text for part in parts if part.marks] == ["from a"]
+
+
+def test_a_name_is_written_once_where_its_evidence_ends() -> None:
+    parts = pieces(b"abcdef", [(Span(0, 6), "whole"), (Span(2, 4), "inner")])
+    assert [(part.text, part.ending) for part in parts] == [
+        ("ab", ()),
+        ("cd", ("inner",)),
+        ("ef", ("whole",)),
+    ]

@@ -19,10 +19,11 @@ MOST_LINES = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """Some characters of a field, safe to show, and the names of what rests on them."""
+    """Some characters of a field, safe to show, and the names of what rests on them, or ends with them."""
 
     text: str
     marks: tuple[str, ...] = ()
+    ending: tuple[str, ...] = ()
 
 
 def pieces(
@@ -31,7 +32,8 @@ def pieces(
     """Return the field as pieces that together are the whole of it, folds kept, cut at its bound."""
     raw = _bytes(source)
     shown = raw[:limit]
-    spans = [(span, name) for span, name in marks if span.start < span.end <= len(shown)]
+    spans = [(trimmed, name) for span, name in marks if (trimmed := _trim(raw, span)).end <= len(shown)]
+    spans = [(span, name) for span, name in spans if span.start < span.end]
     edges = sorted({0, len(shown), *(edge for span, _ in spans for edge in span)})
     cut = [_piece(shown, start, end, spans) for start, end in pairwise(edges)]
     if len(raw) > len(shown):
@@ -46,8 +48,16 @@ def _bytes(source: bytes | Hop | Field) -> bytes:
 
 
 def _piece(raw: bytes, start: int, end: int, spans: list[tuple[Span, str]]) -> Piece:
-    names = dict.fromkeys(name for span, name in spans if span.start <= start and end <= span.end)
-    return Piece(text=unfold_visible(raw[start:end]), marks=tuple(names))
+    over = [(span, name) for span, name in spans if span.start <= start and end <= span.end]
+    names = dict.fromkeys(name for _, name in over)
+    ending = dict.fromkeys(name for span, name in over if span.end == end)
+    return Piece(text=unfold_visible(raw[start:end]), marks=tuple(names), ending=tuple(ending))
+
+
+def _trim(raw: bytes, span: Span) -> Span:
+    """Return a span without the white space at its ends, so that folds are not underlined."""
+    text = raw[span.start : span.end]
+    return Span(span.end - len(text.lstrip()), span.start + len(text.rstrip()))
 
 
 def unfold_visible(raw: bytes) -> str:

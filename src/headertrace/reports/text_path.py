@@ -82,7 +82,8 @@ def _how(leg: Leg) -> str:
     tls = (hop.tls.version or "TLS") if hop.tls else ""
     reason = f"no network hand-over: {hop.network_reason}" if not hop.network else ""
     family = hop.family if hop.family != "generic" else ""
-    shown = (hop.protocol, hop.software or family, tls, auth, hop.id and f"id {hop.id}", reason)
+    protocol = None if (hop.protocol or "") in (hop.software or "") else hop.protocol
+    shown = (protocol, hop.software or family, tls, auth, hop.id and f"id {hop.id}", reason)
     return ", ".join(one_line(part, 60) for part in shown if part)
 
 
