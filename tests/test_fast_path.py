@@ -12,7 +12,7 @@ from headertrace.message.section import read_section
 from headertrace.received.fast import read_fast
 from headertrace.received.hop import Hop
 from headertrace.received.read import read_by_rules
-from tests.data import needs_corpora, header_sections
+from tests.data import header_sections, needs_corpora
 
 ATTRIBUTES = [field.name for field in fields(Hop)]
 CORPORA = {
@@ -58,13 +58,20 @@ def test_same_hop_over_the_whole_corpus(name: str) -> None:
 
 
 WORDS = st.sampled_from(
-    ["mail.example", "unknown", "Unknown", "localhost", "192.0.2.7", "[192.0.2.7]", "::1", "TLS1.2", "xxxx.example"]
-    + ["PC-1", "softdnserr", "[IPv6:2001:db8::1]", "999.1.1.1", "(Postfix)", "(8.17.1/8.17.1)", "(Exim 4.96)", "id"]
-    + ["(192.0.2.1)", "(mail.example [192.0.2.9])", "(unknown [198.51.100.2])", "([198.51.100.2] unverified)"]
-    + ["(HELO a) (192.0.2.3)", "(helo=b)", "(may be forged)", "(using TLSv1.2 with cipher AES-SHA (256/256 bits))"]
-    + ["from", "by", "with", "ESMTP", "ESMTPSA", "HTTP", "Microsoft SMTP Server", "for", "<a@b.example>", "c@d.example"]
-    + ["(envelope-from <e@f.example>)", "1pABCD-000123-Xy", "<0abc@mail.example>", "via Frontend Transport", ";"]
-    + ["Mon, 1 Jan 2024 00:00:00 +0000", "1 Jan 2024 00:00:00 -0000", "Tue, 31 Feb 2024 00:00:00 +0100 (CET)"]
+    """
+    mail.example | unknown | Unknown | localhost | 192.0.2.7 | [192.0.2.7] | ::1 | TLS1.2 | xxxx.example | PC-1
+    softdnserr | [IPv6:2001:db8::1] | 999.1.1.1 | (Postfix) | (8.17.1/8.17.1) | (Exim 4.96) | (192.0.2.1) | id
+    (mail.example [192.0.2.9]) | (unknown [198.51.100.2]) | ([198.51.100.2] unverified) | (may be forged)
+    (HELO a) (192.0.2.3)
+    (HELO a) ([192.0.2.3]) | (helo=b) | ([192.0.2.4]:25 helo=[10.0.0.1]) | (a@[192.0.2.5])
+    (using TLSv1.2 with cipher AES-SHA (256/256 bits))
+    from | by | with | ESMTP | ESMTPSA | HTTP | for | via
+    Microsoft SMTP Server | Microsoft SMTPSVC(6.0.3790.4675) | mapi | <a@b.example> | c@d.example | ;
+    (envelope-from <e@f.example>) | 1pABCD-000123-Xy | <0abc@mail.example> | via Frontend Transport | xxxxxx
+    Mon, 1 Jan 2024 00:00:00 +0000 | 1 Jan 2024 00:00:00 -0000 | Tue, 31 Feb 2024 00:00:00 +0100 (CET)
+    """.replace("\n    ", " | ")
+    .strip(" |")
+    .split(" | ")
 )
 FIELDS = st.builds(
     "from {} {} by {} {} with {} {} id {} for {}; {}".format,
