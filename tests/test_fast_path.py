@@ -59,7 +59,8 @@ def test_same_hop_over_the_whole_corpus(name: str) -> None:
 
 WORDS = st.sampled_from(
     """
-    mail.example | unknown | Unknown | localhost | 192.0.2.7 | [192.0.2.7] | ::1 | TLS1.2 | xxxx.example | PC-1
+    mail.example | unknown | Unknown | localhost | 192.0.2.7 | [192.0.2.7] | ::1
+    TLS1.2 | xxxx.example | PC-1
     softdnserr | [IPv6:2001:db8::1] | 999.1.1.1 | (Postfix) | (8.17.1/8.17.1) | (Exim 4.96) | (192.0.2.1) | id
     (mail.example [192.0.2.9]) | (unknown [198.51.100.2]) | ([198.51.100.2] unverified) | (may be forged)
     (HELO a) (192.0.2.3)
