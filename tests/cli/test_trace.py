@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+import headertrace as ht
+import headertrace.facts
+
 MESSAGE = b"""\
 Received: from mail.corp.example (mail.corp.example [198.51.100.25])
 \tby mx.victim.example (Postfix) with ESMTP id 3d9zX41yK2z
@@ -117,6 +120,21 @@ def test_our_own_networks_move_the_boundary(message: Path) -> None:
     told = json.loads(run("--format", "json", "--trusted", "198.51.100.25", message).stdout)
     assert inferred["trace"]["border"] == 1
     assert told["trace"]["border"] == 0
+
+
+def test_facts_that_were_saved_are_used_and_nothing_is_looked_up(message: Path, tmp_path: Path) -> None:
+    listing = ht.facts.ListingFact(zone="zen.example", state=ht.facts.Listed.LISTED)
+    facts = ht.Facts(listings={"198.51.100.25": (listing,)})
+    (tmp_path / "facts.json").write_text(facts.to_json())
+    without = json.loads(run("--format", "json", message).stdout)
+    told = json.loads(run("--format", "json", "--facts", tmp_path / "facts.json", message).stdout)
+    assert len(told["not_examined"]) < len(without["not_examined"])
+
+
+def test_facts_that_are_none_are_a_usage_error(message: Path) -> None:
+    done = run("--facts", message, message)
+    assert done.returncode == 2
+    assert b"--facts" in done.stderr
 
 
 def test_a_pipe_gets_no_colour_unless_it_is_asked_for(message: Path) -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from headertrace.cli.admd_options import admd_options, build_admd
 from headertrace.cli.inputs import STDIN, read_all
 from headertrace.cli.output import tell, terminal_width, wants_colour
+from headertrace.reports.escape import visible
 from headertrace.vocabulary import Confidence, Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from headertrace.facts import Facts
     from headertrace.trace.trace import Trace
     from headertrace.verdict.examination import Examination
 
@@ -52,6 +54,13 @@ Exit code: 0 done, 1 a message reaches --fail-on, 2 nothing could be read."""
 )
 @admd_options
 @click.option(
+    "--facts",
+    "facts_file",
+    type=click.File("rb"),
+    metavar="FILE",
+    help="Answers that 'headertrace blocklists --save' wrote; nothing is looked up here.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice([str(word) for word in Confidence]),
     help="Exit with 1 when misuse of a relay is at least this sure.",
@@ -71,6 +80,7 @@ def trace(
     internal: tuple[str, ...],
     submission: tuple[str, ...],
     name: tuple[str, ...],
+    facts_file: IO[bytes] | None,
     fail_on: str | None,
     colour: str,
 ) -> None:
@@ -79,16 +89,26 @@ def trace(
     FILE is a message or only its header (.eml, .msg); without one, or with -, standard input is read.
     """
     admd = build_admd(trusted, internal, submission, name)
-    judged = (_judge(path, chain) for path, chain in read_all(files or (STDIN,), admd))
+    facts = _read_facts(facts_file) if facts_file else None
+    judged = (_judge(path, chain, facts) for path, chain in read_all(files or (STDIN,), admd))
     tell_all = {"text": _tell_text, "json": _tell_json, "html": _tell_html}[shape]
     reached = [reaches(one, fail_on) for one in tell_all(judged, wants_colour(colour))]
     raise SystemExit(int(any(reached)))
 
 
-def _judge(path: str, chain: Trace) -> Examination:
+def _read_facts(file: IO[bytes]) -> Facts:
+    from headertrace.facts import Facts
+
+    try:
+        return Facts.from_json(file.read())
+    except ValueError as error:
+        raise click.UsageError(f"--facts {visible(file.name)}: {visible(str(error))}") from error
+
+
+def _judge(path: str, chain: Trace, facts: Facts | None) -> Examination:
     from headertrace.verdict.examine import examine
 
-    judged = examine(chain)
+    judged = examine(chain, facts)
     return replace(judged, source=replace(judged.source, path=None if path == STDIN else path))
 
 
