@@ -45,10 +45,15 @@ def workstation_name(scene: Scene) -> Clues:
 
 
 @signature(
-    "HT104", on=Trait.HELO_UNQUALIFIED, unless=Trait.HELO_CONSTANT, side=Side.CLIENT, misuse=+1, capped=True
+    "HT104",
+    on=Trait.HELO_UNQUALIFIED | Trait.HELO_INNER_SUFFIX,
+    unless=Trait.HELO_CONSTANT,
+    side=Side.CLIENT,
+    misuse=+1,
+    capped=True,
 )
 def unqualified_greeting(scene: Scene) -> Clues:
-    """The client greeted with a single word, which is no host name that others could look up.
+    """The client greeted with a single word or an inner name: no host name that others could look up.
 
     Why it matters: mail servers have public names; what has none is somebody's desktop or program.
     Innocent causes: office workstations, developers' laptops, printers, containers.
@@ -57,7 +62,7 @@ def unqualified_greeting(scene: Scene) -> Clues:
     return in_hop(scene.entry, "helo")
 
 
-@signature("HT105", on=Trait.HELO_LITERAL, side=Side.CLIENT, bears={Scenario.AUTHENTICATED_SUBMISSION: +1})
+@signature("HT105", on=Trait.HELO_LITERAL, side=Side.CLIENT)
 def literal_greeting(scene: Scene) -> Clues:
     """The client greeted with an address in brackets, as mail programs for people do.
 

@@ -130,9 +130,21 @@ class Mailboxes(NamedTuple):
 
 
 def read_mailboxes(fields: Fields) -> Mailboxes:
-    """Return the addresses of From, Reply-To and To."""
+    """Return the addresses of From, Reply-To and To.
+
+    A list that writes its own address into From, for the sake of DMARC, moves the writer to Reply-To: there he is
+    looked for.
+    """
     to = fields.get(b"to")
-    return Mailboxes(address_in(fields.get(b"from")), address_in(fields.get(b"reply-to")), address_in(to), to)
+    sender, reply = address_in(fields.get(b"from")), address_in(fields.get(b"reply-to"))
+    if sender and reply and sender != reply and is_of_list(fields, domain_of(sender) or ""):
+        sender, reply = reply, None
+    return Mailboxes(sender, reply, address_in(to), to)
+
+
+def is_of_list(fields: Fields, domain: str) -> bool:
+    """Return whether a domain stands in what the list says of itself."""
+    return any(domain.encode() in (fields.get(name) or b"") for name in (b"list-id", b"list-post"))
 
 
 def first_value(section: HeaderSection, name: str) -> bytes | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from headertrace.signatures.fields import Fields, field_pattern
-from headertrace.signatures.mailboxes import Mailboxes, is_free_mail, same_house
+from headertrace.signatures.mailboxes import Mailboxes, is_free_mail, is_of_list, same_house
 from headertrace.signatures.programs import program_traits
 from headertrace.signatures.traits import Trait
 
@@ -170,16 +170,10 @@ def _reply_traits(fields: Fields, boxes: Mailboxes) -> int:
     domain = reply.rpartition("@")[2]
     if is_free_mail(domain):
         return Trait.REPLY_FOREIGN | Trait.REPLY_FREE
-    if same_house(domain, boxes.sender_domain) or _is_of_list(fields, domain):
+    if same_house(domain, boxes.sender_domain) or is_of_list(fields, domain):
         return 0
-    return Trait.REPLY_FOREIGN
-
-
-def _is_of_list(fields: Fields, domain: str) -> bool:
-    """Return whether a domain stands in what the list says of itself: lists set Reply-To."""
-    return any(
-        domain.encode() in (fields.get(name) or b"") for name in (b"list-id", b"list-post", b"cc", b"sender")
-    )
+    others = (fields.get(name) or b"" for name in (b"cc", b"sender"))
+    return 0 if any(domain.encode() in value for value in others) else Trait.REPLY_FOREIGN
 
 
 def _content_traits(fields: Fields) -> int:

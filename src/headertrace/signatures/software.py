@@ -104,14 +104,14 @@ def windows_character_set(scene: Scene) -> Clues:
 
 @signature(
     "HT909",
-    on=Trait.TO_MISSING | Trait.TO_HIDDEN,
+    on=Trait.TO_MISSING | Trait.TO_HIDDEN | Trait.TO_SELF,
     also=Trait.REPLY_FOREIGN,
     unless=Trait.CONVERSATION,
     side=Side.SENDER,
     misuse=+1,
 )
 def letter_of_a_stranger(scene: Scene) -> Clues:
-    """Nobody is addressed, answers go elsewhere, and no conversation is continued.
+    """Nobody but the writer is addressed, answers go elsewhere, and no conversation is continued.
 
     Why it matters: the three together are the shape of an advance-fee letter.
     Innocent causes: none met in 4,156 innocent messages of an old corpus.

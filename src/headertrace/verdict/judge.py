@@ -60,6 +60,8 @@ def judge(traits: int, hits: Signatures, weights: Weights) -> Opinion:
     ways = way_shares(traits, door, hits, backed, weights)
     kinds = _shares({kind: _kind_bits(kind, hits) for kind in STARTS if is_open(kind, door, traits, backed)})
     whole = any(hit.id == WHOLE_STORY for hit in hits)
+    if whole:
+        ways = {Scenario.OPEN_RELAY_APPLIANCE: 1.0}
     share = _share(max(bits, weights.likely) if whole else bits) if ways else 0.0
     scores = dict.fromkeys(Scenario, FLOOR)
     scores |= {way: _log(share * part) for way, part in ways.items()}
@@ -112,9 +114,10 @@ def _log(share: float) -> float:
 def _listed_ways(
     ways: Amounts, backed: set[Scenario], traits: int, *, likely: bool, whole: bool
 ) -> dict[Scenario, Confidence]:
-    listed = {way: Confidence.POSSIBLE for way in ways if way in backed}
     if whole:
-        return listed | {Scenario.OPEN_RELAY_APPLIANCE: Confidence.ESTABLISHED}
+        return {Scenario.OPEN_RELAY_APPLIANCE: Confidence.ESTABLISHED}
+    # Where misuse is likely, what speaks for it speaks for every way by which it can have happened.
+    listed = {way: Confidence.POSSIBLE for way in ways if likely or way in backed}
     if likely:
         listed |= {way: Confidence.LIKELY for way, part in ways.items() if _is_decided(way, part, traits)}
     return listed
