@@ -82,8 +82,9 @@ class NetworkFact:
 class Facts:
     """Answers of lookups, keyed by address or name as text; ``to_json`` and ``from_json`` are lossless.
 
-    An empty tuple says that there are no such records; what could not be found out has no entry but
-    a reason in ``unanswered``, under the question (``"MX example.org"``).
+    Addresses are written as ``str()`` writes them, names in small letters without the last dot. An
+    empty tuple says that there are no such records; what could not be found out has no entry but a
+    reason in ``unanswered``, under the question (``"MX example.org"``) or the address itself.
     """
 
     gathered: datetime | None = None
@@ -123,7 +124,7 @@ class Facts:
 
     def _without_settled(self) -> Facts:
         """Return it without the questions that have an answer after all."""
-        answers = {"A": self.addresses, "MX": self.mail_exchangers, "TXT": self.texts}
+        answers = {"A": self.addresses, "AAAA": self.addresses, "MX": self.mail_exchangers, "TXT": self.texts}
         still = {
             question: reason
             for question, reason in self.unanswered.items()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headertrace import blocklists
@@ -39,6 +39,7 @@ ANSWERS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(ANSWERS, st.sampled_from(blocklists.ALL), st.sampled_from(list(HopScope)))
 def test_any_answer_is_judged_and_unknown_has_a_reason(
     answers: list[str], blocklist: blocklists.Blocklist, scope: HopScope
@@ -48,6 +49,7 @@ def test_any_answer_is_judged_and_unknown_has_a_reason(
     assert judged.state is not Listed.LISTED or not any(code.harmless for code in judged.codes)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(blocklists.ALL), st.integers(0, 255), st.lists(st.integers(1, 254), max_size=2))
 def test_refusal_is_never_a_listing(blocklist: blocklists.Blocklist, last: int, codes: list[int]) -> None:
     answers = [f"127.255.255.{last}", *(f"127.0.0.{code}" for code in codes)]

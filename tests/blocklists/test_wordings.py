@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headertrace import blocklists
@@ -48,6 +48,7 @@ def test_every_wording_of_a_list_leads_to_it(item: Blocklist) -> None:
         assert [mention.blocklist.name for mention in found] == [item.name], words
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_read(text: str) -> None:
     for mention in mentioned(text):

@@ -10,7 +10,7 @@ from itertools import pairwise
 import dns.flags
 import dns.rcode
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headertrace.lookups.answer import Answer, Outcome, Question, RecordType
@@ -208,6 +208,7 @@ def test_every_question_is_answered_when_all_answers_are_truncated() -> None:
     assert all("no answer over TCP" in (found.reason or "") for found in answers)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=120), st.integers(0, 5))
 def test_no_bytes_after_an_echoed_question_raise(tail: bytes, count: int) -> None:
     question = Question("list.example", RecordType.A, QUESTION.wire)
@@ -217,6 +218,7 @@ def test_no_bytes_after_an_echoed_question_raise(tail: bytes, count: int) -> Non
     assert found.outcome in Outcome
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_no_mutation_of_an_answer_raises(data: st.DataObject) -> None:
     rdtype = data.draw(st.sampled_from(list(RecordType)))

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headertrace.facts import Facts, HopScope, Iprev, Listed, ListingFact, NetworkFact, ReverseFact
@@ -45,12 +45,14 @@ FACTS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(FACTS)
 def test_json_loses_nothing(facts: Facts) -> None:
     assert Facts.from_json(facts.to_json()) == facts
     assert Facts.from_json(facts.to_json().encode()) == facts
 
 
+@settings(deadline=None)
 @given(FACTS)
 def test_facts_merged_with_none_are_the_same_facts(facts: Facts) -> None:
     settled = facts.merged(Facts())

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     Named = tuple[str, str | Address | Trace]
 
+# Seconds for one question: a list that keeps silent may not eat the time of the others.
+LONGEST_PATIENCE = 10.0
 EPILOG = """\b
 Examples:
   headertrace blocklists message.eml
@@ -109,6 +111,7 @@ def blocklists(
         resolvers=resolvers,
         lists=lists or None,
         within=timeout,
+        patience=min(timeout / 3, LONGEST_PATIENCE),
         names=False,
         databases=databases,
         documentation=laboratory,

@@ -28,6 +28,8 @@ LOCAL_DOMAINS = frozenset(
 )
 # RFC 1035, section 2.3.4: 255 bytes on the wire, two less as text.
 LONGEST_NAME = 253
+# Hosts have hyphens in their names, services and Windows machines underscores too.
+_JOINERS = str.maketrans("", "", "-_")
 
 
 def read_address(subject: str | Address) -> Address | None:
@@ -58,15 +60,17 @@ def why_not_address(address: Address, *, documentation: bool = False) -> str | N
 def why_not_name(name: str, *, documentation: bool = False) -> str | None:
     """Return why nobody is asked about a host or domain name; None where one may be."""
     labels = name.rstrip(".").casefold().split(".")
-    if len(name) > LONGEST_NAME or not all(0 < len(label) < 64 for label in labels):
+    if len(name) > LONGEST_NAME or not all(map(_is_label, labels)) or labels[-1].isdecimal():
         return "no domain name"
     if not documentation and (labels[-1] in DOCUMENTATION_DOMAINS or _is_example(labels)):
         return "a documentation name is never asked about"
     if len(labels) < 2 or labels[-1] in LOCAL_DOMAINS:
         return "a local name is never asked about"
-    if labels[-1].isdecimal():
-        return "no domain name"
     return None
+
+
+def _is_label(text: str) -> bool:
+    return 0 < len(text) < 64 and text.translate(_JOINERS).isalnum()
 
 
 def _is_example(labels: list[str]) -> bool:

@@ -17,7 +17,7 @@ from headertrace.lookups.client import DnsClient
 from headertrace.lookups.dns import system_resolvers
 from headertrace.lookups.health import rewriting_resolver
 from headertrace.lookups.inquiry import Inquiry, inquire, names_in
-from headertrace.lookups.listings import Manner, ask_lists, why_not_asked
+from headertrace.lookups.listings import Manner, Pair, ask_lists, pair_up, why_not_asked
 from headertrace.lookups.lists import choose_lists
 from headertrace.lookups.names import Found, Wanted, addresses_of, look_up, reverse_names
 from headertrace.lookups.network import read_networks
@@ -72,9 +72,10 @@ async def gather_async(subjects: Subjects, options: Options = DEFAULT) -> Facts:
     refused = {one.subject: why for one in inquiries if (why := why_not_asked(one, options.documentation))}
     askable = [one for one in inquiries if one.subject not in refused]
     wanted = [one for one in _wanted(each, askable) if options.names and _may_ask(one, options)]
-    addresses = [one.address for one in askable if one.address is not None]
-    networks = read_networks(addresses, options.databases)
-    listings, found, reverse = await _ask(inquiries, wanted, addresses, options)
+    addresses = _addresses(askable) if options.reverse else ()
+    networks = read_networks(_addresses(inquiries), options.databases)
+    pairs = pair_up(inquiries, choose_lists(options.lists), documentation=options.documentation)
+    listings, found, reverse = await _ask(pairs, wanted, addresses, options)
     return Facts(
         gathered=datetime.now(UTC),
         reverse=reverse,
@@ -86,18 +87,21 @@ async def gather_async(subjects: Subjects, options: Options = DEFAULT) -> Facts:
 
 
 async def _ask(
-    inquiries: Sequence[Inquiry], wanted: Sequence[Wanted], addresses: Sequence[Address], options: Options
+    pairs: Sequence[Pair], wanted: Sequence[Wanted], addresses: Sequence[Address], options: Options
 ) -> tuple[dict[str, tuple[ListingFact, ...]], Found, dict[str, ReverseFact]]:
     """Return what lists, names and reverse names say, all of it asked in one window."""
-    resolvers, lists = _resolvers(options), choose_lists(options.lists)
-    async with DnsClient(resolvers, patience=options.patience, within=options.within) as client:
-        rewriting = await rewriting_resolver(client) if options.probe and inquiries else None
-        manner = Manner(options.probe, options.reasons, options.documentation, rewriting)
+    something = pairs or wanted or addresses
+    async with DnsClient(_resolvers(options), patience=options.patience, within=options.within) as client:
+        rewriting = await rewriting_resolver(client) if options.probe and something else None
         return await asyncio.gather(
-            ask_lists(client, inquiries, lists, manner),
+            ask_lists(client, pairs, Manner(options.probe, options.reasons, rewriting)),
             look_up(client, wanted, rewriting),
-            reverse_names(client, addresses if options.reverse else (), rewriting),
+            reverse_names(client, addresses, rewriting),
         )
+
+
+def _addresses(inquiries: Iterable[Inquiry]) -> tuple[Address, ...]:
+    return tuple(one.address for one in inquiries if one.address is not None)
 
 
 def _resolvers(options: Options) -> tuple[Resolver, ...]:

@@ -19,6 +19,10 @@ from headertrace.lookups.inquiry import Inquiry
 from headertrace.lookups.lists import AskedList, Kind, kind_of
 from headertrace.lookups.wire import question_bytes, reversed_labels, reversed_text
 
+Pair = tuple[Inquiry, AskedList]
+
+# RFC 1035, section 3.1: a name on the wire has at most 255 bytes.
+LONGEST_WIRE = 255
 # What a list says about a listing is a sentence and an address; more is shown to nobody.
 LONGEST_TEXT = 500
 
@@ -33,34 +37,35 @@ class ListQuestion(Question):
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How lists are asked: with their test points, for their reasons, in a laboratory.
+    """How lists are asked: with their test points, for their reasons.
 
     ``rewriting`` is why no answer of the resolver can be believed, or None.
     """
 
     probe: bool = True
     reasons: bool = True
-    documentation: bool = False
     rewriting: str | None = None
 
 
 async def ask_lists(
-    client: DnsClient, inquiries: Iterable[Inquiry], lists: Sequence[AskedList], manner: Manner
+    client: DnsClient, pairs: Sequence[Pair], manner: Manner
 ) -> dict[str, tuple[ListingFact, ...]]:
-    """Return what every list that may be asked says about every subject, by subject."""
-    pairs = [pair for inquiry in inquiries for pair in _pairs(inquiry, lists, manner)]
+    """Return what each list says about the subject it is paired with, by subject."""
     run = _Run(client, manner, await _check(client, pairs, manner))
     return await run.ask(pairs)
 
 
-Pair = tuple[Inquiry, AskedList]
-
-
-def _pairs(inquiry: Inquiry, lists: Sequence[AskedList], manner: Manner) -> Iterator[Pair]:
-    for asked in lists:
-        laboratory = manner.documentation or is_documentation_zone(asked.zone)
-        if asked.why_not(inquiry) is None and why_not_asked(inquiry, laboratory) is None:
-            yield inquiry, asked
+def pair_up(
+    inquiries: Iterable[Inquiry], lists: Sequence[AskedList], *, documentation: bool = False
+) -> tuple[Pair, ...]:
+    """Return each subject with each list that may be asked about it and has something to say about it."""
+    return tuple(
+        (inquiry, asked)
+        for inquiry in inquiries
+        for asked in lists
+        if asked.why_not(inquiry) is None
+        and why_not_asked(inquiry, documentation or is_documentation_zone(asked.zone)) is None
+    )
 
 
 def why_not_asked(inquiry: Inquiry, laboratory: bool) -> str | None:
@@ -184,10 +189,6 @@ def _question(inquiry: Inquiry, asked: AskedList) -> ListQuestion | None:
         except ValueError:
             return None
     return _with_type(below + asked.tail, RecordType.A, inquiry, asked)
-
-
-# RFC 1035, section 3.1: a name on the wire has at most 255 bytes.
-LONGEST_WIRE = 255
 
 
 def _with_type(name: bytes, rdtype: RecordType, inquiry: Inquiry, asked: AskedList) -> ListQuestion | None:

@@ -64,6 +64,8 @@ def _listings(standing: Standing) -> Lines:
                 labelled("note", f"{one_line(fact.zone)}: {one_line(fact.reason, MOST_WORDS)}", width=_LABEL),
             )
     clear = [one_line(fact.zone) for fact in _in_state(standing, Listed.NOT_LISTED) if not fact.reason]
+    if not standing.listings and not standing.not_asked:
+        yield 2, labelled("lists", "none of those asked speaks about it", width=_LABEL)
     if clear:
         yield 2, labelled("clear", ", ".join(clear), style=GOOD, width=_LABEL)
 
