@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import daemons, network, post, truth
+from .furniture import furnish
 from .plan import NO_RELAY, Setup, Shipment, in_groups, shipments
 from .roots import Cache, mount_for_a_run
 from .scenarios import load
@@ -51,7 +52,7 @@ def bring_up(cache: Cache) -> None:
     run(["mount", "-t", "tmpfs", "tmpfs", state])
     mount_for_a_run(cache, state)
     network.bring_up()
-    daemons.prepare_roots(cache)
+    furnish(cache)
     daemons.start_world(cache)
 
 

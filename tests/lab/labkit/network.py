@@ -74,8 +74,8 @@ def bring_up() -> None:
 
 
 def _create(name: str) -> None:
-    run(["ip", "netns", "add", name])
-    run(["ip", "-n", name, "link", "set", "lo", "up"])
+    run(f"ip netns add {name}".split())
+    run(f"ip -n {name} link set lo up".split())
     settings = ["net.ipv4.ip_unprivileged_port_start=0", "net.ipv6.conf.default.accept_dad=0"]
     if name in {"inet", "fw"}:
         settings += ["net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1"]
@@ -84,38 +84,22 @@ def _create(name: str) -> None:
 
 def _create_bridge(name: str, network: Network) -> None:
     router, bridge = network.router, f"br-{name}"
-    run(["ip", "-n", router, "link", "add", bridge, "type", "bridge"])
+    run(f"ip -n {router} link add {bridge} type bridge".split())
     for gateway in network.gateways:
         _give(router, bridge, gateway)
-    run(["ip", "-n", router, "link", "set", bridge, "up"])
+    run(f"ip -n {router} link set {bridge} up".split())
 
 
 def _attach(name: str, machine: Machine) -> None:
     network = NETWORKS[machine.network]
     device, port = ("wan0" if name == "fw" else "eth0"), f"p-{name}"
-    run(
-        [
-            "ip",
-            "link",
-            "add",
-            device,
-            "netns",
-            name,
-            "type",
-            "veth",
-            "peer",
-            "name",
-            port,
-            "netns",
-            network.router,
-        ]
-    )
-    run(["ip", "-n", network.router, "link", "set", port, "master", f"br-{machine.network}", "up"])
+    run(f"ip link add {device} netns {name} type veth peer name {port} netns {network.router}".split())
+    run(f"ip -n {network.router} link set {port} master br-{machine.network} up".split())
     for address in machine.addresses:
         _give(name, device, address)
-    run(["ip", "-n", name, "link", "set", device, "up"])
+    run(f"ip -n {name} link set {device} up".split())
     for gateway in _default_gateways(machine, network):
-        run(["ip", "-n", name, "route", "add", "default", "via", gateway])
+        run(f"ip -n {name} route add default via {gateway}".split())
 
 
 def _give(name: str, device: str, address: str) -> None:
@@ -136,7 +120,7 @@ def _default_gateways(machine: Machine, network: Network) -> list[str]:
 
 def _route_the_organisation() -> None:
     run(["ip", "-n", "inet", "route", "add", "2001:db8:1::/64", "via", "2001:db8:25::25"])
-    run(["ip", "-n", "inet", "addr", "add", f"{NAMESERVER}/32", "dev", "lo"])
+    run(f"ip -n inet addr add {NAMESERVER}/32 dev lo".split())
 
 
 def inside(name: str, command: list[str], *, text: str | None = None) -> str:

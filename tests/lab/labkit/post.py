@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from .clients import COMMANDS
 from .letters import ID_LENGTH, text
 from .plan import Shipment
 from .roots import Cache
@@ -33,7 +34,12 @@ def _hand_over(cache: Cache, shipment: Shipment) -> None:
     root = cache.root(RELAYS[shipment.relay].root if shipment.client == "pickup" else "tools")
     handover = shipment.handover(_leave_letter(root, shipment))
     words = ["ip", "netns", "exec", shipment.machine, "unshare", "--uts", "sh", "-c"]
-    words += ['hostname "$0"; exec chroot "$@"', shipment.machine, str(root), *_command(shipment, handover)]
+    words += [
+        'hostname "$0"; exec chroot "$@"',
+        shipment.machine,
+        str(root),
+        *COMMANDS[shipment.client](handover),
+    ]
     shipment.accepted, shipment.said = _attempt(words)
     if not shipment.accepted and shipment.scenario.label != "refused":
         # amavis answers 4xx to the first letter after its relay was changed, as a client may expect
@@ -41,16 +47,10 @@ def _hand_over(cache: Cache, shipment: Shipment) -> None:
         shipment.accepted, shipment.said = _attempt(words)
 
 
-def _command(shipment: Shipment, handover: object) -> list[str]:
-    from .clients import COMMANDS
-
-    return COMMANDS[shipment.client](handover)  # type: ignore[arg-type]
-
-
 def _leave_letter(root: Path, shipment: Shipment) -> str:
     folder = root / "srv/letters"
     folder.mkdir(parents=True, exist_ok=True)
-    letter, name = shipment.letter, f"{shipment.letter.id}"
+    letter, name = shipment.letter, shipment.letter.id
     forged = shipment.scenario.forged
     written = text(letter, helo=shipment.helo, recipients=shipment.recipients, forged=forged)
     line_end = "\n" if shipment.client == "pickup" else "\r\n"

@@ -95,7 +95,11 @@ def _build_base(cache: Cache) -> None:
     print("building the Debian base", flush=True)
     shutil.rmtree(cache.base, ignore_errors=True)
     options = ["--variant=minbase", f"--include={BASE_PACKAGES}"]
-    run(["debootstrap", *options, SUITE, cache.base, mirror()], log=cache.logs / "debootstrap.log")
+    try:
+        run(["debootstrap", *options, SUITE, cache.base, mirror()], log=cache.logs / "debootstrap.log")
+    except LabError:
+        shutil.rmtree(cache.base, ignore_errors=True)
+        raise
     run(["chroot", cache.base, "apt-get", "clean"])
     (cache.base / "usr/sbin/policy-rc.d").write_text(NO_AUTOSTART)
     (cache.base / "usr/sbin/policy-rc.d").chmod(0o755)
@@ -118,10 +122,15 @@ def _build_layer(cache: Cache, name: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
     root = _mount_overlay(cache.root(name), lower=str(cache.base), upper=layer, work=work)
-    shutil.copyfile("/etc/resolv.conf", root / "etc/resolv.conf")
-    _install(cache, name, root)
-    if name == "haraka":
-        _install_haraka(cache, root)
+    try:
+        shutil.copyfile("/etc/resolv.conf", root / "etc/resolv.conf")
+        _install(cache, name, root)
+        if name == "haraka":
+            _install_haraka(cache, root)
+    except LabError:
+        unmount(root)
+        shutil.rmtree(layer)
+        raise
     unmount(root)
 
 
