@@ -1,4 +1,4 @@
-"""Pages written from the code, so that they cannot be out of date: families, blocklists, tables, commands."""
+"""Pages written from the code, so that they cannot be out of date: families, tables, commands."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pkgutil import iter_modules
 
 from click.testing import CliRunner
 
-from headertrace.blocklists.catalogue import every
 from headertrace.cli.main import COMMANDS, cli
 from headertrace.received import families as package
 from headertrace.tables.schema import COLUMNS, SCHEMA_VERSION
@@ -24,7 +23,7 @@ NO_FAMILY = {"family", "recognise"}
 def write_pages(folder: Path) -> None:
     """Write every generated page to a folder; pages that stay the same are not touched."""
     folder.mkdir(exist_ok=True)
-    pages = {"families": families(), "tables": tables(), "blocklists": blocklists(), "commands": commands()}
+    pages = {"families": families(), "tables": tables(), "commands": commands()}
     for name, lines in pages.items():
         text = "\n".join(lines) + "\n"
         page = folder / f"{name}.md"
@@ -56,17 +55,6 @@ def tables() -> Lines:
     for table, columns in COLUMNS.items():
         yield f"\n## {table}\n\n| column | kind | meaning |\n|---|---|---|"
         yield from (f"| `{one.name}` | {one.kind} | {_cell(one.meaning)} |" for one in columns)
-
-
-def blocklists() -> Lines:
-    """Yield the page of the blocklists that are known, dead ones too."""
-    yield "# Blocklists\n"
-    yield "What is known of each list: whether it lives, whether it is asked, and where one gets off it. Dead"
-    yield "lists are named because old configurations and old bounces still cite them."
-    yield "\n| list | zone | state | asked | about |\n|---|---|---|---|---|"
-    for one in every():
-        zone = f"`{one.zone}`" if one.zone else ""
-        yield f"| {_cell(one.name)} | {zone} | {one.status} | {one.query} | {_cell(one.about)} |"
 
 
 def _cell(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import headertrace as ht
+from headertrace.cases.case import CaseKind
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -61,13 +62,36 @@ def size(chrome: Chrome, width: int, height: int, scheme: str = "light") -> None
     chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
 
 
+def examined(raw: bytes) -> ht.Examination:
+    return ht.examine(ht.read_trace(raw))
+
+
+def hostile_case(text: str) -> ht.Case:
+    counts = {f"{text}{number}": number for number in range(30)}
+    return ht.Case(
+        kind=CaseKind.OPEN_RELAY_NAT,
+        relay=text,
+        inner_address=text,
+        helos=counts,
+        senders=counts,
+        zones=counts,
+        days={"2013-11-01": 3, "2013-12-01": 9},
+        reasons=(text,),
+        confounders=(text,),
+        samples=(text,),
+        messages=30,
+        confidence=ht.Confidence.ESTABLISHED,
+    )
+
+
 @pytest.fixture
 def show(chrome: Chrome, tmp_path: Path) -> Iterator[Any]:
-    """Show a message's report; the browser that shows it."""
+    """Show the report of something; the browser that shows it."""
 
-    def shown(raw: bytes, width: int, height: int, scheme: str = "light") -> Chrome:
+    def shown(what: Any, width: int, height: int, scheme: str = "light") -> Chrome:
         path = tmp_path / "report.html"
-        path.write_text(ht.report(ht.examine(ht.read_trace(raw))).html(), "utf-8")
+        subject = examined(what) if isinstance(what, bytes) else what
+        path.write_text(ht.report(subject).html(), "utf-8")
         size(chrome, width, height, scheme)
         chrome.get_log("browser")  # type: ignore[no-untyped-call]
         chrome.get(path.as_uri())
@@ -100,12 +124,27 @@ def test_no_message_breaks_the_layout_or_runs(show: Any, why: str, view: tuple[i
     assert not [line for line in chrome.get_log("browser") if line["level"] == "SEVERE"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+OTHERS = {
+    "many messages": [
+        examined(raw) for raw in (MESSAGES["an honest path"], MESSAGES["script in every field"])
+    ],
+    "cases": [hostile_case("mail.corp.example")],
+    "hostile cases": [hostile_case(PAYLOAD), hostile_case(TURNED), hostile_case("x" * 100_000)],
+}
+
+
+@pytest.mark.parametrize("why", OTHERS)
 @pytest.mark.parametrize("view", [DESKTOP, PHONE])
-def test_axe_finds_nothing_serious_in_a_report(
-    show: Any, axe: str, scheme: str, view: tuple[int, int]
-) -> None:
-    chrome = show(MESSAGES["an honest path"], *view, scheme)
+def test_many_messages_and_cases_hold_as_well(show: Any, why: str, view: tuple[int, int]) -> None:
+    chrome = show(OTHERS[why], *view)
+    assert chrome.execute_script("return document.documentElement.scrollWidth") <= view[0]
+    assert chrome.execute_script("return window.hacked") is None
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("what", ["an honest path", *OTHERS])
+def test_axe_finds_nothing_serious_in_a_report(show: Any, axe: str, scheme: str, what: str) -> None:
+    chrome = show(OTHERS.get(what) or MESSAGES[what], *DESKTOP, scheme)
     chrome.execute_script("document.querySelectorAll('details').forEach(each => each.open = true)")
     assert serious(chrome, axe) == []
 

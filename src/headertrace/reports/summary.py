@@ -44,6 +44,8 @@ FILTER_KEYS = {
     "SFV": "verdict of the spam filter",
     "SRV": "bulk mail rule",
 }
+# Characters of one line of the letter-head: enough for what people write, and to see that a list is long.
+HEAD_LIMIT = 600
 # A page stays readable; a header of an honest message has below 100 fields.
 MOST_FIELDS = 300
 
@@ -59,19 +61,19 @@ class Line:
 
 def letter_head(section: HeaderSection) -> tuple[Line, ...]:
     """Return subject, sender, recipients, date and Message-ID, decoded for reading (RFC 2047)."""
-    return tuple(_lines(section, LETTER_HEAD))
+    return tuple(_lines(section, LETTER_HEAD, HEAD_LIMIT))
 
 
 def authentication(section: HeaderSection) -> tuple[Line, ...]:
     """Return what servers said about SPF, DKIM and DMARC; each may be forged below the boundary."""
-    return tuple(_lines(section, AUTHENTICATION))
+    return tuple(_lines(section, AUTHENTICATION, FIELD_LIMIT))
 
 
 def others(section: HeaderSection) -> tuple[Line, ...]:
     """Return every field that stands nowhere else in the report, in the order of the message."""
     shown = {*LETTER_HEAD, *AUTHENTICATION, *FILTER_REPORTS, "received"}
     rest = [field for field in section.fields if field.name.lower() not in shown]
-    return tuple(_line(field) for field in rest[:MOST_FIELDS])
+    return tuple(_line(field, FIELD_LIMIT) for field in rest[:MOST_FIELDS])
 
 
 def filter_reports(section: HeaderSection) -> tuple[Line, ...]:
@@ -91,15 +93,15 @@ def _pairs(field: Field) -> Iterator[tuple[str, str]]:
             yield one_line(key.upper(), 20), value.strip()
 
 
-def _lines(section: HeaderSection, names: tuple[str, ...]) -> Iterator[Line]:
+def _lines(section: HeaderSection, names: tuple[str, ...], limit: int) -> Iterator[Line]:
     for name in names:
-        yield from (_line(field) for field in section.get_all(name)[:MOST_FIELDS])
+        yield from (_line(field, limit) for field in section.get_all(name)[:MOST_FIELDS])
 
 
-def _line(field: Field) -> Line:
-    return Line(name=one_line(field.name, 80), value=decoded(field.value))
+def _line(field: Field, limit: int) -> Line:
+    return Line(name=one_line(field.name, 80), value=decoded(field.value, limit))
 
 
-def decoded(value: bytes) -> str:
+def decoded(value: bytes, limit: int) -> str:
     """Return a field's value for reading: encoded words decoded, everything unsafe made visible."""
-    return one_line(display(value) if len(value) <= FIELD_LIMIT else value, FIELD_LIMIT)
+    return one_line(display(value) if len(value) <= FIELD_LIMIT else value, limit)
