@@ -1,0 +1,235 @@
+"""``headertrace report``: evidence for others, out of what a scan wrote. Nothing is sent."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from headertrace.cli.admd_options import admd_options, build_admd
+from headertrace.reports.escape import visible
+from headertrace.vocabulary import Confidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from headertrace.cases.case import Case
+    from headertrace.reports.dossier import Dossier
+    from headertrace.reports.reporter import Reporter
+    from headertrace.reports.spare import Policy
+
+NOTHING_DONE = 2
+FORMATS = ("html", "arf", "xarf", "zone", "list", "dossier")
+EPILOG = """\b
+Examples:
+  headertrace report seen > cases.html
+  headertrace report seen --format dossier
+  headertrace report seen --format arf -o reports --reporter 'Example <abuse@example.net>'
+  headertrace report seen --format xarf --reporter 'Example <abuse@example.net>' | jq .
+  headertrace report seen --format zone --zone relays.example.net -o relays.zone
+  rbldnsd -n -b 127.0.0.1/5353 relays.example.net:combined:relays.zone
+
+Listing somebody harms them: zones and reports take established cases unless
+--at-least says otherwise, and never private, reserved, own or shared servers.
+Nothing is looked up and nothing is sent.
+Exit code: 0 done, 2 OUT cannot be read or the result cannot be written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What was asked for on the command line."""
+
+    policy: Policy
+    reporter: Reporter | None
+    keep: timedelta
+    zone: str | None
+    now: datetime
+
+
+@click.command(epilog=EPILOG)
+@click.argument("out", metavar="OUT", type=click.Path())
+@click.option("--format", "shape", type=click.Choice(FORMATS), default="html", show_default=True)
+@click.option(
+    "-o", "--output", "target", type=click.Path(), help="A file; for arf a folder, one file a relay."
+)
+@click.option(
+    "--at-least",
+    type=click.Choice([str(word) for word in Confidence]),
+    help="Take cases that are this sure.  [default: established; for html and dossier possible]",
+)
+@click.option("--reporter", metavar="NAME <ADDRESS>", help="Who reports: needed for arf and xarf.")
+@click.option(
+    "--keep", type=click.IntRange(min=1), default=30, show_default=True, help="Days until an entry ends."
+)
+@click.option("--zone", metavar="DOMAIN", help="The zone's name, for its SOA and NS records.")
+@click.option("--spare", multiple=True, metavar="NETWORK", help="A further network never to list or report.")
+@admd_options
+def report(
+    *,
+    out: str,
+    shape: str,
+    target: str | None,
+    at_least: str | None,
+    reporter: str | None,
+    keep: int,
+    zone: str | None,
+    spare: tuple[str, ...],
+    trusted: tuple[str, ...],
+    internal: tuple[str, ...],
+    submission: tuple[str, ...],
+    name: tuple[str, ...],
+) -> None:
+    """Write evidence out of what ``scan`` wrote to OUT: dossiers, reports of abuse, a list of open relays."""
+    from headertrace.reports.spare import Policy
+
+    level = at_least or ("possible" if shape in ("html", "dossier") else "established")
+    own = build_admd(trusted, internal, submission, name)
+    spared = build_admd(spare, (), (), ())
+    job = Job(
+        policy=Policy(at_least=Confidence(level), own=own, spared=spared),
+        reporter=_reporter(reporter, shape),
+        keep=timedelta(days=keep),
+        zone=zone,
+        now=datetime.now(UTC),
+    )
+    _write(_made(shape, _find(out), job), target, shape)
+
+
+def _reporter(text: str | None, shape: str) -> Reporter | None:
+    from headertrace.reports.reporter import read_reporter
+
+    if shape not in ("arf", "xarf"):
+        return None
+    if text is None:
+        raise click.UsageError(
+            f"--format {shape} needs --reporter 'Organisation <abuse@organisation.example>'"
+        )
+    try:
+        return read_reporter(text)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _find(out: str) -> tuple[Case, ...]:
+    from headertrace.cases.correlate import correlate_in
+    from headertrace.corpus.manifest import OutputError
+    from headertrace.corpus.stored import open_stored
+
+    try:
+        return correlate_in(open_stored(out))
+    except OutputError as error:
+        _tell(str(error))
+        raise SystemExit(NOTHING_DONE) from None
+
+
+def _made(shape: str, cases: tuple[Case, ...], job: Job) -> dict[str, bytes]:
+    """Return the results by the name that each has in a folder; most forms make one."""
+    if shape == "html":
+        return {"cases.html": _html(cases, job)}
+    if shape in ("zone", "list"):
+        return {f"relays.{shape}": _listed(shape, cases, job)}
+    dossiers = _dossiers(cases, job)
+    if shape == "dossier":
+        return {"dossiers.txt": _texts(dossiers)}
+    told = _reportable(dossiers)
+    return _arf(told, job) if shape == "arf" else {"reports.jsonl": _xarf(told, job)}
+
+
+def _html(cases: Iterable[Case], job: Job) -> bytes:
+    from headertrace.reports.spare import reaches
+    from headertrace.reports.view import report as view
+
+    chosen = [case for case in cases if reaches(case, job.policy.at_least)]
+    return view(chosen).html("Cases").encode()
+
+
+def _listed(shape: str, cases: tuple[Case, ...], job: Job) -> bytes:
+    from headertrace.reports.zone import plain_list, select_listings, zone_text
+
+    selection = select_listings(cases, job.policy, job.now, job.keep)
+    _tell_left_out([one.reason for one in selection.left_out])
+    if shape == "zone":
+        return zone_text(selection.listings, job.now, job.keep, job.zone).encode()
+    return plain_list(selection.listings, job.now).encode()
+
+
+def _dossiers(cases: tuple[Case, ...], job: Job) -> tuple[Dossier, ...]:
+    from headertrace.cli.exhibits import read_exhibits
+    from headertrace.reports.dossier import make_dossiers
+    from headertrace.reports.spare import reaches
+
+    chosen = [case for case in cases if reaches(case, job.policy.at_least)]
+    _tell_left_out([f"not {job.policy.at_least}"] * (len(cases) - len(chosen)))
+    return make_dossiers(chosen, read_exhibits(chosen), job.policy)
+
+
+def _reportable(dossiers: tuple[Dossier, ...]) -> list[Dossier]:
+    reasons = [
+        one.reason_to_keep or ("" if one.exhibits else "no sample is left where it was") for one in dossiers
+    ]
+    _tell_left_out([reason for reason in reasons if reason])
+    return [one for one, reason in zip(dossiers, reasons, strict=True) if not reason]
+
+
+def _texts(dossiers: tuple[Dossier, ...]) -> bytes:
+    from headertrace.reports.dossier import dossier_text
+
+    return "\n".join(dossier_text(one) for one in dossiers).encode("utf-8", "replace")
+
+
+def _arf(dossiers: list[Dossier], job: Job) -> dict[str, bytes]:
+    from headertrace.reports.arf import arf_message
+
+    assert job.reporter is not None
+    reports = (arf_message(one, job.reporter, job.now) for one in dossiers)
+    # A case has a kind and an address of its own; the number tells two of one relay apart.
+    names = (f"{number:03d}-{one.address}-{one.case.kind}.eml" for number, one in enumerate(dossiers, 1))
+    return {name.replace(":", "-"): report for name, report in zip(names, reports, strict=True)}
+
+
+def _xarf(dossiers: list[Dossier], job: Job) -> bytes:
+    from headertrace.reports.xarf import xarf_reports
+
+    assert job.reporter is not None
+    reports = [one for dossier in dossiers for one in xarf_reports(dossier, job.reporter, job.now)]
+    return "".join(json.dumps(one, allow_nan=False) + "\n" for one in reports).encode()
+
+
+def _write(made: dict[str, bytes], target: str | None, shape: str) -> None:
+    try:
+        if shape == "arf" and target is not None:
+            _write_folder(made, Path(target))
+        elif target is not None:
+            Path(target).write_bytes(b"".join(made.values()))
+        else:
+            sys.stdout.buffer.write(_mailbox(made) if shape == "arf" else b"".join(made.values()))
+    except OSError as error:
+        _tell(f"{error.filename or 'standard output'}: {error.strerror}")
+        raise SystemExit(NOTHING_DONE) from None
+
+
+def _write_folder(made: dict[str, bytes], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in made.items():
+        (folder / name).write_bytes(content)
+
+
+def _mailbox(made: dict[str, bytes]) -> bytes:
+    """Return messages as one mbox (RFC 4155)."""
+    texts = (content.replace(b"\r\n", b"\n").replace(b"\nFrom ", b"\n>From ") for content in made.values())
+    return b"".join(b"From headertrace Thu Jan  1 00:00:00 1970\n" + text + b"\n" for text in texts)
+
+
+def _tell_left_out(reasons: list[str]) -> None:
+    for reason, count in Counter(reasons).most_common():
+        _tell(f"{count} cases left out: {reason}")
+
+
+def _tell(line: str) -> None:
+    click.echo(f"headertrace: {visible(line)}", err=True)
