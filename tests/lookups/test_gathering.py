@@ -12,6 +12,7 @@ import pytest
 import headertrace as ht
 from headertrace.facts import Facts, HopScope, Iprev, Listed
 from headertrace.lookups import Options, gather, gather_async, inquire
+from headertrace.lookups.inquiry import MOST_CLIENTS
 
 MESSAGE = b"""\
 Received: from mx.ours.example (mx.ours.example [10.9.9.9])
@@ -71,6 +72,15 @@ def test_names_of_the_chain_are_looked_up(trace: ht.Trace, names_at: str) -> Non
     facts = gather(trace, Options(resolvers=[names_at], lists=(), documentation=True))
     assert facts.addresses == {"relay.example": ("192.0.2.10", "2001:db8::10")}
     assert facts.reverse["192.0.2.77"].iprev is Iprev.PERMERROR
+
+
+def test_invented_chain_does_not_decide_how_much_is_asked() -> None:
+    invented = b"".join(
+        b"Received: from a.example (a.example [198.51.%d.%d])\r\n by b.example (Postfix) with SMTP id 1;"
+        b" Mon, 2 Nov 2026 10:00:00 +0000\r\n" % (100 - n // 250, n % 250)
+        for n in range(400)
+    )
+    assert len(inquire([ht.read_trace(invented)])) == MOST_CLIENTS
 
 
 def test_address_is_one_question_however_it_is_written() -> None:

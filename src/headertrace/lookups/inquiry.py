@@ -14,6 +14,8 @@ from headertrace.trace.addresses import is_public
 from headertrace.trace.trace import Trace
 
 NAMED = "named by the user"
+# A chain may be invented at any length: it shall not decide how much is asked.
+MOST_CLIENTS = MOST_NAMES = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,20 +44,21 @@ def _named(subject: str | Address) -> Inquiry:
 
 
 def inquire_into(trace: Trace) -> tuple[Inquiry, ...]:
-    """Return the public clients of a chain: the last outside hop first, then the others, newest first.
+    """Return the public clients of a chain, 50 at most: the last outside hop, then the others, newest first.
 
     Only the last outside hop handed the mail to us, so that lists of ranges that should not send
     mail speak about it alone.
     """
-    return _each_once(_clients(trace))
+    return _each_once(_clients(trace))[:MOST_CLIENTS]
 
 
 def _clients(trace: Trace) -> Iterator[Inquiry]:
     last = trace.border or _newest_public(trace)
     if last is not None:
         yield from _client(last, HopScope.LAST_EXTERNAL, "handed the message to us: the last outside hop")
+    claimed = set(map(id, trace.claimed))
     for hop in reversed(trace.hops):
-        told = "in the claimed part of the chain" if hop in trace.claimed else "a hop of the chain"
+        told = "in the claimed part of the chain" if id(hop) in claimed else "a hop of the chain"
         yield from _client(hop, HopScope.ANY_HOP, told)
     for field in trace.originating:
         if field.ip is not None and is_public(field.ip):
@@ -83,10 +86,6 @@ def _each_once(inquiries: Iterable[Inquiry]) -> tuple[Inquiry, ...]:
         if first.scope is HopScope.ANY_HOP and one.scope is HopScope.LAST_EXTERNAL:
             kept[one.subject] = one
     return tuple(kept.values())
-
-
-# A chain may be invented at any length; what nobody reads is not asked.
-MOST_NAMES = 50
 
 
 def names_in(trace: Trace) -> tuple[tuple[str, RecordType], ...]:

@@ -138,7 +138,8 @@ class _Run:
 
     def _fact(self, question: ListQuestion, answer: Answer) -> ListingFact:
         inquiry, asked = question.inquiry, question.asked
-        judged = judge(answer.records, asked.blocklist, inquiry.scope)
+        codes = tuple(sorted(answer.records, key=lambda code: (len(code), code)))
+        judged = judge(codes, asked.blocklist, inquiry.scope)
         state, reason = judged.state, judged.reason
         if answer.failed:
             state, reason = Listed.UNKNOWN, answer.reason
@@ -149,7 +150,7 @@ class _Run:
         return ListingFact(
             zone=asked.shown,
             state=state,
-            codes=answer.records,
+            codes=codes,
             reason=reason,
             meanings=judged.meanings,
             scope=inquiry.scope,

@@ -72,7 +72,8 @@ def _confirm(address: str, pointer: Answer, forward: Found, rewriting: str | Non
     tried = names[:MOST_NAMES]
     if any(address in addresses_of(name, forward.records) for name in tried):
         return ReverseFact(names=names, iprev=Iprev.PASS)
-    failed = [reason for (name, _), reason in forward.unanswered.items() if name in tried]
+    both = [(name, rdtype) for name in tried for rdtype in (RecordType.A, RecordType.AAAA)]
+    failed = [forward.unanswered[wanted] for wanted in both if wanted in forward.unanswered]
     if failed or rewriting:
         return ReverseFact(names=names, iprev=Iprev.TEMPERROR, reason=rewriting or failed[0])
     return ReverseFact(names=names, iprev=Iprev.FAIL, reason="no name of it leads back to it")
