@@ -33,13 +33,13 @@ def correlate(found: Iterable[Examination], *, key: bytes | None = None) -> tupl
 def correlate_in(engine: Engine, *, key: bytes | None = None) -> tuple[Case, ...]:
     """Return the cases of the view ``messages`` in an SQL engine."""
     rows = gather(engine)
-    around = _grouped(rows["surroundings"], "case_key")
+    around = {(row["kind"], row["case_key"]): row for row in rows["surroundings"]}
     facets, samples = _facets(rows["facets"]), _samples(rows["samples"])
     cases = []
     for row in rows["candidates"]:
-        weighed = weigh(row, around.get((row["case_key"],), ()))
+        place = (row["kind"], row["case_key"])
+        weighed = weigh(row, around.get(place))
         if weighed is not None:
-            place = (row["kind"], row["case_key"])
             cases.append(_case(row, weighed, facets[place], samples[place], key or default_key()))
     return tuple(sorted(cases, key=_rank))
 
@@ -48,13 +48,6 @@ def _rank(case: Case) -> tuple[object, ...]:
     sure = ORDER.index(case.confidence) if case.confidence else -1
     kinds = tuple(CaseKind)
     return (-sure, -case.messages, kinds.index(case.kind), case.relay or "", case.samples)
-
-
-def _grouped(rows: Sequence[Row], *names: str) -> dict[tuple[object, ...], list[Row]]:
-    groups: dict[tuple[object, ...], list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[tuple(row[name] for name in names)].append(row)
-    return groups
 
 
 def _facets(rows: Sequence[Row]) -> dict[tuple[str, str], Facets]:
@@ -106,7 +99,7 @@ def _case(row: Row, weighed: Weighing, facets: Facets, samples: tuple[str, ...],
 
 def _relay_name(row: Row) -> str | None:
     """Return the server's own name, else its site or address where the name says nothing."""
-    if row["case_key"] == row["relay_ip"]:
+    if row["relay_key"] == row["relay_ip"]:
         site: str | None = row["relay_site"] or row["relay_ip"]
         return site
     name: str | None = row["relay"]

@@ -15,7 +15,7 @@ SAMPLES = 5
 VIEWS = ("sightings", "members", "cases", "surroundings", "facets", "samples")
 RESULTS = {
     "candidates": "select * from candidates order by kind, case_key",
-    "surroundings": "select * from surroundings order by case_key, strangers desc, inner_address",
+    "surroundings": "select * from surroundings order by kind, case_key",
     "facets": "select * from facets order by kind, case_key, facet, messages desc, facet_value",
     "samples": "select * from samples order by kind, case_key, place",
 }

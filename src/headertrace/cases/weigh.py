@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from headertrace.cases.case import CaseKind
@@ -19,6 +18,9 @@ MANY_NETWORKS = 3
 MANY_SITES = 3
 MESSAGES = 2
 
+# Freenom gave domains below these away until 2023.
+FREE_DOMAINS = frozenset({"tk", "ml", "ga", "cf", "gq"})
+
 POSSIBLE, LIKELY, ESTABLISHED = Confidence.POSSIBLE, Confidence.LIKELY, Confidence.ESTABLISHED
 
 
@@ -33,11 +35,26 @@ class Weighing:
     inner_address: str | None = None
 
 
-def weigh(case: Row, around: Sequence[Row]) -> Weighing | None:
-    """Return how sure a possible case is, or None where the numbers make no case."""
+def weigh(case: Row, around: Row | None = None) -> Weighing | None:
+    """Return how sure a possible case is, or None where the numbers make no case.
+
+    ``around`` counts the other mail that comes from the same inner address, or into the same server.
+    """
     if case["kind"] == "gateway":
         return _gateway(case, around)
+    if case["kind"] == "open":
+        return None if _is_exchanger(case, around) or _is_invented(case) else _open(case)
     return _KINDS[case["kind"]](case)
+
+
+def _is_exchanger(case: Row, around: Row | None) -> bool:
+    """Return whether most of what comes in is from proper servers: taking strangers' mail is its work."""
+    return around is not None and around["from_servers"] > case["messages"]
+
+
+def _is_invented(case: Row) -> bool:
+    """Return whether a server's mail leaves from ever other networks: its name stands in forged trails."""
+    return bool(2 * case["exits"] > case["messages"] + 1)
 
 
 def _signs(case: Row) -> tuple[str, ...]:
@@ -54,58 +71,59 @@ def _signs(case: Row) -> tuple[str, ...]:
     return tuple(f"{case[name]} of {total} {text}" for name, text in shown if case[name])
 
 
-def _gateway(case: Row, around: Sequence[Row]) -> Weighing | None:
-    """Weigh mail that came into a relay from inside: a gateway that hides strangers, or its own people?"""
-    inner = max(around, key=lambda row: (row["strangers"], row["gateway_like"]), default=None)
-    if inner is None:
-        return None
-    many = (
-        inner["stranger_helos"] >= MANY_HELOS
-        and inner["stranger_domains"] >= MANY_DOMAINS
-        and inner["strangers"] >= MANY_STRANGERS
+def _is_many(case: Row) -> bool:
+    """Return whether so many names and senders are at work that they cannot be one machine or one office."""
+    return bool(
+        case["helos"] >= MANY_HELOS
+        and case["domains"] >= MANY_DOMAINS
+        and case["strangers"] >= MANY_STRANGERS
     )
-    if case["suspects"] < MESSAGES and not many and not _two_copies(case) and not _few_strangers(inner):
+
+
+def _is_few(case: Row) -> bool:
+    """Return whether the numbers at least suggest several strangers, or that one message came in copies."""
+    copies = case["suspects"] and case["suspect_copies"] >= MESSAGES
+    names = case["helos"] >= MESSAGES and case["domains"] >= MESSAGES and case["strangers"] >= MANY_STRANGERS
+    return bool(copies or names)
+
+
+def _gateway(case: Row, around: Row | None) -> Weighing | None:
+    """Weigh mail that came into a relay from inside: a gateway that hides strangers, or its own people?"""
+    many, several = _is_many(case), case["suspects"] >= MESSAGES
+    outside = 2 * case["outside"] > case["messages"]
+    foreign = case["foreign_senders"] == case["messages"]
+    if not (many or ((outside or foreign) and (several or _is_few(case)))):
         return None
-    confidence = ESTABLISHED if many else LIKELY if case["suspects"] >= MESSAGES else POSSIBLE
     return Weighing(
         kind=CaseKind.OPEN_RELAY_NAT,
-        confidence=confidence,
-        reasons=_gateway_reasons(inner, many) + _signs(case),
-        confounders=_gateway_confounders(case, inner, many),
-        inner_address=inner["inner_address"],
+        confidence=ESTABLISHED if many else LIKELY if outside and several else POSSIBLE,
+        reasons=_gateway_reasons(case, many) + _signs(case),
+        confounders=_gateway_confounders(case, around, many),
+        inner_address=case["client_ip"],
     )
 
 
-def _few_strangers(inner: Row) -> bool:
-    return bool(inner["stranger_helos"] >= MESSAGES and inner["stranger_domains"] >= MESSAGES)
-
-
-def _two_copies(case: Row) -> bool:
-    return bool(case["suspects"] and case["suspect_copies"] >= MESSAGES)
-
-
-def _gateway_reasons(inner: Row, many: bool) -> tuple[str, ...]:
+def _gateway_reasons(case: Row, many: bool) -> tuple[str, ...]:
     numbers = (
-        f"one inner address, {inner['stranger_helos']} HELO names, {inner['stranger_domains']} foreign sender"
-        f" domains, {inner['stranger_zones']} time zones in {inner['strangers']} messages"
+        f"one inner address, {case['helos']} HELO names, {case['domains']} foreign sender domains,"
+        f" {case['zones']} time zones in {case['messages']} messages"
     )
     proof = (
         "proof: no single machine has so many names, and no office of this organisation writes for so many"
         " foreign domains; whoever connects through this address is let out"
     )
-    plain = "the address is one that gateways usually have" if inner["gateway_like"] else ""
-    return tuple(filter(None, (numbers, proof if many else "", plain)))
+    plain = "the address, or its name, is one that gateways usually have"
+    return (numbers, *((proof,) if many else ()), *((plain,) if case["gateways"] else ()))
 
 
-def _gateway_confounders(case: Row, inner: Row, many: bool) -> tuple[str, ...]:
+def _gateway_confounders(case: Row, around: Row | None, many: bool) -> tuple[str, ...]:
     found = []
-    if inner["own_senders"]:
+    if around is not None:
         found.append(
-            f"{inner['own_senders']} messages of the organisation's own senders come from the same address"
-            f" under {inner['own_helos']} names (a VPN, a terminal server or a branch office behind it): they"
-            " are not counted"
+            f"{around['messages']} innocent messages come from the same address under {around['helos']}"
+            " names (a VPN, a terminal server or a branch office behind it): they are not counted"
         )
-    if inner["stranger_helos"] == 1 and not many:
+    if not many and case["helos"] <= 1:
         found.append("a single HELO name: one infected machine inside would look the same")
     if not many:
         found.append("too few names and senders to exclude a terminal server, a VPN or a branch office")
@@ -116,36 +134,62 @@ def _gateway_confounders(case: Row, inner: Row, many: bool) -> tuple[str, ...]:
 
 def _open(case: Row) -> Weighing | None:
     """Weigh mail that came into a relay from public addresses without a mark of a login."""
-    if case["suspects"] < MESSAGES and not _two_copies(case):
+    if case["suspects"] < MESSAGES and not _is_few(case):
         return None
     if 2 * case["own_senders"] > case["messages"]:
         return _own_sender(case)
-    marks = 2 * case["marked"] > case["messages"]
-    # Exchange writes no mark for a login over SMTP, but a client's address for a mailbox session.
-    open_exchange = case["relay_family"] == "exchange" and case["foreign_senders"] == case["messages"]
-    proven = marks and case["networks"] >= MANY_NETWORKS and case["domains"] >= MANY_DOMAINS
-    enough = case["suspects"] >= MESSAGES and (marks or open_exchange)
+    if 2 * case["outside"] <= case["messages"] and case["networks"] < MESSAGES:
+        # A workstation's name from one public place: a customer at his provider's server, or a password.
+        return None
+    appliance = 2 * case["handed_on"] > case["messages"]
     return Weighing(
-        kind=CaseKind.OPEN_RELAY,
-        confidence=ESTABLISHED if proven and enough else LIKELY if enough else POSSIBLE,
-        reasons=_open_reasons(case, marks, proven) + _signs(case),
+        kind=CaseKind.OPEN_RELAY_APPLIANCE if appliance else CaseKind.OPEN_RELAY,
+        confidence=_open_confidence(case, appliance),
+        reasons=_open_reasons(case, appliance) + _signs(case),
         confounders=()
-        if marks
+        if _marks(case)
         else ("this server's software does not mark logins: a password may be stolen",),
+        inner_address=case["inner_ip"] if appliance else None,
     )
 
 
-def _open_reasons(case: Row, marks: bool, proven: bool) -> tuple[str, ...]:
+def _marks(case: Row) -> bool:
+    return bool(2 * case["marked"] > case["messages"])
+
+
+def _strangers_from_everywhere(case: Row) -> bool:
+    return bool(_marks(case) and case["networks"] >= MANY_NETWORKS and case["domains"] >= MANY_DOMAINS)
+
+
+def _open_confidence(case: Row, appliance: bool) -> Confidence:
+    # Exchange writes no mark for a login over SMTP, but a client's address for a mailbox session.
+    open_exchange = case["relay_family"] == "exchange" and case["foreign_senders"] == case["messages"]
+    several = case["suspects"] >= MESSAGES or _is_many(case)
+    whole_story = appliance and case["foreign_recipients"] >= MESSAGES
+    if not several or not (_marks(case) or open_exchange or whole_story):
+        return POSSIBLE
+    return ESTABLISHED if whole_story or _strangers_from_everywhere(case) else LIKELY
+
+
+def _open_reasons(case: Row, appliance: bool) -> tuple[str, ...]:
     numbers = (
         f"{case['networks']} public networks, {case['helos']} HELO names and {case['domains']} foreign sender"
         f" domains in {case['messages']} messages"
     )
-    unmarked = "the server's software marks logins, and marked none" if marks else ""
-    proof = (
-        "proof: strangers from unrelated networks write as unrelated domains, and the server lets them out"
-        " without a login"
-    )
-    return tuple(filter(None, (numbers, unmarked, proof if proven else "")))
+    found = [numbers]
+    if _marks(case):
+        found.append("the server's software marks logins, and marked none")
+    if appliance and case["foreign_recipients"] >= MESSAGES:
+        found.append(
+            "proof: public strangers, a filter in front, a private hop to the server, foreign recipients"
+            f" and no login stand in {case['foreign_recipients']} messages"
+        )
+    if _strangers_from_everywhere(case):
+        found.append(
+            "proof: strangers from unrelated networks write as unrelated domains, and the server lets them out"
+            " without a login"
+        )
+    return tuple(found)
 
 
 def _own_sender(case: Row) -> Weighing | None:
@@ -160,20 +204,28 @@ def _own_sender(case: Row) -> Weighing | None:
     )
 
 
+def is_free_domain(site: str | None) -> bool:
+    """Return whether a domain lies where they were given away, and servers of an hour live."""
+    return site is not None and site.rpartition(".")[2] in FREE_DOMAINS
+
+
 def _account(case: Row) -> Weighing | None:
     """Weigh strangers' mail whose clients logged in."""
-    if case["suspects"] < MESSAGES and not _two_copies(case):
+    if case["suspects"] < MESSAGES and not _is_few(case):
         return None
     far = case["accounts"] == 1 and case["networks"] >= MANY_NETWORKS
-    own = is_free_mail(case["relay_site"])
-    confidence = ESTABLISHED if far and not own else LIKELY if case["suspects"] >= MESSAGES else POSSIBLE
+    several = case["suspects"] >= MESSAGES or _is_many(case)
+    own = is_free_mail(case["relay_site"]) or is_free_domain(case["relay_site"])
+    confidence = ESTABLISHED if far and not own else LIKELY if several else POSSIBLE
     logins = f"the server marks a login in each of {case['messages']} messages"
     networks = f"proof: one account, used from {case['networks']} unrelated networks for strangers' mail"
     return Weighing(
         kind=CaseKind.STOLEN_ACCOUNT,
         confidence=POSSIBLE if own else confidence,
         reasons=(logins, *((networks,) if far else ()), *_signs(case)),
-        confounders=("anybody gets an account here: it may be the sender's own",) if own else (),
+        confounders=("anybody gets an account or a domain like this: it may be the sender's own",)
+        if own
+        else (),
     )
 
 
@@ -197,23 +249,38 @@ def _network(case: Row) -> Weighing | None:
     """Weigh one network of clients, seen at several unrelated relays."""
     if case["sites"] < MESSAGES or case["suspects"] < MESSAGES:
         return None
-    proven = case["sites"] >= MANY_SITES
-    proof = f"proof: one network of clients at {case['sites']} unrelated sites, whose only tie it is"
+    proven = case["sites"] >= MANY_SITES and case["clients"] == 1
+    proof = f"proof: one client address at {case['sites']} unrelated sites, which have nothing else in common"
     return Weighing(
         kind=CaseKind.HIJACKER,
         confidence=ESTABLISHED if proven else LIKELY,
         reasons=(proof if proven else f"one network of clients at {case['sites']} sites", *_signs(case)),
+        confounders=() if case["clients"] == 1 else ("several people may share a provider's addresses",),
     )
 
 
-def _campaign(case: Row) -> Weighing | None:
-    """Weigh one subject at several unrelated relays."""
+def _mailbox(case: Row) -> Weighing | None:
+    """Weigh one mailbox to which the answers go, named by messages through several relays."""
     if case["sites"] < MESSAGES or case["suspects"] < MESSAGES:
+        return None
+    proven = case["sites"] >= MANY_SITES
+    text = f"answers to {case['messages']} messages through {case['sites']} unrelated sites go to one mailbox"
+    return Weighing(
+        kind=CaseKind.CAMPAIGN,
+        confidence=ESTABLISHED if proven else LIKELY,
+        reasons=("proof: " * proven + text, *_signs(case)),
+    )
+
+
+def _subject(case: Row) -> Weighing | None:
+    """Weigh one subject, written by one kind of program, through several relays."""
+    if case["sites"] < MANY_SITES or case["suspects"] < MANY_SITES:
         return None
     return Weighing(
         kind=CaseKind.CAMPAIGN,
-        confidence=LIKELY if case["sites"] >= MANY_SITES else POSSIBLE,
-        reasons=(f"one subject in {case['messages']} messages through {case['sites']} sites", *_signs(case)),
+        confidence=POSSIBLE,
+        reasons=(f"one subject and one mailer in messages through {case['sites']} sites", *_signs(case)),
+        confounders=("short subjects repeat without a common sender",),
     )
 
 
@@ -222,5 +289,6 @@ _KINDS = {
     "account": _account,
     "fingerprint": _fingerprint,
     "network": _network,
-    "campaign": _campaign,
+    "mailbox": _mailbox,
+    "subject": _subject,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from ipaddress import IPv4Address
+from ipaddress import IPv4Address, ip_address
 
 from headertrace.received.hop import Address, Hop
 from headertrace.signatures.chain import Chain
@@ -11,7 +11,10 @@ from headertrace.signatures.names import organisation
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.traits import Trait
 from headertrace.tables.texts import clean
+from headertrace.trace.addresses import is_public
 
+NEAR = Trait.NEIGHBOUR | Trait.SQUATTED | Trait.ADDRESS_TWICE
+LITERAL = Trait.HELO_LITERAL | Trait.HELO_BARE_ADDRESS
 GATEWAY = Trait.CLIENT_GATEWAY | Trait.RDNS_GATEWAY
 # Names that installers give: servers of this name have nothing to do with each other.
 SHARED_ENDING = ".localdomain"
@@ -25,7 +28,7 @@ def entry_columns(scene: Scene) -> tuple[object, ...]:
     chain, traits = scene.chain, scene.traits
     entry = chain.entry
     if entry is None:
-        return (*(None,) * 20, trait_words(traits))
+        return (*(None,) * 23, trait_words(traits))
     account = _account(chain)
     return (
         scene.trace.position(entry),
@@ -33,14 +36,17 @@ def entry_columns(scene: Scene) -> tuple[object, ...]:
         relay_key(chain),
         relay_site(chain),
         _text(chain.exit.ip if chain.exit else None),
+        network_of(chain.exit.ip if chain.exit else None),
         entry.family,
         _text(entry.ip),
         network_of(entry.ip),
         _client_kind(traits),
         bool(traits & GATEWAY),
         clean(entry.helo),
+        bool(traits & LITERAL) and is_public(_address(entry.helo)),
         clean(entry.rdns),
         clean(entry.protocol),
+        _text(chain.inner.ip if chain.inner else None),
         account is not None or _is_login(entry, traits),
         clean(account or None),
         _marks_logins(traits),
@@ -50,6 +56,14 @@ def entry_columns(scene: Scene) -> tuple[object, ...]:
         _own_recipient(traits),
         trait_words(traits),
     )
+
+
+def _address(helo: str | None) -> Address | None:
+    """Return the address that a HELO is, with or without brackets (RFC 5321, section 4.1.3)."""
+    try:
+        return ip_address((helo or "").strip("[]?").lower().removeprefix("ipv6:"))
+    except ValueError:
+        return None
 
 
 def relay_name(chain: Chain) -> str | None:
@@ -73,7 +87,7 @@ def relay_key(chain: Chain) -> str | None:
 
 def is_passing(name: str) -> bool:
     """Return whether a server's name changes with each start, as a container's, or says nothing."""
-    return name.startswith("localhost") or CONTAINER_ID.match(name) is not None
+    return name.startswith(("localhost", "127.")) or CONTAINER_ID.match(name) is not None
 
 
 def relay_site(chain: Chain) -> str | None:
@@ -97,7 +111,7 @@ def _client_kind(traits: int) -> str | None:
         return "private"
     if traits & Trait.CLIENT_LOOPBACK:
         return "loopback"
-    if traits & (Trait.NEIGHBOUR | Trait.SQUATTED):
+    if traits & NEAR:
         return "own24"
     return "public" if traits & Trait.CLIENT_PUBLIC else None
 

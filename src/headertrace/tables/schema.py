@@ -63,14 +63,17 @@ relay              text    The server that recorded the entry: what it calls its
 relay_key          text    What tells it from others: its name, or its address where others are called so.
 relay_site         text    Its organisation's domain, as outsiders know it.
 relay_ip           text    The address from which another organisation received the message.
+relay_network      text    Its /24 (IPv4) or /64 (IPv6).
 relay_family       text    The family of the server's software.
 client_ip          text    The entry's client.
 client_network     text    Its /24 (IPv4) or /64 (IPv6).
 client_kind        text    `private`, `own24` (in the relay's own /24), `public`, `loopback` or null.
 client_gateway     flag    Whether that address or its reverse name is one that gateways usually have.
 client_helo        text    What the client announced.
+client_helo_public flag    Whether that is a public address: the client tells its own, or pretends to.
 client_rdns        text    The name that the relay looked up for it.
 client_protocol    text    The WITH clause of the entry.
+inner_ip           text    The private address from which a filter in front handed it to the relay proper.
 login              flag    Whether the relay says that the client authenticated, or marks an account.
 login_user         text    The account, where the relay names it.
 marks_logins       flag    Whether this family of servers marks logins when there are any; null where unknown.

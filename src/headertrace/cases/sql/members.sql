@@ -1,8 +1,9 @@
--- Which message belongs to which possible case: one relay, one fingerprint, one client network, one campaign.
+-- Which message belongs to which possible case: an address behind a relay, a relay, a fingerprint, a network of clients, a mailbox to
+-- which answers go, a subject that one program wrote.
 create or replace temporary {relation} members as
 select
     case when login then 'account' when side = 'hidden' then 'gateway' else 'open' end as kind,
-    relay_key as case_key,
+    case when side = 'hidden' and not login then relay_key || ' > ' || client_ip else relay_key end as case_key,
     message
 from sightings
 where suspect or strange
@@ -15,6 +16,10 @@ select 'network', client_network, message
 from sightings
 where suspect and side = 'public'
 union all
-select 'campaign', template, message
+select 'mailbox', reply_address, message
+from sightings
+where suspect and reply_elsewhere = 1 and reply_address is not null
+union all
+select 'subject', template || ' | ' || coalesce(mailer, '-') || ' | ' || coalesce(id_shape, '-'), message
 from sightings
 where suspect and template is not null

@@ -23,13 +23,19 @@ with signed as (
             or array_contains(traits, 'OWN_RECIPIENT') or array_contains(traits, 'REPORT')
             or array_contains(traits, 'ESP') or array_contains(traits, 'SCRIPT') as innocent,
         -- A machine of the site or of a platform, or a webmail session: the client is known to the relay.
-        array_contains(traits, 'HELO_SERVICE_NODE') or array_contains(traits, 'HELO_CONTAINER')
+        ((array_contains(traits, 'HELO_SERVICE_NODE') or array_contains(traits, 'HELO_CONTAINER'))
+                and not client_gateway)
             or (client_kind <> 'public' and array_contains(traits, 'WEBMAIL')) as housed,
         -- A public client that bears a proper host name is a server: a customer of the relay, or its origin.
         client_kind = 'public' and array_contains(traits, 'HELO_QUALIFIED')
             and not array_contains(traits, 'HELO_BIG_PROVIDER') as named_server,
         array_contains(traits, 'FOREIGN_FROM') as foreign_sender,
-        case when client_kind = 'public' then 'public' else 'hidden' end as side
+        case when client_kind = 'public' then 'public' else 'hidden' end as side,
+        -- Names that the site's own machines do not bear: the client comes from outside.
+        client_helo_public or array_contains(traits, 'HELO_CONSTANT')
+            or array_contains(traits, 'HELO_HIRED_DESKTOP') or array_contains(traits, 'HELO_RANDOM')
+            or array_contains(traits, 'HELO_GARBLED') or array_contains(traits, 'HELO_BIG_PROVIDER')
+            as outside_helo
     from messages
     where relay_key is not null and not destination and client_kind in ('public', 'private', 'own24')
 ),
@@ -42,13 +48,15 @@ counted as (
 )
 select
     message, source_path, source_offset, message_id, content_key,
-    relay_key, relay, relay_site, relay_ip, relay_family, marks_logins,
-    side, client_ip, client_network, client_gateway, lower(client_helo) as helo,
-    from_domain, from_address, envelope_recipients, date_zone, mailer, id_shape, template,
+    relay_key, relay, relay_site, relay_ip, relay_network, relay_family, marks_logins,
+    side, inner_ip, client_ip, client_network, client_gateway, lower(client_helo) as helo,
+    from_domain, from_address, reply_address, envelope_recipients, date_zone, mailer, id_shape, template,
     login, login_user, own_sender, own_recipient, foreign_sender,
+    outside_helo or (side = 'hidden' and client_gateway and client_kind = 'private') as outside,
     reply_elsewhere, no_to, helo_of_strangers, lure, queued, signs, seen,
     coalesce(misuse in ('likely', 'established'), false) as judged_misuse,
     innocent or housed as innocent,
+    named_server,
     -- Mail of a stranger by its own signs; three of six are found in no innocent mail of the corpora.
     not innocent and not housed and not named_server
         and (signs >= 3 or (signs >= 2 and coalesce(misuse in ('likely', 'established'), false))) as suspect,
