@@ -32,6 +32,13 @@ HEAD = (
 GATEWAY = {"id": "HT205", "name": "gateway_address", "summary": "The address ends like a gateway's"}
 OWN = {"id": "HT310", "name": "own_server", "summary": "The relay serves the sender's domain"}
 
+GATEWAY: dict[str, Any] = {
+    "id": "HT205",
+    "name": "gateway_address",
+    "summary": "The address ends like a gateway's",
+}
+OWN: dict[str, Any] = {"id": "HT310", "name": "own_server", "summary": "The relay serves this domain"}
+
 
 def client_hop(**changes: Any) -> Hop:
     """Return the hop that hides a stranger behind a gateway."""
@@ -101,30 +108,17 @@ def finding(hop: Hop, words: bytes, weight: float = 4.2, **changes: Any) -> Find
     return replace(made, **changes)
 
 
-def examination(chain: Trace | None = None, **changes: Any) -> Examination:
-    """Return a judged message that lists an open relay behind NAT before an office workstation."""
-    chain = chain or trace()
-    relay_hop = chain.hops[-1]
-    found = (
-        finding(chain.hops[0], b"PC-20121219NMRW"),
-        finding(
-            chain.hops[0],
-            b"[192.168.1.1]",
-            2.1,
-            id="HT205",
-            name="gateway_address",
-            summary="The address ends like a gateway's",
-        ),
-        finding(
-            chain.hops[0],
-            b"mail.corp.example",
-            -1.5,
-            id="HT310",
-            name="own_server",
-            summary="The relay serves this domain",
-        ),
+def findings(hop: Hop) -> tuple[Finding, ...]:
+    """Return two findings that speak for misuse and one against it."""
+    return (
+        finding(hop, b"PC-20121219NMRW"),
+        finding(hop, b"[192.168.1.1]", 2.1, **GATEWAY),
+        finding(hop, b"mail.corp.example", -1.5, **OWN),
     )
-    relay = Relay(ip=relay_hop.ip, name=relay_hop.rdns, hop=relay_hop)
+
+
+def stories(found: tuple[Finding, ...], relay: Relay) -> tuple[Hypothesis, ...]:
+    """Return an open relay behind NAT, an office workstation, and all the rest unlisted."""
     nat = Hypothesis(
         scenario=Scenario.OPEN_RELAY_NAT,
         score=5.1,
@@ -142,14 +136,21 @@ def examination(chain: Trace | None = None, **changes: Any) -> Examination:
         opposing=found[:2],
     )
     rest = [name for name in Scenario if name not in {nat.scenario, office.scenario}]
-    stories = (nat, office, *(Hypothesis(scenario=name, score=-9.0) for name in rest))
+    return (nat, office, *(Hypothesis(scenario=name, score=-9.0) for name in rest))
+
+
+def examination(chain: Trace | None = None, **changes: Any) -> Examination:
+    """Return a judged message that lists an open relay behind NAT before an office workstation."""
+    chain = chain or trace()
+    found = findings(chain.hops[0])
+    told = stories(found, Relay(ip=chain.hops[-1].ip, name=chain.hops[-1].rdns, hop=chain.hops[-1]))
     made = Examination(
         trace=chain,
         source=Source(path="spamhaus.eml"),
         findings=found,
         not_examined=("HT401",),
-        hypotheses=stories,
-        verdict=nat,
+        hypotheses=told,
+        verdict=told[0],
         misuse=Confidence.LIKELY,
     )
     return replace(made, **changes)

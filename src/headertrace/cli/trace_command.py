@@ -9,6 +9,7 @@ import click
 
 from headertrace.cli.admd_options import admd_options, build_admd
 from headertrace.cli.inputs import STDIN, read_all
+from headertrace.cli.options import colour_option, fail_on_option, format_option
 from headertrace.cli.output import tell, terminal_width, wants_colour
 from headertrace.reports.escape import visible
 from headertrace.vocabulary import Confidence, Scenario
@@ -44,13 +45,8 @@ Exit code: 0 done, 1 a message reaches --fail-on, 2 nothing could be read."""
 
 @click.command(epilog=EPILOG)
 @click.argument("files", nargs=-1, metavar="[FILE]...")
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json", "html"]),
-    default="text",
-    show_default=True,
-    help="json is one object a line; html is one self-contained page.",
+@format_option(
+    "text", "json", "html", help_text="json is one object a line; html is one self-contained page."
 )
 @admd_options
 @click.option(
@@ -60,18 +56,8 @@ Exit code: 0 done, 1 a message reaches --fail-on, 2 nothing could be read."""
     metavar="FILE",
     help="Answers that 'headertrace blocklists --save' wrote; nothing is looked up here.",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice([str(word) for word in Confidence]),
-    help="Exit with 1 when misuse of a relay is at least this sure.",
-)
-@click.option(
-    "--colour",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="auto colours on a terminal and respects NO_COLOR.",
-)
+@fail_on_option("misuse of a relay is at least this sure")
+@colour_option
 def trace(
     *,
     files: tuple[str, ...],

@@ -1,0 +1,37 @@
+"""Options that several commands share, so that they mean the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+from headertrace.vocabulary import Confidence
+
+Command = TypeVar("Command", bound=Callable[..., object])
+LEVELS = [str(word) for word in Confidence]
+
+
+def format_option(*shapes: str, help_text: str) -> Callable[[Command], Command]:
+    """Return ``--format``, handed over as ``shape``; the first of the shapes is the default."""
+    choice = click.Choice(shapes)
+    return click.option(
+        "--format", "shape", type=choice, default=shapes[0], show_default=True, help=help_text
+    )
+
+
+def fail_on_option(what: str) -> Callable[[Command], Command]:
+    """Return ``--fail-on``, which makes the exit code 1; ``what`` completes its sentence."""
+    return click.option("--fail-on", type=click.Choice(LEVELS), help=f"Exit with 1 when {what}.")
+
+
+def colour_option(command: Command) -> Command:
+    """Return the command with ``--colour``."""
+    return click.option(
+        "--colour",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+        help="auto colours on a terminal and respects NO_COLOR.",
+    )(command)
