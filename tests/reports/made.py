@@ -29,9 +29,6 @@ HEAD = (
     b"X-Forefront-Antispam-Report: CIP:198.51.100.25;CTRY:FI;SCL:5;SFV:SPM;PTR:mail.corp.example;\r\n"
     b"Authentication-Results: mx.victim.example; spf=none smtp.mailfrom=freemail.example\r\n"
 )
-GATEWAY = {"id": "HT205", "name": "gateway_address", "summary": "The address ends like a gateway's"}
-OWN = {"id": "HT310", "name": "own_server", "summary": "The relay serves the sender's domain"}
-
 GATEWAY: dict[str, Any] = {
     "id": "HT205",
     "name": "gateway_address",
