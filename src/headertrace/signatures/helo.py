@@ -229,7 +229,7 @@ def greeting_is_its_name(scene: Scene) -> Clues:
     "HT118",
     on=Trait.GREETING_IS_SERVER,
     also=Trait.CLIENT_PUBLIC,
-    unless=Trait.RELAY_CUSTOMER | Trait.HELO_BIG_PROVIDER,
+    unless=Trait.RDNS_STATED | Trait.NEIGHBOUR,
     side=Side.CLIENT,
 )
 def says_the_servers_name(scene: Scene) -> Clues:

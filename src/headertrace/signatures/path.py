@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from headertrace.defects import DefectKind
-from headertrace.signatures.evidence import Clues, in_hop
+from headertrace.signatures.evidence import Clues, in_field, in_hop
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
 from headertrace.signatures.traits import Trait
 from headertrace.vocabulary import Scenario
+
+TWO_IN_ONE = (DefectKind.GLUED_FIELDS, DefectKind.REPEATED_CLAUSE)
 
 
 @signature("HT401", on=Trait.OLDEST, side=Side.PATH, misuse=+1)
@@ -29,7 +31,10 @@ def first_field_is_the_entry(scene: Scene) -> Clues:
     | Trait.RELAY_CUSTOMER
     | Trait.REWRITTEN_RECIPIENT
     | Trait.OWN_FROM
-    | Trait.HELO_QUALIFIED,
+    | Trait.HELO_QUALIFIED
+    | Trait.CONVERSATION
+    | Trait.PATCH
+    | Trait.PEOPLES_PROGRAM,
     side=Side.PATH,
     misuse=+1,
     bears={Scenario.OPEN_RELAY_APPLIANCE: +1},
@@ -141,7 +146,7 @@ def glued_fields(scene: Scene) -> Clues:
     Innocent causes: gateways that unfold fields badly.
     Reference: SpamAssassin RCVD_DBL_DQ; RFC 5322, section 2.2.3.
     """
-    wrong = any(defect.kind is DefectKind.GLUED_FIELDS for defect in scene.entry.defects)
+    wrong = any(defect.kind in TWO_IN_ONE for defect in scene.entry.defects)
     return in_hop(scene.entry, "field") if wrong else ()
 
 
@@ -156,7 +161,7 @@ def stuck_in_the_queue(scene: Scene) -> Clues:
     return in_hop(scene.entry, "date") + in_hop(scene.chain.exit, "date")
 
 
-@signature("HT410", on=Trait.NO_HOPS, side=Side.PATH)
+@signature("HT410", on=Trait.NO_HOPS, unless=Trait.LOCAL_BEFORE, side=Side.PATH)
 def nothing_recorded(scene: Scene) -> Clues:
     """No Received field tells of a client.
 
@@ -164,7 +169,7 @@ def nothing_recorded(scene: Scene) -> Clues:
     Innocent causes: drafts, sent folders, exports, local mail.
     Reference: SpamAssassin NO_RECEIVED, NO_RELAYS; rspamd RCVD_COUNT_ZERO.
     """
-    return in_hop(scene.trace.hops[0] if scene.trace.hops else None, "field")
+    return in_field(scene, "from", "date", "subject")
 
 
 @signature(

@@ -48,7 +48,7 @@ def read_scene(trace: Trace, facts: Facts | None = None, *, whole: bool = False)
     traits = section_traits(fields)
     entry = chain.entry
     if entry is None:
-        traits |= Trait.NO_HOPS
+        traits |= Trait.NO_HOPS | (Trait.LOCAL_BEFORE if chain.older is not None else 0)
     else:
         traits |= chain.client | entry_traits(entry) | handover_traits(chain)
         traits |= relation_traits(chain, entry, fields, boxes, traits)

@@ -91,13 +91,14 @@ def unnamed_program(scene: Scene) -> Clues:
     return in_field(scene, "from")
 
 
-@signature("HT908", on=Trait.WINDOWS_CHARSET, side=Side.SENDER, misuse=+1, unless=Trait.CONVERSATION)
+@signature("HT908", on=Trait.WINDOWS_CHARSET, unless=Trait.CONVERSATION, side=Side.SENDER)
 def windows_character_set(scene: Scene) -> Clues:
     """The text is in a Windows code page.
 
     Why it matters: programs for people moved on to UTF-8; mailers on old Windows did not.
     Innocent causes: old Windows programs of honest people.
     Reference: RFC 6657; IANA's character sets.
+    Kept because: it describes a hijacker's template, for comparing messages; it moves no score.
     """
     return in_field(scene, "content-type")
 

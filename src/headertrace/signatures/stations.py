@@ -12,7 +12,7 @@ from headertrace.signatures.mailboxes import Mailboxes, domain_of, same_house
 from headertrace.signatures.names import REMEMBERED, akin, greeting_traits, organisation, reverse_traits
 from headertrace.signatures.traits import Trait
 from headertrace.trace.addresses import same_network
-from headertrace.vocabulary import RdnsStatus
+from headertrace.vocabulary import NetworkReason, RdnsStatus
 
 # Their stock configuration writes a login into the field (the A of RFC 3848, a comment, or both).
 MARKING = "postfix exim sendmail courier haraka mailenable fortimail opensmtpd zimbra stalwart kumomta mdaemon icewarp"
@@ -33,6 +33,9 @@ PROTOCOL_TRAITS = {
     "http": Trait.WEB_PROTOCOL,
     "https": Trait.WEB_PROTOCOL,
     "mapi": Trait.WEB_PROTOCOL,
+    "NNFMP": Trait.BORROWED_PROTOCOL,
+    "LOCAL": Trait.BORROWED_PROTOCOL,
+    "QMQP": Trait.BORROWED_PROTOCOL,
 }
 RDNS_TRAITS = {RdnsStatus.FAILED: Trait.RDNS_FAILED, RdnsStatus.MAY_BE_FORGED: Trait.RDNS_FORGED}
 STRANGERS_GREETINGS = (
@@ -104,7 +107,7 @@ def handover_traits(chain: Chain) -> int:
 
 def relation_traits(chain: Chain, entry: Hop, fields: Fields, boxes: Mailboxes, known: int) -> int:
     """Return what only the chain as a whole shows."""
-    bits = Trait.OLDEST if chain.older is None else Trait.LOCAL_BEFORE
+    bits = Trait.OLDEST if chain.older is None else _older_traits(chain.older)
     if chain.inner is not None:
         bits |= Trait.INNER_HOP
     if len(chain.handovers) > 2:
@@ -116,6 +119,12 @@ def relation_traits(chain: Chain, entry: Hop, fields: Fields, boxes: Mailboxes, 
     if known & Trait.AUTH:
         bits |= _login_traits(entry, boxes)
     return bits | _recipient_traits(chain, entry) | _id_traits(fields, entry)
+
+
+def _older_traits(older: Hop) -> int:
+    """Return what the oldest field is, where it records no client that can be used."""
+    odd = older.network_reason in (NetworkReason.NO_ADDRESS, NetworkReason.UNREADABLE)
+    return Trait.LOCAL_BEFORE | (Trait.FORGED_SHAPE if odd else 0)
 
 
 def _login_traits(entry: Hop, boxes: Mailboxes) -> int:

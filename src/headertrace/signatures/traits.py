@@ -79,6 +79,7 @@ class Trait:
     NO_HOPS: Final = _next()
     BREAKS: Final = _next()
     WEB_PROTOCOL: Final = _next()
+    BORROWED_PROTOCOL: Final = _next()
     RELAY_CUSTOMER: Final = _next()
     OWN_FROM: Final = _next()
     FOREIGN_FROM: Final = _next()

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from numpy.typing import NDArray
 from headertrace.signatures.catalogue import CATALOGUE
 from headertrace.verdict.calibration.corpora import Sample
 from headertrace.verdict.doors import Door
+from headertrace.verdict.judge import WHOLE_STORY
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
@@ -52,7 +54,9 @@ class Amounts:
     doors: dict[str, float]
 
     def score(self, sample: Sample) -> float:
-        """Return the bits towards misuse."""
+        """Return the bits towards misuse; without bound where the whole story stands in the message."""
+        if WHOLE_STORY in sample.hits:
+            return inf
         bits = self.base + self.doors.get(sample.door, 0.0)
         return bits + sum(self.misuse.get(name, 0.0) for name in sample.hits)
 
