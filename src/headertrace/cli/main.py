@@ -18,7 +18,7 @@ COMMANDS = {
     "blocklists": "Where the addresses of a message are listed.",
     "bounce": "Which list refused us, for which address, and how to get off.",
     "filter": "Write the verdict into the header of a message on its way.",
-    "selfcheck": "Try a mail server of your own with the ways it may be misused.",
+    "selfcheck": "By which doors abused mail came into your own server.",
     "web": "A private page on 127.0.0.1: paste a message and look.",
 }
 EPILOG = """\b
