@@ -106,18 +106,20 @@ class _Run:
 
     def _in_order(self, pairs: Sequence[Pair]) -> dict[str, tuple[ListingFact, ...]]:
         """Return the facts as the subjects and lists were named, not as the answers came."""
-        told: dict[str, dict[str, ListingFact]] = {}
-        for inquiry, asked in pairs:
-            fact = self._facts[inquiry.subject][asked.shown]
-            told.setdefault(inquiry.subject, {})[asked.shown] = fact
-        return {subject: tuple(by_zone.values()) for subject, by_zone in told.items()}
+        zones = dict.fromkeys(asked.shown for _, asked in pairs)
+        place = {zone: number for number, zone in enumerate(zones)}
+        return {
+            subject: tuple(sorted(by_zone.values(), key=lambda fact: place[fact.zone]))
+            for subject, by_zone in self._facts.items()
+        }
 
     def _put(self, inquiry: Inquiry, fact: ListingFact) -> None:
-        self._facts.setdefault(inquiry.subject, {})[fact.zone] = fact
+        self._facts[inquiry.subject][fact.zone] = fact
 
     def _questions(self, pairs: Sequence[Pair]) -> Iterator[ListQuestion]:
         """Yield what is really to be asked; what is not gets its reason at once."""
         for inquiry, asked in pairs:
+            self._facts.setdefault(inquiry.subject, {})
             reason = self._why_not(inquiry, asked)
             question = None if reason else _question(inquiry, asked)
             if question is None:

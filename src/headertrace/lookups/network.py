@@ -23,6 +23,8 @@ def read_networks(
 
     A file that cannot be opened is an OSError, one that is no MMDB a ValueError.
     """
+    if not databases:
+        return {}
     with ExitStack() as opened:
         readers = [opened.enter_context(_open(path)) for path in databases]
         found = {str(address): _fact(_records(address, readers)) for address in addresses}
