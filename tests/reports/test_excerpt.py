@@ -66,3 +66,16 @@ def test_a_name_is_written_once_where_its_evidence_ends() -> None:
         ("cd", ("inner",)),
         ("ef", ("whole",)),
     ]
+
+
+def test_evidence_deep_inside_a_long_field_is_shown() -> None:
+    raw = b"x" * 10_000 + b" PC-1 " + b"y" * 10_000
+    parts = pieces(raw, [(Span(10_001, 10_005), "m")])
+    assert [part.text for part in parts if part.marks] == ["PC-1"]
+    assert parts[0].text == "… "
+    assert parts[-1].text == "… (20,006 bytes)"
+
+
+def test_a_header_of_many_lines_is_shown_whole() -> None:
+    raw = b"X-A: b\r\n" * 200
+    assert "".join(part.text for part in pieces(raw, (), 10_000)).count("X-A") == 200

@@ -13,8 +13,8 @@ from headertrace.reports.escape import FIELD_LIMIT, visible
 from headertrace.verdict.examination import Evidence, Finding
 from headertrace.vocabulary import Span
 
-# Lines of a field that is shown in full; more come from an attack.
-MOST_LINES = 40
+# Bytes shown before evidence that stands deep inside an overlong field.
+BEFORE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +31,23 @@ def pieces(
 ) -> tuple[Piece, ...]:
     """Return the field as pieces that together are the whole of it, folds kept, cut at its bound."""
     raw = _bytes(source)
-    shown = raw[:limit]
-    spans = [(trimmed, name) for span, name in marks if (trimmed := _trim(raw, span)).end <= len(shown)]
-    spans = [(span, name) for span, name in spans if span.start < span.end]
+    spans = [(span, name) for given, name in marks if (span := _trim(raw, given)).start < span.end]
+    begin = _begin([span for span, _ in spans], limit)
+    shown = raw[begin : begin + limit]
+    spans = [(Span(span.start - begin, span.end - begin), name) for span, name in spans]
+    spans = [(span, name) for span, name in spans if 0 <= span.start and span.end <= len(shown)]
     edges = sorted({0, len(shown), *(edge for span, _ in spans for edge in span)})
     cut = [_piece(shown, start, end, spans) for start, end in pairwise(edges)]
-    if len(raw) > len(shown):
-        cut.append(Piece(text=f"… ({len(raw):,} bytes)"))
-    return tuple(cut)
+    before = [Piece(text="… ")] if begin else []
+    after = [Piece(text=f"… ({len(raw):,} bytes)")] if begin + limit < len(raw) else []
+    return (*before, *cut, *after)
+
+
+def _begin(spans: list[Span], limit: int) -> int:
+    """Return where to begin, so that evidence deep inside an overlong field is shown too."""
+    if all(span.end <= limit for span in spans):
+        return 0
+    return max(0, min(span.start for span in spans) - BEFORE)
 
 
 def _bytes(source: bytes | Hop | Field) -> bytes:
@@ -63,7 +72,7 @@ def _trim(raw: bytes, span: Span) -> Span:
 def unfold_visible(raw: bytes) -> str:
     """Return bytes safe to show with their line ends kept as such and tabs as blanks."""
     lines = raw.replace(b"\r\n", b"\n").replace(b"\t", b" ").split(b"\n")
-    return "\n".join(visible(line) for line in lines[:MOST_LINES])
+    return "\n".join(visible(line) for line in lines)
 
 
 def heaviest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -73,9 +82,10 @@ def heaviest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def by_source(finding: Finding) -> list[tuple[Hop | Field, list[Evidence]]]:
     """Return the evidence grouped by the field it stands in, so that each field is shown once."""
-    groups: dict[int, list[Evidence]] = {}
+    groups: dict[object, list[Evidence]] = {}
     for one in finding.evidence:
-        groups.setdefault(id(one.source), []).append(one)
+        same = id(one.source) if isinstance(one.source, Hop) else one.source.span
+        groups.setdefault(same, []).append(one)
     return [(group[0].source, group) for group in groups.values()]
 
 
