@@ -98,7 +98,7 @@ def report(
         zone=zone,
         now=datetime.now(UTC),
     )
-    _write(_made(shape, _find(out), job), target, shape)
+    _write(_made(shape, find_cases(out), job), target, shape)
 
 
 def _reporter(text: str | None, shape: str) -> Reporter | None:
@@ -116,7 +116,8 @@ def _reporter(text: str | None, shape: str) -> Reporter | None:
         raise click.UsageError(str(error)) from error
 
 
-def _find(out: str) -> tuple[Case, ...]:
+def find_cases(out: str) -> tuple[Case, ...]:
+    """Return the cases over what a scan wrote; exit with 2 where it cannot be read."""
     from headertrace.cases.correlate import correlate_in
     from headertrace.corpus.manifest import OutputError
     from headertrace.corpus.stored import open_stored

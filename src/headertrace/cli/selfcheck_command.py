@@ -1,0 +1,126 @@
+"""``headertrace selfcheck``: an administrator's abused mail, or queue, and what it says about the server."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from headertrace.cli.admd_options import admd_options, build_admd
+from headertrace.cli.inputs import READ_NOTHING, STDIN, STDIN_LIMIT
+from headertrace.cli.output import tell, terminal_width, wants_colour
+from headertrace.reports.escape import visible
+
+if TYPE_CHECKING:
+    from headertrace.reports.selfcheck import Checked
+    from headertrace.trace.admd import Admd
+
+# A spool file of this size holds every header; the message itself is not needed.
+FILE_LIMIT = 16 * 1024 * 1024
+# Exim keeps the body in a file beside the header's.
+BODY_FILE = "-D"
+EPILOG = """\b
+Examples:
+  headertrace selfcheck complaint.eml
+  headertrace selfcheck --name corp.example abused/*.eml
+  postqueue -j | jq -r .queue_id | xargs -n1 postcat -q | headertrace selfcheck -
+  headertrace selfcheck /var/spool/exim4/input
+
+A Postfix queue file itself is binary: give the output of postcat. Nothing is
+sent, nothing is asked, no file is changed.
+Exit code: 0 done, 2 nothing could be read."""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("messages", nargs=-1, required=True, metavar="MESSAGE...")
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@admd_options
+@click.option("--colour", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+def selfcheck(
+    *,
+    messages: tuple[str, ...],
+    shape: str,
+    trusted: tuple[str, ...],
+    internal: tuple[str, ...],
+    submission: tuple[str, ...],
+    name: tuple[str, ...],
+    colour: str,
+) -> None:
+    """Tell by which doors abused mail came into your own server, and what to change.
+
+    MESSAGE is a message, mailbox or folder, the output of postcat, or an Exim -H file; - is standard input.
+    """
+    from headertrace.reports.selfcheck import doors
+
+    admd = build_admd(trusted, internal, submission, name)
+    found = doors(_all_checked(messages, admd), admd)
+    if not found:
+        raise SystemExit(READ_NOTHING)
+    if shape == "json":
+        from headertrace.reports.json import plain
+
+        tell(json.dumps({"schema": 1, "doors": plain(found)}))
+        return
+    from headertrace.reports.lines import draw
+    from headertrace.reports.selfcheck import selfcheck_lines
+
+    tell(draw(selfcheck_lines(found), width=terminal_width(), colour=wants_colour(colour)))
+
+
+def _all_checked(names: tuple[str, ...], admd: Admd | None) -> Iterator[Checked]:
+    for name in names:
+        try:
+            for path in _files(name):
+                yield from _checked_file(path, admd)
+        except OSError as error:
+            _tell(f"{name}: {error.strerror or error}")
+
+
+def _files(name: str) -> Iterator[str]:
+    """Yield the file, or the files below the folder, in the order of their names."""
+    if name == STDIN or not Path(name).is_dir():
+        yield name
+        return
+    below = sorted(
+        path for path in Path(name).rglob("*") if path.is_file() and not path.name.endswith(BODY_FILE)
+    )
+    yield from (str(path) for path in below)
+
+
+def _checked_file(path: str, admd: Admd | None) -> Iterator[Checked]:
+    from headertrace.message.queued import is_queued, read_queued
+    from headertrace.reports.selfcheck import check_message, check_queued
+
+    raw = sys.stdin.buffer.read(STDIN_LIMIT) if path == STDIN else _head(path)
+    if is_queued(raw):
+        yield from (check_queued(queued, admd) for queued in read_queued(raw))
+    elif path == STDIN:
+        yield check_message(raw, admd)
+    else:
+        yield from (check_message(one, admd) for one in _messages(path))
+
+
+def _head(path: str) -> bytes:
+    with Path(path).open("rb") as file:
+        return file.read(FILE_LIMIT)
+
+
+def _messages(path: str) -> Iterator[bytes]:
+    """Yield the messages of a file, whatever holds them; tell what is none."""
+    from headertrace.corpus.decode import decode
+    from headertrace.corpus.sources import InputError, read_items
+
+    for item in read_items([path]):
+        letter = item if isinstance(item, InputError) else decode(item)
+        if isinstance(letter, InputError):
+            _tell(str(letter))
+        else:
+            yield letter.raw
+
+
+def _tell(line: str) -> None:
+    click.echo(f"headertrace: {visible(line)}", err=True)
