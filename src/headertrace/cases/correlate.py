@@ -10,7 +10,8 @@ from headertrace.cases.case import Case, CaseKind
 from headertrace.cases.duck import load
 from headertrace.cases.engine import Engine, Row, gather
 from headertrace.cases.people import default_key, person, sender
-from headertrace.cases.weigh import Weighing, weigh
+from headertrace.cases.weigh import weigh
+from headertrace.cases.weighing import Weighing
 from headertrace.verdict.examination import Examination
 from headertrace.vocabulary import Confidence
 

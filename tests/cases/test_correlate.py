@@ -1,0 +1,74 @@
+"""What correlate promises whatever the messages: privacy, order, determinism, errors of the caller."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+
+import pytest
+
+import headertrace as ht
+from headertrace.cases.people import default_key, person, sender
+from tests.cases.stories import read_stories
+
+STORY = read_stories()[0]
+
+
+@cache
+def cases(key: bytes | None = b"key") -> tuple[ht.Case, ...]:
+    return ht.correlate([ht.examine(ht.read_trace(raw)) for raw in STORY.messages()], key=key)
+
+
+def test_no_message_makes_no_case() -> None:
+    assert ht.correlate([]) == ()
+
+
+def test_what_is_no_examination_is_refused() -> None:
+    with pytest.raises(TypeError, match="not an Examination: str"):
+        ht.correlate(["<message>"])  # type: ignore[list-item]
+
+
+def test_the_same_key_gives_equal_cases_and_another_one_other_hashes() -> None:
+    assert cases() == cases()
+    one, other = cases()[0], cases(b"another")[0]
+    assert set(one.senders).isdisjoint(other.senders)
+    assert list(one.senders.values()) == list(other.senders.values())
+
+
+def test_no_address_of_a_person_is_told() -> None:
+    for case in cases():
+        shown = f"{case.senders} {case.recipients} {case.accounts}"
+        assert "someone@victim.example" not in shown
+        assert "jeff@" not in shown
+        assert "freemail.example" in shown, "forged domains are evidence"
+
+
+def test_numbers_and_dates() -> None:
+    case = cases()[0]
+    assert case.messages == sum(case.days.values()) == 8
+    assert case.first_seen == datetime(2024, 2, 29, 21, 0, 12, tzinfo=UTC)
+    assert case.last_seen == datetime(2024, 3, 8, 4, 7, 12, tzinfo=UTC)
+    assert case.zones == {"+0800": 3, "-0500": 3, "+0100": 2}
+    assert case.recipients == {person("someone@victim.example", b"key"): 8}
+    assert len(case.samples) == 5
+
+
+def test_copies_of_a_message_count_once() -> None:
+    judged = [ht.examine(ht.read_trace(raw)) for raw in STORY.messages()]
+    assert ht.correlate(judged * 3)[0].messages == 8
+
+
+def test_people_are_hashed_and_domains_kept() -> None:
+    assert sender("Jeff@Freemail.example", b"k").endswith("@Freemail.example")
+    assert person("Jeff@x.example", b"k") == person("jeff@X.example", b"k")
+    assert "@" not in sender("nobody", b"k")
+
+
+def test_key_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    default_key.cache_clear()
+    monkeypatch.setenv("HEADERTRACE_KEY", "mine")
+    assert default_key() == b"mine"
+    default_key.cache_clear()
+    monkeypatch.delenv("HEADERTRACE_KEY")
+    assert default_key() == default_key() != b"mine"
+    default_key.cache_clear()
