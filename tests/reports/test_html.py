@@ -98,6 +98,12 @@ def test_ids_are_unique_and_links_lead_somewhere() -> None:
     assert {str(target)[1:] for target in tags.attributes["href"]} <= set(tags.ids)
 
 
+def test_the_same_message_twice_keeps_ids_unique() -> None:
+    tags = Tags(ht.report([made.examination(), made.examination()]).html())
+    assert len(tags.ids) == len(set(tags.ids))
+    assert {str(target)[1:] for target in tags.attributes["href"]} <= set(tags.ids)
+
+
 def test_evidence_is_marked_in_the_field() -> None:
     assert re.search(r'<mark data-by="HT201">PC-20121219NMRW</mark>', page())
 

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 def articles(view: View) -> list[Markup]:
     """Return the view's articles, each escaped."""
     together = [render("many", v=draw_tally(view.tally))] if view.tally and view.tally.total > 1 else []
-    single = [render("examination", v=draw(one)) for one in view.shown_in_full]
+    single = [render("examination", v=draw(one, place)) for place, one in enumerate(view.shown_in_full)]
     cases = [render("cases", **draw_cases(view.cases))] if view.cases or not single else []
     return [*together, *single, *cases]
 
 
-def draw(message: Trace | Examination) -> Shown:
-    """Return what the page shows of one message, judged or not."""
-    return draw_trace(message) if isinstance(message, Trace) else draw_examination(message)
+def draw(message: Trace | Examination, place: int) -> Shown:
+    """Return what the page shows of one message, judged or not; ``place`` counts the messages on the page."""
+    return draw_trace(message, place) if isinstance(message, Trace) else draw_examination(message, place)

@@ -24,13 +24,14 @@ MOST_DEFECTS = 50
 HEADER_LIMIT = 32 * 1024
 
 
-def draw_examination(judged: Examination) -> Shown:
-    """Return what the page shows of a judged message."""
+def draw_examination(judged: Examination, place: int = 0) -> Shown:
+    """Return what the page shows of a judged message; ``place`` counts the messages on the page."""
     shown = heaviest_first(judged.findings)[:MOST_FINDINGS]
     relay = judged.verdict.relay
-    links = {id(one): f"{identity(judged.trace)}-finding-{place}" for place, one in enumerate(shown)}
+    name = identity(judged.trace, place)
+    links = {id(one): f"{name}-finding-{number}" for number, one in enumerate(shown)}
     return {
-        **draw_trace(judged.trace, shown, links),
+        **draw_trace(judged.trace, place, shown, links),
         "where": one_line(judged.source.path or "", 300),
         "verdict": {**_story(judged.verdict, links), "relay": relay and _relay(relay)},
         "misuse": judged.misuse,
@@ -42,12 +43,14 @@ def draw_examination(judged: Examination) -> Shown:
     }
 
 
-def draw_trace(trace: Trace, findings: tuple[Finding, ...] = (), links: legs.Links = legs.NO_LINKS) -> Shown:
+def draw_trace(
+    trace: Trace, place: int = 0, findings: tuple[Finding, ...] = (), links: legs.Links = legs.NO_LINKS
+) -> Shown:
     """Return what the page shows of a chain: all that needs no judgement."""
     drawn = path(trace, findings)
     head = summary.letter_head(trace.section)
     return {
-        "id": identity(trace),
+        "id": identity(trace, place),
         "subject": next((line.value for line in head if line.name.lower() == "subject"), "No subject"),
         "letter_head": [line for line in head if line.name.lower() != "subject"],
         "stops": legs.stops(trace, drawn),
@@ -63,9 +66,9 @@ def draw_trace(trace: Trace, findings: tuple[Finding, ...] = (), links: legs.Lin
     }
 
 
-def identity(trace: Trace) -> str:
-    """Return a word that tells this message's parts from another's on the same page."""
-    return f"m{crc32(trace.section.raw):08x}"
+def identity(trace: Trace, place: int) -> str:
+    """Return a word that tells this message's parts from another's on the same page or notebook."""
+    return f"m{crc32(trace.section.raw):08x}-{place}"
 
 
 def _originating(item: Originating) -> summary.Line:

@@ -35,7 +35,7 @@ def pieces(
     begin = _begin([span for span, _ in spans], limit)
     shown = raw[begin : begin + limit]
     spans = [(Span(span.start - begin, span.end - begin), name) for span, name in spans]
-    spans = [(span, name) for span, name in spans if 0 <= span.start and span.end <= len(shown)]
+    spans = [(span, name) for span, name in spans if span.start >= 0 and span.end <= len(shown)]
     edges = sorted({0, len(shown), *(edge for span, _ in spans for edge in span)})
     cut = [_piece(shown, start, end, spans) for start, end in pairwise(edges)]
     before = [Piece(text="… ")] if begin else []

@@ -51,7 +51,7 @@ def draw_tally(tally: Tally) -> Shown:
 
 def _row(judged: Examination, place: int) -> Shown:
     return {
-        "link": identity(judged.trace) if place < MOST_FULL else "",
+        "link": identity(judged.trace, place) if place < MOST_FULL else "",
         "name": message_name(judged),
         "verdict": title(judged.verdict.scenario),
         "confidence": judged.verdict.confidence or "not supported",

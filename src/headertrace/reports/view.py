@@ -69,8 +69,8 @@ class View:
 
     @property
     def shown_in_full(self) -> list[Trace | Examination]:
-        """The messages that have an article of their own."""
-        return [*self.messages, *(self.tally.kept[:MOST_FULL] if self.tally else ())]
+        """The messages that have an article of their own, those of the table first."""
+        return [*(self.tally.kept[:MOST_FULL] if self.tally else ()), *self.messages]
 
 
 def report(subject: Subject | Iterable[Subject]) -> View:
