@@ -33,16 +33,17 @@ def in_hop(hop: Hop | None, *parts: str) -> Clues:
     """Return where in a hop these attributes stand; the whole field where none of them has a place."""
     if hop is None:
         return ()
-    found = []
-    for part in parts:
-        span = hop.spans.get(part)
-        if span:
-            found.append(Evidence(source=hop, part=part, span=_single(span)))
+    found = [
+        Evidence(source=hop, part=part, span=span) for part in parts for span in _places(hop.spans.get(part))
+    ]
     return tuple(found) or (Evidence(source=hop, part="field", span=Span(0, len(hop.raw))),)
 
 
-def _single(span: Span | tuple[Span, ...]) -> Span:
-    return span if isinstance(span, Span) else Span(span[0].start, span[-1].end)
+def _places(spans: Span | tuple[Span, ...] | None) -> tuple[Span, ...]:
+    """Return the places of one attribute: none, one, or several."""
+    if spans is None:
+        return ()
+    return (spans,) if isinstance(spans, Span) else spans
 
 
 def in_field(scene: Scene, *names: str) -> Clues:
