@@ -75,8 +75,8 @@ WORDS = st.sampled_from(
     .split(" | ")
 )
 FIELDS = st.builds(
-    "from {} {} by {} {} with {} {} id {} for {}; {}".format,
-    WORDS, WORDS, WORDS, WORDS, WORDS, WORDS, WORDS, WORDS, WORDS,
+    "from {} {} by {} {} with {} {} id {} for {}{} {}".format,
+    WORDS, WORDS, WORDS, WORDS, WORDS, WORDS, WORDS, WORDS, st.sampled_from([";", ""]), WORDS,
 )  # fmt: skip
 
 

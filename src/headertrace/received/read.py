@@ -13,7 +13,7 @@ from headertrace.received.draft import Draft
 from headertrace.received.families.family import Family
 from headertrace.received.families.recognise import recognise
 from headertrace.received.fast import read_fast
-from headertrace.received.hop import Auth, Hop, Tls
+from headertrace.received.hop import DEFERRED, Auth, Hop, Tls
 from headertrace.received.network import tell_network
 from headertrace.received.protocols import AUTHENTICATED, WEBMAIL
 from headertrace.received.server import (
@@ -43,6 +43,8 @@ _READERS: dict[str, Callable[[Draft, int, int], None]] = {
 }
 # NAVGW and iMail wrap the client into a comment that opens the field: `(from HELO [ip]) by host`
 _WRAPPED_FROM = re.compile(r"\s*+\(\s*+from\s++([^()\[]*+\[[^()]*+)\)\s*+\Z", re.I)
+_NOTE_AT_END = re.compile(r"\s*+(?:\([^()]*+\)\s*+)?+\Z")
+_DATED = ("date", "zone_known")
 _TLS_PARTS = frozenset(("version", "cipher", "bits"))
 _AUTH_PARTS = frozenset(("auth", "user", "mechanism"))
 
@@ -96,15 +98,21 @@ def read_by_rules(raw: bytes, text: str) -> Hop:
 def read_deferred(hop: Hop, name: str) -> object:
     """Return an attribute that the fast path left, and set it with its companions for the next time."""
     text = hop.raw.decode("latin-1")
-    if name in ("date", "zone_known"):
-        stamp = read_time(text, text.rindex(";") + 1)
-        found = {"date": stamp and stamp.when, "zone_known": bool(stamp and stamp.when and stamp.zone_known)}
-    else:
+    found = _date_behind_last_semicolon(text) if name in _DATED else None
+    if found is None:
         rules = read_by_rules(hop.raw, text)
-        found = {key: getattr(rules, key) for key in ("spans", "remarks", "unread", "defects")}
+        found = {key: getattr(rules, key) for key in DEFERRED}
     for key, value in found.items():
         object.__setattr__(hop, key, value)
     return found[name]
+
+
+def _date_behind_last_semicolon(text: str) -> dict[str, object] | None:
+    """Return the date and whether its zone is known; None where a date does not close the field."""
+    stamp = read_time(text, text.rfind(";") + 1)
+    if stamp is None or not _NOTE_AT_END.match(text, stamp.span.end):
+        return None
+    return {"date": stamp.when, "zone_known": stamp.when is not None and stamp.zone_known}
 
 
 def _shape(draft: Draft) -> str:

@@ -44,6 +44,19 @@ _recognise_shape = _recogniser("shape")
 recognise_id = _recogniser("id").__wrapped__  # type: ignore[attr-defined]
 
 
+def recognise_words(
+    *, software: str | None, protocol: str | None, lead: str | None, by: str | None
+) -> Family | None:
+    """Return the family that these words of the recording server tell, whatever its ids are; or None."""
+    return (
+        (software and recognise_software(software))
+        or (protocol and _recognise_protocol(protocol))
+        or (lead and _recognise_lead(lead))
+        or (by and recognise_by(by))
+        or None
+    )
+
+
 def recognise(
     *,
     software: str | None,
@@ -55,10 +68,7 @@ def recognise(
 ) -> Family:
     """Return the family that these words of the recording server tell, the surest mark first."""
     return (
-        (software and recognise_software(software))
-        or (protocol and _recognise_protocol(protocol))
-        or (lead and _recognise_lead(lead))
-        or (by and recognise_by(by))
+        recognise_words(software=software, protocol=protocol, lead=lead, by=by)
         or (id_ and recognise_id(id_))
         or _recognise_shape(shape)
         or GENERIC

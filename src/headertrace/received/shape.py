@@ -1,0 +1,91 @@
+"""The commonest shape of a Received field as one pattern: which parts are there, and where.
+
+It knows no meaning: the clauses of RFC 5321, section 4.4, stand where servers put them, and every
+note in parentheses is kept whole, as what it says is for the rules to know.
+"""
+
+from __future__ import annotations
+
+import re
+
+# What counts as a blank in ASCII: ``\s`` under re.ASCII, which is quicker, leaves out the separators.
+_BLANK = r"\s\x1c-\x1f"
+_HOST = r"(?=[\d.-]*+[A-Za-z_])[A-Za-z0-9_][\w-]*+(?:\.[\w-]++)*+"
+_IP = (
+    r"\d{1,3}+\.\d{1,3}+\.\d{1,3}+\.\d{1,3}+"
+    r"|[\da-fA-F]{1,4}+:[\da-fA-F:]{2,35}+(?:%\w{1,8}+)?+|::1"
+)
+_USER = rf"[^{_BLANK}()\[\]<>,;:=@]{{1,128}}+"
+_PATH = "<(?P<{}>[^<>()" + _BLANK + "]{{0,512}}+)>"
+_CLIENT = rf"""
+    (?: \( (?:(?:(?:IDENT:)?+(?P<ident>[^{_BLANK}()@\[\]]{{1,128}}+)@)?+(?P<rdns>{_HOST})(?P<dot>\.)?+\s++
+              | (?P<ip_again>{_IP})\s++ | (?P<ident2>(?:IDENT:)?+{_USER})@)?+
+           \[(?:IPv6:)?+(?P<ip>{_IP})\] (?::(?P<port>\d{{1,5}}+))?+
+           (?:\s++helo=(?P<helo>[^{_BLANK}()"]{{1,255}}+))?+ (?:\s++ident=(?P<ident3>{_USER}))?+
+           (?P<status>\s++(?:\(may\s++be\s++forged\)|unverified|RDNS\s++failed))?+ \)
+      | \(HELO\s++(?P<helo2>[^{_BLANK}()]{{1,255}}+)\)\s++
+        \((?:(?P<ident4>[\w.-]{{1,128}}+)@)?+(?P<bracket>\[)?+(?P<ip2>{_IP})\]?+\)
+      | \((?:port=(?P<port2>\d{{1,5}}+)\s++)?+helo=(?P<helo3>[^{_BLANK}()"]{{1,255}}+)\)
+      | \((?:(?P<ident5>{_USER})@)?+(?P<ip3>{_IP})\)
+      | \((?:(?P<local_user>{_USER}@{_HOST})|(?P<no_name>unknown))\)
+      | \[(?P<ip4>{_IP})\]
+    )"""
+_CLIENT_NOTE = (
+    r"(?:\((?:using\s|No\s++client|Client\s++did|Authenticated\s++sender|authenticated\b)"
+    r"[^()]*+(?:\([^()]*+\)[^()]*+)*+\)|named\s++unknown)"
+)
+_FROM = rf"""
+    from\s++(?:(?P<pickup>mail\s++pickup\s++service)
+      | (?P<from_name>(?P<nameless>(?i:unknown)(?=\s))
+          | \[(?:IPv6:)?+(?P<ip0>{_IP})\] | (?P<bare>\d++\.\d++\.\d++\.\d++)(?=\s) | [\w-]++(?:\.[\w-]++)*+)
+        (?:\s++{_CLIENT})?+ (?:\s++\(envelope-sender\s++{_PATH.format("sender")}\))?+
+        (?P<client>(?:\s++{_CLIENT_NOTE})*+) )"""
+_NOTE = (
+    r"\((?![Hh][Ee][Ll][Oo]|[Ee][Hh][Ll][Oo]|envelope)"
+    r"[^()]*+(?:\([^()]*+\)[^()]*+)?+\)"
+)
+# The server's second name beside its address (amavis): with a dot, as single words may say something.
+_OWN_NAME = r"(?!TLS|SSL)\.?+(?:[\w-]++(?:\.[\w-]++)++|localhost)"
+_BY = rf"""
+    by\s++(?P<by>(?P<literal>{_IP})(?=\s) | {_HOST})
+    (?:\s++\((?:{_OWN_NAME}\s++(?=\[))?+\[?+(?P<by_ip>{_IP})\]?+\))?+
+    (?P<by_notes>(?:\s++{_NOTE})*+)"""
+_WITH = rf"""
+    with\s++(?P<with>Microsoft\s++SMTPSVC(?:\([\d.]++\))?+
+      | Microsoft\s++SMTP\s++Server | Internet\s++Mail\s++Service | [A-Za-z0-9]++(?:/TLS/[\w-]++)?+)
+    (?P<with_notes>(?:\s++(?:{_NOTE}|tls\s++[A-Z0-9_]++))*+)"""
+_ID = rf'id\s++(?:<(?=[^\s<>]++>)|(?!<))(?P<id>[^{_BLANK}()<>;,"]++)>?+'
+_VIA = r"via\s++(?P<via>[A-Za-z][\w-]*+(?:\s++Transport)?+)(?=[\s;])"
+_MAILBOX = (
+    r"(?!unknown|recipients|undisclosed|multiple|\d++[ -])"
+    rf'[^{_BLANK}<>()",;=@]{{1,128}}+(?:@[^{_BLANK}<>()",;=@]{{1,255}}+)?+'
+)
+_FOR = rf"for\s++(?:<(?=[^\s<>]++>)|(?!<))(?P<for>{_MAILBOX})>?+"
+_TIME = r"\d\d:\d\d:\d\d(?:\.\d++)?+"
+_DATE = rf"""
+    (?: (?P<day>[A-Z][a-z]{{2}},\s++)?+\d\d?+\s++[A-Z][a-z]{{2}}\s++\d{{4}}\s++{_TIME}\s++
+        (?:(?:(?P<utc>[+-]0000)|(?P<offset>[+-]\d{{4}}))(?P<zone>\s++\([A-Za-z0-9+-]{{1,6}}\))?+
+          | [A-Z]{{2,4}})
+      | (?P<iso>\d{{4}}-\d\d-\d\d\s{_TIME}\s[+-]\d{{4}}\sUTC\sm=[+-][\d.]++) )"""
+_LATE_FROM = (
+    r"\(envelope-from\s++(?:<(?=[^\s<>]*+>)|(?!<))"
+    rf"(?P<late_from>[^{_BLANK}<>(),;@]{{1,128}}+@[^{_BLANK}<>(),;@]{{1,255}}+)>?+\)"
+)
+
+SHAPE = re.compile(
+    rf"""
+    \s*+ (?P<lead>\([^()]*+\)\s++)?+ (?:{_FROM}\s++)?+ {_BY} (?:\s++{_WITH})?+
+    (?:\s++\(envelope-from\s++{_PATH.format("path")}\))?+
+    (?:\s++{_ID})?+ (?P<id_notes>(?:\s++{_NOTE})*+)
+    (?:\s++\(envelope-from\s++{_PATH.format("path2")}\))?+
+    (?:\s++{_VIA})?+ (?:\s++{_FOR})?+ (?P<tail>(?:\s++{_NOTE})*+)
+    (?:\s*+(?P<semicolon>;))?+ \s++ {_DATE} (?:\s++{_LATE_FROM})?+ \s*+ \Z
+    """,
+    re.X | re.A,
+)
+
+# A note that stands alone: qmail's own processes, list managers.
+LONE_NOTE = re.compile(
+    r"(?P<absent>(?!))?+\s*+\((?P<lead>[^()]{1,80}+)\);"
+    r"\s++\d\d?+ [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}\s*+\Z"
+)
