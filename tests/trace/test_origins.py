@@ -40,7 +40,14 @@ TELLING = (
     "s2_postfixgw",
     "s2_amavisgw",
 )
-FILES = sorted(path.relative_to(LAB).as_posix() for path in LAB.glob("*/*.eml"))
+# The stranger wrote fields of his own below the true ones, or came from the site's own public address:
+# what the chain shows is then not how the message went.
+MISLEADING = ("s1_nat_forged", "s1_own_public", "s2_postfixgw_forged", "forged_direct")
+FILES = sorted(
+    file
+    for path in LAB.glob("*/*.eml")
+    if not (file := path.relative_to(LAB).as_posix()).startswith(MISLEADING)
+)
 
 
 @pytest.mark.parametrize("file", [file for file in FILES if file.startswith(HIDING)])
