@@ -80,5 +80,26 @@ def test_a_wild_word_leads_to_the_help() -> None:
     assert "'headertrace --help' lists them" in run("zzz").stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "library", "extra"),
+    [
+        (["trace", "--format", "html", "/dev/null"], "jinja2", "notebook"),
+        (["web", "--port", "0"], "uvicorn", "web"),
+        (["scan", "/dev/null", "-o", "OUT"], "pyarrow", "tables"),
+        (["cases", "OUT"], "duckdb", "tables"),
+    ],
+)
+def test_a_library_that_is_missing_is_named_with_what_brings_it(
+    arguments: list[str], library: str, extra: str, tmp_path: Path
+) -> None:
+    hide = f"import sys; sys.modules[{library!r}] = None; from headertrace.cli.main import main; main()"
+    words = [word.replace("OUT", str(tmp_path / "out")) for word in arguments]
+    (tmp_path / "out").mkdir(exist_ok=True)
+    done = subprocess.run([sys.executable, "-c", hide, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert f"pip install 'headertrace[{extra}]'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_the_version_is_told() -> None:
     assert run("--version").stdout == f"headertrace, version {headertrace.__version__}\n"

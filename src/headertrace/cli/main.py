@@ -21,6 +21,22 @@ COMMANDS = {
     "selfcheck": "By which doors abused mail came into your own server.",
     "web": "A private page on 127.0.0.1: paste a message and look.",
 }
+# Which extra of ours brings a library that a small installation lacks.
+EXTRAS = {
+    "pyarrow": "tables",
+    "duckdb": "tables",
+    "jinja2": "notebook",
+    "markupsafe": "notebook",
+    "pandas": "notebook",
+    "matplotlib": "notebook",
+    "starlette": "web",
+    "uvicorn": "web",
+    "multipart": "web",
+    "python_multipart": "web",
+    "maxminddb": "geo",
+    "zstandard": "zstd",
+    "pyspark": "spark",
+}
 EPILOG = """\b
 Examples:
   headertrace trace message.eml
@@ -29,6 +45,12 @@ Examples:
   headertrace web
 
 Each command tells more with --help."""
+
+
+class MissingExtraError(click.ClickException):
+    """A library that only this command needs is not installed."""
+
+    exit_code = 2
 
 
 class LazyGroup(click.Group):
@@ -45,6 +67,17 @@ class LazyGroup(click.Group):
         module = import_module(f"headertrace.cli.{cmd_name}_command")
         command: click.Command = getattr(module, cmd_name)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; where it needs a library that is not installed, say what brings it."""
+        try:
+            return super().invoke(ctx)
+        except ModuleNotFoundError as error:
+            extra = EXTRAS.get((error.name or "").partition(".")[0])
+            if extra is None:
+                raise
+            hint = f"pip install 'headertrace[{extra}]'"
+            raise MissingExtraError(f"this needs {error.name}, which {hint} brings") from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -119,12 +119,7 @@ def _tell_html(judged: Iterable[Examination], _colour: bool) -> Iterator[Examina
     from headertrace.reports.view import report
 
     examinations = list(judged)
-    try:
-        tell(report(examinations).html())
-    except ImportError as error:
-        raise click.ClickException(
-            f"{error}; install it with: pip install 'headertrace[notebook]'"
-        ) from error
+    tell(report(examinations).html())
     yield from examinations
 
 

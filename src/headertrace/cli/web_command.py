@@ -35,13 +35,11 @@ def web(
     name: tuple[str, ...],
 ) -> None:
     """Show a page where one pastes or drops a message, or a mailbox, and sees its report."""
-    admd = build_admd(trusted, internal, submission, name)
-    try:
-        import uvicorn
+    import uvicorn
 
-        from headertrace.web.app import create_app
-    except ImportError as error:
-        raise click.ClickException(f"{error}: pip install 'headertrace[web]' brings it") from error
+    from headertrace.web.app import create_app
+
+    admd = build_admd(trusted, internal, submission, name)
     listener = _listen(port)
     address = f"http://{HOST}:{listener.getsockname()[1]}/"
     click.echo(f"headertrace is at {address} (Ctrl-C ends it)")
