@@ -46,7 +46,11 @@ Exit code: 0 done, 1 a message reaches --fail-on, 2 nothing could be read."""
 @click.command(epilog=EPILOG)
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @format_option(
-    "text", "json", "html", help_text="json is one object a line; html is one self-contained page."
+    "text",
+    "json",
+    "html",
+    "csv",
+    help_text="json: one object a line; html: one self-contained page; csv: one row a hop.",
 )
 @admd_options
 @click.option(
@@ -77,7 +81,7 @@ def trace(
     admd = build_admd(trusted, internal, submission, name)
     facts = _read_facts(facts_file) if facts_file else None
     judged = (_judge(path, chain, facts) for path, chain in read_all(files or (STDIN,), admd))
-    tell_all = {"text": _tell_text, "json": _tell_json, "html": _tell_html}[shape]
+    tell_all = {"text": _tell_text, "json": _tell_json, "html": _tell_html, "csv": _tell_csv}[shape]
     reached = [reaches(one, fail_on) for one in tell_all(judged, wants_colour(colour))]
     raise SystemExit(int(any(reached)))
 
@@ -121,6 +125,17 @@ def _tell_html(judged: Iterable[Examination], _colour: bool) -> Iterator[Examina
     examinations = list(judged)
     tell(report(examinations).html())
     yield from examinations
+
+
+def _tell_csv(judged: Iterable[Examination], _colour: bool) -> Iterator[Examination]:
+    from headertrace.reports.csv import csv_header, csv_rows
+
+    for place, one in enumerate(judged):
+        if not place:
+            tell(csv_header())
+        for row in csv_rows(one):
+            tell(row)
+        yield one
 
 
 def reaches(judged: Examination, level: str | None) -> bool:

@@ -42,8 +42,8 @@ class Leg:
         return is_private(self.hop.ip)
 
 
-def path(trace: Trace, findings: Iterable[Finding] = ()) -> tuple[Leg, ...]:
-    """Return the legs to draw, oldest first; of a very long trace only its two ends."""
+def path(trace: Trace, findings: Iterable[Finding] = (), *, whole: bool = False) -> tuple[Leg, ...]:
+    """Return the legs to draw, oldest first; of a very long trace only its two ends, unless ``whole``."""
     border = trace.position(trace.border)
     by_hop = _group(findings)
     breaks = {item.later: item for item in trace.breaks}
@@ -57,7 +57,7 @@ def path(trace: Trace, findings: Iterable[Finding] = ()) -> tuple[Leg, ...]:
             findings=by_hop.get(id(trace.hops[index]), ()),
             skipped=skipped,
         )
-        for index, skipped in _drawn(len(trace.hops))
+        for index, skipped in _drawn(len(trace.hops), whole)
     )
 
 
@@ -66,8 +66,8 @@ def delay_before(trace: Trace, index: int) -> float | None:
     return trace.delays[index - 1] if index else None
 
 
-def _drawn(count: int) -> list[tuple[int, int]]:
-    if count <= FIRST_LEGS + LAST_LEGS:
+def _drawn(count: int, whole: bool) -> list[tuple[int, int]]:
+    if whole or count <= FIRST_LEGS + LAST_LEGS:
         return [(index, 0) for index in range(count)]
     skipped = count - FIRST_LEGS - LAST_LEGS
     first = [(index, 0) for index in range(FIRST_LEGS)]
