@@ -50,7 +50,7 @@ def read_manifest(folder: Path) -> Manifest | None:
     try:
         found = json.loads((folder / NAME).read_text(encoding="utf-8"))
         manifest = Manifest(**found) if found["schema"] <= SCHEMA_VERSION else None
-    except FileNotFoundError:
+    except OSError:  # none there; whether one can be written is told when it is tried
         return None
     except (ValueError, TypeError, KeyError) as error:
         raise OutputError(f"{folder / NAME} is damaged: {error}") from error

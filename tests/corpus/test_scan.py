@@ -1,0 +1,276 @@
+"""A scan writes the same tables whatever the workers, the format, and the moment at which it was killed."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import headertrace as ht
+from headertrace.corpus import piece, shards
+from headertrace.corpus.manifest import Manifest, OutputError
+from headertrace.corpus.scan import Progress, scan_to
+from headertrace.corpus.stored import open_stored
+from headertrace.tables.schema import SCHEMA_VERSION, Table
+
+POSTMARK = b"From a@b.example Sat Apr 27 05:19:55 2019\n"
+
+
+def message(number: int, copy: bool = False) -> bytes:
+    return (
+        "Received: from relay.example (relay.example [192.0.2.25])\n\tby mx.example (Postfix) with ESMTP"
+        f" id {number}; Fri, 1 Mar 2024 10:00:0{int(copy)} +0000\n"
+        f"Received: from host{number} (unknown [192.168.1.{number % 250}])\n\tby relay.example (Postfix)"
+        f" with SMTP id A{number}; Fri, 1 Mar 2024 10:00:00 +0000\n"
+        f"From: <person{number}@corp.example>\nSubject: message {number}\n"
+        f"Message-ID: <{number}@corp.example>\n"
+        f"Date: Fri, 1 Mar 2024 10:00:00 +0000\n\nbody\n\n"
+    ).encode()
+
+
+def mbox(path: Path, numbers: range, copy: bool = False) -> Path:
+    path.write_bytes(b"".join(POSTMARK + message(number, copy) for number in numbers))
+    return path
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@pytest.fixture(autouse=True)
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(piece.cut_pieces, "__defaults__", (50,))
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    mbox(folder / "a.mbox", range(230))
+    mbox(folder / "b.mbox", range(200, 260), copy=True)
+    (folder / "c.bin").write_bytes(b"\x00nothing")
+    return folder
+
+
+@pytest.fixture
+def whole(source: Path, tmp_path: Path) -> Path:
+    scan_to(tmp_path / "whole", source, workers=1)
+    return tmp_path / "whole"
+
+
+def test_every_message_has_a_row_and_every_error_too(source: Path, whole: Path) -> None:
+    engine = open_stored(whole)
+    counts = engine.rows(
+        "select count(*) as n, count(distinct message) as d, max(hop_count) as h from messages"
+    )
+    assert counts == [{"n": 290, "d": 290, "h": 2}]
+    assert json.loads((whole / "scan.json").read_text()) == {
+        "schema": SCHEMA_VERSION,
+        "networks": "",
+        "complete": True,
+        "messages": 290,
+        "errors": 1,
+    }
+    for table in Table:
+        assert list((whole / table).glob("*.parquet"))
+
+
+def test_duplicates_are_marked_and_kept(whole: Path) -> None:
+    found = open_stored(whole).rows(
+        "select message, duplicate_of from messages where duplicate order by message"
+    )
+    assert [(row["message"], row["duplicate_of"]) for row in found] == [(230 + n, 200 + n) for n in range(30)]
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_more_workers_write_the_same_bytes(workers: int, source: Path, whole: Path, tmp_path: Path) -> None:
+    done = scan_to(tmp_path / "many", source, workers=workers)
+    assert (done.messages, done.errors) == (290, 1)
+    assert files(tmp_path / "many") == files(whole)
+
+
+@pytest.mark.parametrize("form", ["out.jsonl", "out.duckdb"])
+def test_other_forms_hold_the_same_messages(form: str, source: Path, whole: Path, tmp_path: Path) -> None:
+    scan_to(tmp_path / form, source, workers=1)
+    columns = "message, relay, client_ip, duplicate_of, traits, epoch_us(received) as seen"
+    query = f"select {columns} from messages order by message"
+    assert open_stored(tmp_path / form).rows(query) == open_stored(whole).rows(query)
+    assert not list(tmp_path.glob("*.parts"))
+
+
+def test_json_lines_hold_a_message_with_its_hops_in_each_line(source: Path, tmp_path: Path) -> None:
+    scan_to(tmp_path / "out.jsonl", source, workers=1)
+    lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert len(lines) == 290
+    assert [hop["hop"] for hop in lines[7]["hops"]] == [0, 1]
+    assert lines[7]["hops"][0]["helo"] == "host7"
+    assert lines[7]["verdicts"][0]["rank"] == 0
+    errors = [json.loads(line) for line in (tmp_path / "out.errors.jsonl").read_text().splitlines()]
+    assert [error["trouble"] for error in errors] == ["not-a-message"]
+
+
+class KilledError(Exception):
+    pass
+
+
+@pytest.mark.parametrize("after", [0, 1, 3, 17, 26, 29])
+def test_stopped_at_any_write_and_resumed(
+    after: int, source: Path, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writes = iter(range(after))
+    write = shards.write_shard
+
+    def failing(path: Path, table: object) -> None:
+        if next(writes, None) is None:
+            path.with_name(path.name + shards.UNFINISHED).write_bytes(b"half")
+            raise KilledError
+        write(path, table)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shards, "write_shard", failing)
+        with pytest.raises(KilledError):
+            scan_to(tmp_path / "out", source, workers=1)
+    scan_to(tmp_path / "out", source, workers=2, resume=True)
+    assert files(tmp_path / "out") == files(whole)
+
+
+def test_killed_with_signal_9_and_resumed(tmp_path: Path) -> None:
+    mbox(tmp_path / "in.mbox", range(2_500))
+    command = [sys.executable, "-m", "headertrace", "scan", str(tmp_path / "in.mbox"), "--workers", "2", "-o"]
+    subprocess.run([*command, str(tmp_path / "whole")], check=True, capture_output=True)
+    running = subprocess.Popen(
+        [*command, str(tmp_path / "out")], stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    first = tmp_path / "out" / Table.MESSAGES / "part-00000000.parquet"
+    while not first.exists() and running.poll() is None:
+        time.sleep(0.01)
+    os.killpg(running.pid, signal.SIGKILL)
+    assert running.wait() == -signal.SIGKILL, "it was killed while it ran"
+    subprocess.run([*command, str(tmp_path / "out"), "--resume"], check=True, capture_output=True)
+    assert files(tmp_path / "out") == files(tmp_path / "whole")
+
+
+def test_what_is_done_is_not_judged_again(
+    source: Path, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("headertrace.corpus.worker.judge_entry", None)
+    done = scan_to(whole, source, workers=1, resume=True)
+    assert (done.messages, done.errors, len(done.told)) == (290, 1, 1)
+
+
+def test_input_that_changed_is_judged_again(source: Path, whole: Path, tmp_path: Path) -> None:
+    mbox(source / "a.mbox", range(1_000, 1_020))
+    (source / "b.mbox").unlink()
+    scan_to(whole, source, workers=1, resume=True)
+    scan_to(tmp_path / "fresh", source, workers=1)
+    assert files(whole) == files(tmp_path / "fresh")
+
+
+def newer(out: Path) -> None:
+    Manifest(schema=SCHEMA_VERSION + 1).write(out)
+
+
+def damaged(out: Path) -> None:
+    (out / "scan.json").write_text("{")
+
+
+def foreign(out: Path) -> None:
+    Manifest(networks="10.0.0.0/8").write(out)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "line"),
+    [
+        (newer, "written by a newer headertrace"),
+        (damaged, "is damaged"),
+        (foreign, "judged with other networks"),
+    ],
+)
+def test_outputs_that_cannot_be_gone_on_with(spoil: object, line: str, source: Path, whole: Path) -> None:
+    assert callable(spoil)
+    spoil(whole)
+    with pytest.raises(OutputError, match=line):
+        scan_to(whole, source, workers=1, resume=True)
+
+
+def test_an_output_is_never_overwritten_unasked(source: Path, whole: Path) -> None:
+    with pytest.raises(OutputError, match="exists: --resume goes on with it"):
+        scan_to(whole, source, workers=1)
+
+
+def test_output_that_cannot_be_made(source: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match="file"):
+        scan_to(tmp_path / "file" / "out", source, workers=1)
+
+
+def test_full_disk_keeps_what_is_written(
+    source: Path, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writes = iter(range(12))
+    write = shards.write_shard
+
+    def full(path: Path, table: object) -> None:
+        if next(writes, None) is None:
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        write(path, table)
+
+    seen: list[Progress] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(shards, "write_shard", full)
+        with pytest.raises(OutputError, match="No space left on device; what is written is kept"):
+            scan_to(tmp_path / "out", source, workers=1, watch=seen.append)
+    assert seen[-1].outcome.messages == 100
+    scan_to(tmp_path / "out", source, workers=1, resume=True)
+    assert files(tmp_path / "out") == files(whole)
+
+
+def test_scan_gives_examinations_in_order(source: Path, caplog: pytest.LogCaptureFixture) -> None:
+    for workers in (None, 2):
+        judged = list(ht.scan(source, workers=workers))
+        assert [one.source.message_id for one in judged[:3]] == [f"<{n}@corp.example>" for n in range(3)]
+        assert len(judged) == 290
+        assert judged[5].trace.hops[0].helo == "host5"
+        assert str(judged[5].source.path).endswith("a.mbox")
+        assert message(5).startswith((source / "a.mbox").read_bytes()[judged[5].source.offset :][:50])
+    assert "c.bin" in caplog.text
+
+
+def test_scan_is_lazy(tmp_path: Path) -> None:
+    mbox(tmp_path / "big.mbox", range(3_000))
+    stream: Iterator[ht.Examination] = ht.scan(tmp_path)
+    next(stream)
+    (tmp_path / "big.mbox").unlink()
+
+
+def test_callers_mistakes(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="workers"):
+        next(ht.scan(tmp_path, workers=-1))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "line"),
+    [
+        (["{in}", "-o", "{out}"], 0, "290 messages, 1 unreadable inputs"),
+        (["{in}", "-o", "{out}", "--fail-on", "established"], 0, ""),
+        (["{in}/nothing", "-o", "{out}"], 2, "no message could be read"),
+        (["{in}/c.bin", "-o", "{out}"], 2, "c.bin: not-a-message"),
+        (["{in}", "-o", "/proc/out"], 2, "/proc/out"),
+        (["{in}"], 2, "Missing option"),
+        (["{in}", "-o", "{out}", "--trusted", "nonsense"], 2, "not a network"),
+    ],
+)
+def test_exit_codes(arguments: list[str], code: int, line: str, source: Path, tmp_path: Path) -> None:
+    filled = [word.format(**{"in": source, "out": tmp_path / "out"}) for word in arguments]
+    command = [sys.executable, "-m", "headertrace", "scan", "--workers", "1", *filled]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stderr
+    assert line in done.stderr
