@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
-from . import describe, laboratory, roots, sample
+from . import laboratory, roots, sample
 from .needs import lacking, unbuilt
 from .plan import NO_RELAY
 from .servers import RELAYS
@@ -81,7 +81,7 @@ def _perform(options: argparse.Namespace) -> int:
         "run": lambda: _enter(cache),
         "down": lambda: _down(cache, purge=options.purge),
         "sample": lambda: sample.fill(options.out, options.to),
-        "describe": lambda: describe.refresh(options.to, options.out),
+        "describe": lambda: _describe(options.to, options.out),
         "build-inside": lambda: roots.build(cache),
         "run-inside": lambda: laboratory.work(cache, _wanted(options), options.out),
     }
@@ -90,6 +90,12 @@ def _perform(options: argparse.Namespace) -> int:
 
 def _wanted(options: argparse.Namespace) -> laboratory.Wanted:
     return laboratory.Wanted(seed=options.seed, prefixes=tuple(options.only), relays=tuple(options.relays))
+
+
+def _describe(page: Path, folder: Path) -> int:
+    from .describe import refresh  # the only command that needs headertrace itself
+
+    return refresh(page, folder)
 
 
 def _check(cache: roots.Cache) -> int:
