@@ -7,7 +7,7 @@ from ipaddress import IPv4Address, ip_address
 from typing import NamedTuple
 
 from headertrace.received.hop import Address, Hop
-from headertrace.signatures.names import INNER_SUFFIXES, REMEMBERED, akin, organisation
+from headertrace.signatures.names import INNER_SUFFIXES, REMEMBERED, akin, greeting_traits, organisation
 from headertrace.signatures.traits import Trait
 from headertrace.trace.addresses import IMPOSSIBLE, LOOPBACK, PRIVATE, SHARED, is_gateway_like
 from headertrace.trace.trace import Trace
@@ -31,7 +31,8 @@ class Chain(NamedTuple):
     """``entry`` is the oldest hand-over from another machine, ``inner`` the one after it inside the same
     organisation, ``exit`` the first by which another organisation took the message over, ``last`` the newest.
 
-    ``client`` holds the traits of the entry's address, ``older`` the oldest field where that is not the entry.
+    ``client`` holds the traits of the entry's address, ``older`` the oldest field where that is not the entry,
+    ``forged`` the newest of those fields below the entry that a stranger put there.
     """
 
     entry: Hop | None = None
@@ -41,6 +42,7 @@ class Chain(NamedTuple):
     last: Hop | None = None
     handovers: tuple[Hop, ...] = ()
     older: Hop | None = None
+    forged: Hop | None = None
     relay_org: str | None = None
 
 
@@ -66,8 +68,9 @@ def _tells_client(hop: Hop) -> bool:
 
 
 def _around(oldest: Hop, stations: list[tuple[Hop, int]]) -> Chain:
-    entry, client = stations[0]
-    later = stations[1:]
+    start = _first_believable(stations)
+    entry, client = stations[start]
+    later = stations[start + 1 :]
     public = [hop for hop, bits in later if bits & Trait.CLIENT_PUBLIC]
     relay_org = _relay_organisation(entry, public)
     left = next((hop for hop in public if not akin(organisation(hop.by or ""), relay_org)), None)
@@ -79,8 +82,39 @@ def _around(oldest: Hop, stations: list[tuple[Hop, int]]) -> Chain:
         last=stations[-1][0],
         handovers=(entry, *public),
         older=oldest if oldest is not entry else None,
+        forged=stations[start - 1][0] if start else None,
         relay_org=relay_org,
     )
+
+
+def _first_believable(stations: list[tuple[Hop, int]]) -> int:
+    """Return the index of the oldest station that no stranger can have invented.
+
+    A client without a host name is no mail server: whatever it says that other servers handed to it, it wrote itself.
+    Only fields with public clients count so: an office's server may have no good name either.
+    """
+    for index in range(len(stations) - 1, 0, -1):
+        (earlier, before), (later, bits) = stations[index - 1], stations[index]
+        if before & bits & Trait.CLIENT_PUBLIC and later.helo and greeting_traits(later.helo) & NO_SERVER:
+            names = (later.helo.lower(), (later.rdns or "").lower())
+            by = (earlier.by or "").lower()
+            if (
+                earlier.ip != later.ip
+                and by not in names
+                and not akin(organisation(by), organisation(names[1]))
+            ):
+                return index
+    return 0
+
+
+# What no mail server calls itself when it hands over to another organisation.
+NO_SERVER = (
+    Trait.HELO_UNQUALIFIED
+    | Trait.HELO_LITERAL
+    | Trait.HELO_BARE_ADDRESS
+    | Trait.HELO_INNER_SUFFIX
+    | Trait.HELO_LOCALHOST
+)
 
 
 def _relay_organisation(entry: Hop, public: list[Hop]) -> str | None:

@@ -285,3 +285,14 @@ def envelope_of_yet_another_house(scene: Scene) -> Clues:
     if domain is None or same_house(domain, scene.boxes.sender_domain) or same_house(domain, scene.entry.by):
         return ()
     return in_hop(scene.entry, "envelope_from") + in_field(scene, "from")
+
+
+@signature("HT721", on=Trait.DAEMON, side=Side.STATEMENT, misuse=-1, bears={Scenario.BOUNCE: +1})
+def written_by_a_mail_server(scene: Scene) -> Clues:
+    """The envelope's sender is null and the writer is a server's own mailbox, such as MAILER-DAEMON.
+
+    Why it matters: servers sign their reports so.
+    Innocent causes: it is the innocent cause; spam pretends to be a bounce, too.
+    Reference: RFC 5321, section 6.1; RFC 2142.
+    """
+    return in_field(scene, "return-path", "from")

@@ -71,6 +71,8 @@ PRESENT: dict[bytes, int] = {
     b"from": Trait.FROM,
     b"content-type": Trait.CONTENT,
 }
+# Whose name servers write into the From of what they write themselves.
+DAEMONS = ("mailer-daemon@", "postmaster@", "mail-daemon@", "mdaemon@")
 # Fewer letters in capitals are an acronym.
 SHOUTED = 5
 LETTERS = re.compile(rb"[A-Z]")
@@ -95,7 +97,7 @@ TITLE = re.compile(
 )
 
 
-def section_traits(fields: Fields) -> int:
+def section_traits(fields: Fields, boxes: Mailboxes) -> int:
     """Return what the fields besides Received say by being there, and what kind of envelope they tell of."""
     bits = 0
     for name in fields.places:
@@ -103,6 +105,7 @@ def section_traits(fields: Fields) -> int:
     path = fields.get(b"return-path") or b""
     if path == b"<>":
         bits |= Trait.NULL_SENDER
+        bits |= Trait.DAEMON if (boxes.sender or "").startswith(DAEMONS) else 0
     elif REWRITTEN.match(path):
         bits |= Trait.REWRITTEN_PATH
     if bits & Trait.CONTENT:

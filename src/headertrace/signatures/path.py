@@ -30,7 +30,6 @@ def first_field_is_the_entry(scene: Scene) -> Clues:
     unless=Trait.AUTH
     | Trait.RELAY_CUSTOMER
     | Trait.REWRITTEN_RECIPIENT
-    | Trait.OWN_FROM
     | Trait.HELO_QUALIFIED
     | Trait.CONVERSATION
     | Trait.PATCH
@@ -94,26 +93,15 @@ def straight_to_the_recipient(scene: Scene) -> Clues:
     return in_hop(scene.entry, "by")
 
 
-@signature(
-    "HT405",
-    on=Trait.FORGED_SHAPE | Trait.ODD_ID | Trait.NO_ZONE_NAME,
-    also=Trait.EXIT,
-    unless=Trait.CONVERSATION | Trait.PATCH,
-    side=Side.PATH,
-    by_text=True,
-    bears={Scenario.FORGED_TRAIL: +1},
-)
-def joints_do_not_fit(scene: Scene) -> Clues:
-    """The server named by one field is not the client named by the next, once or more below the border.
+@signature("HT405", on=Trait.FORGED_BELOW, side=Side.PATH, bears={Scenario.FORGED_TRAIL: +1})
+def fields_of_a_nameless_client(scene: Scene) -> Clues:
+    """A public client that is no mail server by its greeting handed over fields of other servers, which do not name it.
 
-    Why it matters: invented fields rarely fit the real ones above them.
-    Innocent causes: clusters, NAT, fetchmail, renamed hosts.
+    Why it matters: whatever stands below such a client, it wrote itself: the trail is invented.
+    Innocent causes: a server that greets with a bare name, behind another that it does not know by name.
     Reference: SpamAssassin __FORGED_RCVD_TRAIL, CONFIRMED_FORGED.
     """
-    if not scene.trace.breaks:
-        return ()
-    first = scene.trace.breaks[0]
-    return in_hop(scene.trace.hops[first.earlier], "by") + in_hop(scene.trace.hops[first.later], "from_name")
+    return in_hop(scene.chain.forged, "by", "ip") + in_hop(scene.entry, "helo", "ip")
 
 
 @signature("HT406", on=Trait.HANDOVERS, side=Side.PATH, bears={Scenario.FORWARDED: +1})

@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 EXIM = re.compile(r"([0-9A-Za-z]{6})-([0-9A-Za-z]{6}|[0-9A-Za-z]{11})-([0-9A-Za-z]{2}|[0-9A-Za-z]{4})$")
 # sendmail 8.10 and later: year since 1900 modulo 60, month, day, hour, minute, second, one character each; then one or
 # two of a sequence, then the process id.
-SENDMAIL = re.compile(r"([0-9A-Za-x])([0-9A-B])([1-9A-V])([0-9A-N])([0-9A-Za-x])([0-9A-Za-x])[0-9A-Za-x]{1,2}\d{5,7}$")
+SENDMAIL = re.compile(
+    r"([0-9A-Za-x])([0-9A-B])([1-9A-V])([0-9A-N])([0-9A-Za-x])([0-9A-Za-x])[0-9A-Za-x]{1,2}\d{5,7}$"
+)
 # Google: serial, mode, then the stamp as year.month.day.hour.minute.second, in Pacific time.
 GOOGLE = re.compile(r".*\.(\d{4})\.(\d\d)\.(\d\d)\.(\d\d)\.(\d\d)\.(\d\d)$")
 # Postfix with enable_long_queue_ids: seconds in base 52 before four characters of microseconds and a z.

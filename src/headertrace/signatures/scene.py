@@ -45,7 +45,7 @@ def read_scene(trace: Trace, facts: Facts | None = None, *, whole: bool = False)
     chain = read_chain(trace)
     fields = Fields(trace.section, WANTED)
     boxes = read_mailboxes(fields)
-    traits = section_traits(fields)
+    traits = section_traits(fields, boxes)
     entry = chain.entry
     if entry is None:
         traits |= Trait.NO_HOPS | (Trait.LOCAL_BEFORE if chain.older is not None else 0)

@@ -110,6 +110,8 @@ def relation_traits(chain: Chain, entry: Hop, fields: Fields, boxes: Mailboxes, 
     bits = Trait.OLDEST if chain.older is None else _older_traits(chain.older)
     if chain.inner is not None:
         bits |= Trait.INNER_HOP
+    if chain.forged is not None:
+        bits |= Trait.FORGED_BELOW
     if len(chain.handovers) > 2:
         bits |= Trait.HANDOVERS
     bits |= _exit_traits(chain, entry, known)

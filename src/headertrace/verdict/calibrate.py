@@ -28,7 +28,9 @@ def main(arguments: list[str] | None = None) -> int:
     if not (corpora / "labels.tsv").exists():
         print(f"no corpora in {corpora}: set {DATA}", file=sys.stderr)
         return 2
-    calibrate(chosen.data, docs=chosen.docs, weights=Path(__file__).with_name("weights.toml"), every=chosen.every)
+    calibrate(
+        chosen.data, docs=chosen.docs, weights=Path(__file__).with_name("weights.toml"), every=chosen.every
+    )
     return 0
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import exp2, log2
 
 from headertrace.signatures.signature import Signature
+from headertrace.signatures.traits import Trait
 from headertrace.verdict.doors import GATEWAY, Door, door_of, is_open
 from headertrace.verdict.stories import MISUSES
 from headertrace.verdict.weights import Weights
@@ -115,7 +116,9 @@ def _listed_ways(
     ways: Amounts, backed: set[Scenario], traits: int, *, likely: bool, whole: bool
 ) -> dict[Scenario, Confidence]:
     if whole:
-        return {Scenario.OPEN_RELAY_APPLIANCE: Confidence.ESTABLISHED}
+        # A writer of the relay's own house may be a colleague in a branch office.
+        own = bool(traits & Trait.OWN_FROM)
+        return {Scenario.OPEN_RELAY_APPLIANCE: Confidence.LIKELY if own else Confidence.ESTABLISHED}
     # Where misuse is likely, what speaks for it speaks for every way by which it can have happened.
     listed = {way: Confidence.POSSIBLE for way in ways if likely or way in backed}
     if likely:

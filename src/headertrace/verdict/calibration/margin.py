@@ -32,7 +32,19 @@ SURE = (Confidence.LIKELY, Confidence.ESTABLISHED)
 
 def margin_page(measured: Measured, lab: tuple[LabResult, ...]) -> str:
     """Return the document."""
-    return "\n\n".join((*_introduction(measured), *_recall(measured), *_alarms(measured), *_ways(measured), *_laboratory(lab), LIMITS)) + "\n"
+    return (
+        "\n\n".join(
+            (
+                *_introduction(measured),
+                *_recall(measured),
+                *_alarms(measured),
+                *_ways(measured),
+                *_laboratory(lab),
+                LIMITS,
+            )
+        )
+        + "\n"
+    )
 
 
 def _introduction(measured: Measured) -> Iterable[str]:
@@ -66,7 +78,12 @@ def _recall(measured: Measured) -> Iterable[str]:
     yield "The amounts in use, at the threshold in use:"
     yield table(("messages", *REACH_HEAD[1:]), reach_rows(measured.in_use))
     yield table(
-        ("of the picked corpus' confirmed relay abuse", "misuse likely", "open relay listed", "open relay likely"),
+        (
+            "of the picked corpus' confirmed relay abuse",
+            "misuse likely",
+            "open relay listed",
+            "open relay likely",
+        ),
         measured.picked,
     )
 
@@ -87,7 +104,9 @@ def adjudicated() -> dict[str, str]:
 
 def _alarms(measured: Measured) -> Iterable[str]:
     classes = adjudicated()
-    alarms = sorted(sample.key for sample in measured.innocent if opinion_of(sample, measured.weights).misuse in SURE)
+    alarms = sorted(
+        sample.key for sample in measured.innocent if opinion_of(sample, measured.weights).misuse in SURE
+    )
     read = [(key, classes.get(key, "not read")) for key in alarms]
     false = sum(name not in RIGHT for _, name in read)
     total = len(measured.innocent)
@@ -129,7 +148,9 @@ def _laboratory(lab: tuple[LabResult, ...]) -> Iterable[str]:
         "Messages of real servers behind real NAT, whose truth is known. They evaluate and never fit: their contents were "
         "chosen. *Stripped* is without subject and program names."
     )
-    yield table(("scenario", "as they are", "stripped"), ((each.scenario, each.as_is, each.stripped) for each in lab))
+    yield table(
+        ("scenario", "as they are", "stripped"), ((each.scenario, each.as_is, each.stripped) for each in lab)
+    )
 
 
 LIMITS = """## What this does not show

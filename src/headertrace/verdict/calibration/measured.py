@@ -38,18 +38,23 @@ class Measured:
     def picked(self) -> tuple[tuple[str, int, int, int], ...]:
         """Of the picked corpus: how many are called misuse, list an open relay, call one likely."""
         return tuple(
-            (name, *self._picked(masked=masked)) for name, masked in (("masked", True), ("as they are", False))
+            (name, *self._picked(masked=masked))
+            for name, masked in (("masked", True), ("as they are", False))
         )
 
     def _picked(self, *, masked: bool) -> tuple[int, int, int]:
         confirmed = [
             sample
             for sample in self.samples
-            if sample.corpus == "relay_abuse" and sample.masked is masked and sample.label is not None
+            if sample.corpus == "relay_abuse"
+            and sample.masked is masked
+            and sample.label is not None
             and sample.label.path == "relay-abuse"
         ]
         opinions = [opinion_of(sample, self.weights) for sample in confirmed]
-        relays = [[how for way, how in each.listed.items() if way.startswith("open-relay")] for each in opinions]
+        relays = [
+            [how for way, how in each.listed.items() if way.startswith("open-relay")] for each in opinions
+        ]
         sure = sum(any(how is not Confidence.POSSIBLE for how in hows) for hows in relays)
         misuse = sum(each.misuse in (Confidence.LIKELY, Confidence.ESTABLISHED) for each in opinions)
         return misuse, sum(map(bool, relays)), sure

@@ -48,7 +48,15 @@ def _rows(ratios: dict[str, Ratio], amounts: dict[str, float]) -> Rows:
         ratio, bits = ratios[each.id], amounts.get(each.id, 0.0)
         interval = f"{ratio.ratio:.2g} ({ratio.low:.2g} to {ratio.high:.2g})"
         how = f"{bits:+.2f} (fixed)" if each.capped else f"{bits:+.2f}"
-        yield each.id, each.name, _bearing(each), f"{ratio.abused:.1%}", f"{ratio.innocent:.2%}", interval, how
+        yield (
+            each.id,
+            each.name,
+            _bearing(each),
+            f"{ratio.abused:.1%}",
+            f"{ratio.innocent:.2%}",
+            interval,
+            how,
+        )
 
 
 def _bearing(each: Signature) -> str:
@@ -77,15 +85,23 @@ def reach_rows(curve: Iterable[tuple[object, Reach]]) -> Rows:
 def confusion_rows(confusion: dict[str, Counter[str]]) -> Rows:
     """Yield the rows of the confusion table: what the labels say, what the verdicts are."""
     for kind, counts in sorted(confusion.items()):
-        yield kind, sum(counts.values()), ", ".join(f"{name}: {count}" for name, count in counts.most_common())
+        yield (
+            kind,
+            sum(counts.values()),
+            ", ".join(f"{name}: {count}" for name, count in counts.most_common()),
+        )
 
 
 def rule_text() -> str:
     """Return the rule by which amounts are made, as the program states it."""
     doc = fitting.__doc__ or ""
-    return doc.strip().replace("``CAP``", f"{fitting.CAP:g}").replace("``CAPPED``", f"{fitting.CAPPED:g}").replace(
-        "``ALARMS``", f"{fitting.ALARMS:,}"
-    ).replace("``LIKELY``", f"{fitting.LIKELY:g}")
+    return (
+        doc.strip()
+        .replace("``CAP``", f"{fitting.CAP:g}")
+        .replace("``CAPPED``", f"{fitting.CAPPED:g}")
+        .replace("``ALARMS``", f"{fitting.ALARMS:,}")
+        .replace("``LIKELY``", f"{fitting.LIKELY:g}")
+    )
 
 
 def period_name(number: int) -> str:
