@@ -119,8 +119,8 @@ def test_a_list_never_heard_of_is_named(zone: str, sentence: str, system: str, o
 
 
 PIECES = """550 | 5.7.1 | - | blocked | listed | by | zen.spamhaus.org | [203.0.113.66] | <a@b.example>: | --x
-From: MAILER-DAEMON | Content-Type: multipart/report; boundary=x | Final-Recipient: rfc822; | <<< | https: | //
->>> RCPT To: | host mx.example.org [192.0.2.1] | Received:"""
+From: MAILER-DAEMON | Content-Type: multipart/report; boundary=x | Final-Recipient: rfc822; | <<< | https:
+// | >>> RCPT To: | host mx.example.org [192.0.2.1] | Received:"""
 WORDS = st.sampled_from([*PIECES.replace("\n", " | ").split(" | "), "\n", "\n\n", "\udcff", "\x00", "é"])
 
 

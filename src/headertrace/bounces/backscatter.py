@@ -21,7 +21,7 @@ def judge_backscatter(original: bytes, admd: Admd | None) -> Answer:
         return None, "the returned message shows no Received field"
     ours = next((hop for hop in hops if _is_ours(hop, admd)), None)
     if ours is not None:
-        return False, f"the returned message passed our server {ours.by or ours.by_ip or ours.ip}"
+        return False, f"the returned message's Received fields name our {ours.by or ours.by_ip or ours.ip}"
     return (
         True,
         "no server of ours stands in the Received fields of the returned message: its sender was forged",

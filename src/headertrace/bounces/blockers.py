@@ -13,7 +13,7 @@ from headertrace.blocklists.catalogue import find
 from headertrace.blocklists.keys import redact
 from headertrace.blocklists.wordings import Mention, mentioned
 from headertrace.bounces.bounce import Blocker, BlockerKind, Cause
-from headertrace.bounces.phrases import phrase_pattern, rows
+from headertrace.bounces.phrases import Phrases, rows
 from headertrace.bounces.zone_names import ZoneName, speaks_of_listing, zone_names
 
 # From this weight on a name is so plainly a list's that no other wording outweighs it.
@@ -75,8 +75,8 @@ class Naming:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _System:
     row: dict[str, Any]
-    says: re.Pattern[str]
-    names: re.Pattern[str]
+    says: Phrases
+    names: Phrases
     links: tuple[str, ...]
     hosts: tuple[str, ...]
 
@@ -121,8 +121,8 @@ def _systems() -> tuple[_System, ...]:
     return tuple(
         _System(
             row=row,
-            says=phrase_pattern(tuple(row.get("says", ()))),
-            names=phrase_pattern(tuple(row.get("names", ()))),
+            says=Phrases(row.get("says", ())),
+            names=Phrases(row.get("names", ())),
             links=tuple(row.get("links", ())),
             hosts=tuple(row.get("hosts", ())),
         )

@@ -10,32 +10,40 @@ from headertrace.bounces.blockers import NamedBy, Naming, name_blocker, receiver
 from headertrace.bounces.bounce import ADDRESS_LISTINGS, Blocker, BlockerKind, Cause, Explanation
 from headertrace.bounces.explanations import explain
 from headertrace.bounces.our_address import our_address
-from headertrace.bounces.phrases import phrase_pattern, rows, word_pattern
+from headertrace.bounces.phrases import Phrases, rows, word_list
 from headertrace.bounces.replies import Reply
 from headertrace.bounces.subjects import Subject, subject_of
 from headertrace.received.hop import Address
 
 # These wordings are plainer than a name that merely stands near a word like "blocked".
-_PLAIN = frozenset(
-    {
-        Cause.RECIPIENT,
-        Cause.MAILBOX_FULL,
-        Cause.AUTHENTICATION,
-        Cause.REVERSE_DNS,
-        Cause.SPAM_CONTENT,
-        Cause.MESSAGE,
-    }
-    | {Cause.RELAY_DENIED, Cause.GREYLISTED, Cause.SENDER_REFUSED}
-)
+_ABOUT_RECIPIENT = {Cause.RECIPIENT, Cause.MAILBOX_FULL, Cause.RELAY_DENIED, Cause.GREYLISTED}
+_ABOUT_MESSAGE = {
+    Cause.AUTHENTICATION,
+    Cause.REVERSE_DNS,
+    Cause.SPAM_CONTENT,
+    Cause.MESSAGE,
+    Cause.SENDER_REFUSED,
+}
+_PLAIN = frozenset(_ABOUT_RECIPIENT | _ABOUT_MESSAGE)
 _LISTINGS = ADDRESS_LISTINGS | {Cause.RECEIVER_FAULT, Cause.DOMAIN_LISTING, Cause.CONTENT_LISTING}
 # Other refusals of a system that is known: whom to ask is worth telling.
 _TELLING = frozenset({Cause.REVERSE_DNS, Cause.RATE_LIMIT, Cause.POLICY})
 _LISTING_BY_KIND = {BlockerKind.REPUTATION_SYSTEM: Cause.REPUTATION, BlockerKind.RECEIVER: Cause.LOCAL_BLOCK}
 _WEAK_WORDS = frozenset({Cause.POLICY, Cause.UNREACHABLE, Cause.RATE_LIMIT, Cause.UNKNOWN})
-_CODE = re.compile(
-    r"\(((?:AS|S|SC|DY|OU|CO|HM|IB|EC)-?\d{3,9})\)|\[((?:BL|TSS?|RBL|TS|HM|CS|IB|IP|C|IR)\d{2,4})\]|\b(AUP#[\w-]{2,30})|#(BL\d{4,8})|\b((?:OFR|LPN|LIB)_?\d{1,4}_\d{1,4}|OFR_\d{3})"
-    r"|\b((?:SC|DY|OU)-\d{3})\b|\b((?:RTR|RLY|HVU|DYN|DNS|CON):[A-Z]{1,2}\d?)\b|\b(IB\d{3})\b|\b((?:MI|DT|HL|SYS):[A-Z]{3})\b"
+# How refusers number their reasons: Microsoft, Yahoo and Apple, Cox and Spectrum, Comcast, Orange and Libero,
+# Outlook.com, AOL, GoDaddy, NetEase.
+_CODES = (
+    r"\(((?:AS|S|SC|DY|OU|CO|HM|IB|EC)-?\d{3,9})\)",
+    r"\[((?:BL|TSS?|RBL|HM|CS|IB|IP|C|IR)\d{2,4})\]",
+    r"\b(AUP#[\w-]{2,30})",
+    r"#(BL\d{4,8})",
+    r"\b((?:OFR|LPN|LIB)_?\d{1,4}_\d{1,4}|OFR_\d{3})",
+    r"\b((?:SC|DY|OU)-\d{3})\b",
+    r"\b((?:RTR|RLY|HVU|DYN|DNS|CON):[A-Z]{1,2}\d?)\b",
+    r"\b(IB\d{3})\b",
+    r"\b((?:MI|DT|HL|SYS):[A-Z]{3})\b",
 )
+_CODE = re.compile("|".join(_CODES))
 _LINK = re.compile(r"https?://[^\s\"'<>]{1,500}")
 _CLASS = re.compile(
     r"\b(?:recipient|sender|client host|helo command) (?:address )?rejected: (?!access denied)"
@@ -61,7 +69,7 @@ class Judgement:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Wording:
     cause: Cause
-    says: re.Pattern[str]
+    says: Phrases
     status: frozenset[str]
     explain: tuple[str, ...]
 
@@ -71,7 +79,7 @@ def _wordings() -> tuple[_Wording, ...]:
     return tuple(
         _Wording(
             cause=Cause(row["cause"]),
-            says=phrase_pattern(tuple(row.get("says", ()))),
+            says=Phrases(row.get("says", ())),
             status=frozenset(row.get("status", ())),
             explain=tuple(row.get("explain", ())),
         )
@@ -119,7 +127,7 @@ def _cause(lower: str, worded: _Wording | None, naming: Naming | None, address: 
         return plain
     if naming is not None and (naming.sure or plain not in _PLAIN):
         return _named_cause(lower, naming, plain, address)
-    if plain in _WEAK_WORDS and word_pattern("blocking").search(lower):
+    if plain in _WEAK_WORDS and word_list("blocking").search(lower):
         return _blocked_cause(lower, plain, address)
     return plain
 
@@ -142,7 +150,7 @@ def _system_cause(
 ) -> Cause:
     """A system refuses for other reasons too: its page or its name alone makes no listing."""
     listing = naming.cause or _LISTING_BY_KIND[naming.blocker.kind]
-    blocked = plain not in _PLAIN and word_pattern("blocking").search(lower) is not None
+    blocked = plain not in _PLAIN and word_list("blocking").search(lower) is not None
     if naming.by is NamedBy.WORDS:
         return listing if naming.cause or blocked else plain
     if naming.by is NamedBy.LINK:

@@ -61,11 +61,6 @@ class Notice:
     status: StatusReport
     returned: str
 
-    @property
-    def has_status(self) -> bool:
-        """Whether it carries the machine's part (RFC 3464)."""
-        return bool(self.status.recipients or self.status.message)
-
 
 def read_notice(raw: bytes) -> Notice:
     """Return the parts of a message as a bounce has them; each is empty where it has none."""
@@ -120,5 +115,5 @@ def without_tags(text: str) -> str:
 
 def _without_element(text: str, name: str) -> str:
     """Return the page without the elements whose content is no text; an unclosed one hides what follows."""
-    first, *others = text.split(f"<{name}")
-    return first + "".join(other.partition(f"</{name}>")[2] for other in others)
+    first, *others = re.split(rf"(?i)<{name}\b", text)
+    return first + "".join(re.split(rf"(?i)</{name}\s*+>", other, maxsplit=1)[-1] for other in others)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from headertrace.bounces.backscatter import judge_backscatter
@@ -10,7 +11,7 @@ from headertrace.bounces.notice import Notice, read_notice
 from headertrace.bounces.recognise import dialect_of, recognise
 from headertrace.bounces.refusals import read_refusals
 from headertrace.bounces.status_fields import untyped
-from headertrace.bounces.transcript import read_transcript
+from headertrace.bounces.transcript import Transcript, read_transcript
 from headertrace.message.mime import whole_message
 from headertrace.message.section import read_section
 
@@ -38,27 +39,20 @@ def _read(raw: bytes, admd: Admd | None) -> tuple[Bounce, bytes]:
     transcript = read_transcript(notice.words)
     kind, reason = recognise(notice, bool(transcript.replies))
     returned = notice.returned.encode("utf-8", "surrogateescape")
-    original = read_section(returned).raw
-    bounce = Bounce(kind=kind, reason=reason, dialect=dialect_of(notice), original=original)
-    if not bounce.is_bounce:
-        return bounce, returned
-    backscatter, why = judge_backscatter(original, admd)
-    found = Bounce(
-        kind=kind,
-        reason=reason,
-        dialect=bounce.dialect,
-        reporting_mta=_reporting_mta(notice),
+    bounce = Bounce(kind=kind, reason=reason, dialect=dialect_of(notice), original=read_section(returned).raw)
+    return (_completed(bounce, notice, transcript, admd) if bounce.is_bounce else bounce), returned
+
+
+def _completed(bounce: Bounce, notice: Notice, transcript: Transcript, admd: Admd | None) -> Bounce:
+    backscatter, why = judge_backscatter(bounce.original, admd)
+    return replace(
+        bounce,
+        reporting_mta=untyped(notice.status.message.get("reporting-mta")),
         refusals=read_refusals(notice, transcript),
-        original=original,
         backscatter=backscatter,
         backscatter_reason=why,
     )
-    return found, returned
 
 
 def _tells(refusals: tuple[Refusal, ...]) -> bool:
     return any(refusal.cause is not Cause.UNKNOWN for refusal in refusals)
-
-
-def _reporting_mta(notice: Notice) -> str | None:
-    return untyped(notice.status.message.get("reporting-mta"))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from headertrace.bounces.bounce import BounceKind
 from headertrace.bounces.notice import Notice
-from headertrace.bounces.phrases import phrase_pattern, rows, word_pattern
+from headertrace.bounces.phrases import Phrases, rows, word_list
 from headertrace.bounces.status_fields import untyped
 
 # A header that names itself more often than this repeats itself.
@@ -50,16 +49,14 @@ def _by_action(notice: Notice) -> tuple[BounceKind, str]:
 def _by_words(notice: Notice, has_replies: bool) -> tuple[BounceKind, str]:
     words = " ".join(notice.words[:WORDS_BYTES].lower().split())
     subject = _field(notice, "subject")
-    signs = 0 if word_pattern("replied").search(subject) else _signs(notice, words, subject)
-    if signs >= ENOUGH_SIGNS or (
-        signs >= SOME_SIGNS and (has_replies or word_pattern("failed").search(words))
-    ):
-        delayed = word_pattern("delayed").search(f"{subject} {words}") and not _field(
+    signs = 0 if word_list("replied").search(subject) else _signs(notice, words, subject)
+    if signs >= ENOUGH_SIGNS or (signs >= SOME_SIGNS and (has_replies or word_list("failed").search(words))):
+        delayed = word_list("delayed").search(f"{subject} {words}") and not _field(
             notice, "x-failed-recipients"
         )
         kind = BounceKind.DELAY if delayed else BounceKind.FAILURE
         return kind, "a mail system tells in words that it could not deliver"
-    if word_pattern("replied").search(subject) or "auto-replied" in _field(notice, "auto-submitted"):
+    if word_list("replied").search(subject) or "auto-replied" in _field(notice, "auto-submitted"):
         return BounceKind.AUTO_REPLY, "it is an automatic answer (RFC 3834) to a message that arrived"
     return BounceKind.NO_BOUNCE, "neither its structure nor its words report on a delivery"
 
@@ -67,17 +64,17 @@ def _by_words(notice: Notice, has_replies: bool) -> tuple[BounceKind, str]:
 def _signs(notice: Notice, words: str, subject: str) -> int:
     """Return how many independent signs of a bounce a message shows; people's mail has one at most."""
     path = _field(notice, "return-path").strip()
-    by_daemon = bool(word_pattern("daemon").search(_field(notice, "from") or path))
+    by_daemon = bool(word_list("daemon").search(_field(notice, "from") or path))
     return sum(
         (
             by_daemon,
-            bool(word_pattern("subject").search(subject)),
+            bool(word_list("subject").search(subject)),
             bool(_field(notice, "x-failed-recipients")),
             path == "<>" or "mailer-daemon" in path,
             notice.report_type == "delivery-status" or bool(notice.status.message),
             dialect_of(notice) is not None,
             by_daemon and bool(notice.returned),
-            bool(word_pattern("transcript").search(words)),
+            bool(word_list("transcript").search(words)),
         )
     )
 
@@ -95,12 +92,12 @@ def dialect_of(notice: Notice) -> str | None:
 
 
 @cache
-def _dialects() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+def _dialects() -> tuple[tuple[str, Phrases, Phrases], ...]:
     return tuple(
         (
             row["name"],
-            phrase_pattern(tuple(row.get("words", ()))),
-            phrase_pattern(tuple(row.get("header", ()))),
+            Phrases(row.get("words", ())),
+            Phrases(row.get("header", ())),
         )
         for row in rows("dialects.toml", "dialect")
     )

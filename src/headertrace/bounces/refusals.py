@@ -16,6 +16,9 @@ from headertrace.bounces.transcript import Transcript, read_host
 SAME_START = 30
 # A bounce on more recipients than this is a mailing list's.
 RECIPIENT_COUNT = 500
+# One recipient has a reply or two; without a bound, many replies were judged for each of many recipients.
+MOST_REPLIES = 5
+MOST_JUDGED = 500
 
 _DELIVERED = frozenset({"delivered", "relayed", "expanded"})
 _MAILBOX = re.compile(r"<?([^\s<>;,:\"]{1,64}@[^\s<>;,:\"\]]{1,255})>?")
@@ -26,6 +29,7 @@ _HOST_NAME = re.compile(r"(?i)(?:[a-z0-9_-]{1,63}\.){1,10}[a-z][a-z0-9-]{1,24}")
 _VAGUE = {Cause.UNKNOWN: 3, Cause.UNREACHABLE: 2, Cause.POLICY: 2, Cause.RATE_LIMIT: 1, Cause.MESSAGE: 1}
 
 Judged = tuple[Reply, Judgement, RemoteHost]
+Quoted = dict[str | None, list[Reply]]
 
 
 def read_refusals(notice: Notice, transcript: Transcript) -> tuple[Refusal, ...]:
@@ -33,25 +37,40 @@ def read_refusals(notice: Notice, transcript: Transcript) -> tuple[Refusal, ...]
     own = _own_names(notice)
     groups = [group for group in notice.status.recipients if not _was_delivered(group)]
     if groups:
-        return tuple(_from_group(group, transcript.replies, own) for group in groups)
+        quoted = _by_recipient(transcript.replies)
+        return tuple(_from_group(group, quoted, own) for group in groups)
     failed = _failed(notice, transcript)
     return _from_words(_attributed(transcript.replies or _wordy(notice), failed), own, failed)
+
+
+def _by_recipient(replies: tuple[Reply, ...]) -> Quoted:
+    found: Quoted = {}
+    for reply in replies:
+        found.setdefault(mailbox(reply.recipient), []).append(reply)
+    return found
 
 
 def _was_delivered(group: Fields) -> bool:
     return (untyped(group.get("action")) or "").lower() in _DELIVERED
 
 
-def _from_group(group: Fields, replies: tuple[Reply, ...], own: frozenset[str]) -> Refusal:
+def _from_group(group: Fields, quoted: Quoted, own: frozenset[str]) -> Refusal:
     recipient = mailbox(untyped(group.get("final-recipient")) or untyped(group.get("original-recipient")))
     stated = read_reply(untyped(group.get("diagnostic-code")) or "")
     host = _stated_host(group)
-    same = [reply for reply in replies if reply.recipient is None or mailbox(reply.recipient) == recipient]
+    same = [*quoted.get(recipient, [])[:MOST_REPLIES], *quoted.get(None, [])[:MOST_REPLIES]]
     full = next((reply for reply in same if _continues(stated, reply)), stated)
-    known = [replace(reply, status=reply.status or _status(group)) for reply in (full, *same) if reply.text]
-    bare = Reply(text=group.get("status", ""), status=_status(group))
-    best = _best([_judged(reply, host, recipient, own) for reply in known or [bare]])
+    best = _judged(_completed(full, group), host, recipient, own)
+    if _vagueness(best) > 0 and same:
+        # What the machine's part leaves open, or out, the words may tell.
+        others = [_judged(_completed(reply, group), host, recipient, own) for reply in same]
+        best = _best([best, *others] if full.text else others)
     return _refusal(best, recipient, group)
+
+
+def _completed(reply: Reply, group: Fields) -> Reply:
+    """Return the reply with the status of the group where it has none of its own."""
+    return replace(reply, status=reply.status or _status(group), text=reply.text or group.get("status", ""))
 
 
 def _continues(cut: Reply, full: Reply) -> bool:
@@ -95,7 +114,8 @@ def _attributed(replies: tuple[Reply, ...], failed: tuple[str, ...]) -> list[Rep
             waiting = []
     # Words about no recipient in particular hold for all that the bounce sets out.
     targets: tuple[str | None, ...] = failed if failed and not found else failed[:1] or (None,)
-    return found + [replace(one, recipient=target) for one in waiting for target in targets]
+    share = max(MOST_REPLIES, MOST_JUDGED // len(targets))
+    return found + [replace(one, recipient=target) for one in waiting[:share] for target in targets]
 
 
 def _judged(reply: Reply, stated: RemoteHost | None, recipient: str | None, own: frozenset[str]) -> Judged:
@@ -115,9 +135,12 @@ def _parent(name: str | None) -> str | None:
 
 def _best(judged: list[Judged]) -> Judged:
     """Return the reply that explains most; the first among equals."""
-    return min(
-        judged, key=lambda one: -1 if one[1].cause in ADDRESS_LISTINGS else _VAGUE.get(one[1].cause, 0)
-    )
+    return min(judged, key=_vagueness)
+
+
+def _vagueness(judged: Judged) -> int:
+    cause = judged[1].cause
+    return -1 if cause in ADDRESS_LISTINGS else _VAGUE.get(cause, 0)
 
 
 def _refusal(judged: Judged, recipient: str | None, group: Fields) -> Refusal:

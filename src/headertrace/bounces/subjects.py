@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from headertrace.bounces.phrases import word_pattern
+from headertrace.bounces.phrases import word_list
 
 
 class Subject(StrEnum):
@@ -31,7 +31,7 @@ _BY_WORDS = (
 def subject_of(text: str, names_address: bool, domain_list: bool) -> Subject:
     """Return what a reply (in lower case) speaks of; ``names_address``: an address of ours stands in it."""
     if domain_list:
-        return Subject.CONTENT if word_pattern("about_content").search(text) else Subject.DOMAIN
+        return Subject.CONTENT if word_list("about_content").search(text) else Subject.DOMAIN
     if names_address or _CLIENT.search(text):
         return Subject.ADDRESS
-    return next((subject for name, subject in _BY_WORDS if word_pattern(name).search(text)), Subject.NOTHING)
+    return next((subject for name, subject in _BY_WORDS if word_list(name).search(text)), Subject.NOTHING)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from headertrace.bounces.phrases import word_pattern
+from headertrace.bounces.phrases import word_list
 
 # Longer replies repeat themselves; this bounds the work on a hostile one.
 CANDIDATE_LIMIT = 60
@@ -74,7 +74,7 @@ class ZoneName:
 
 def speaks_of_listing(text: str) -> bool:
     """Return whether a reply speaks of lists, blocking or reputation at all."""
-    return word_pattern("listing").search(text.lower()) is not None
+    return word_list("listing").search(text.lower()) is not None
 
 
 def zone_names(text: str, not_lists: frozenset[str]) -> list[ZoneName]:

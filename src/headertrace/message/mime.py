@@ -65,7 +65,7 @@ def whole_message(message: Message) -> bytes:
             if hasattr(parsed, "as_bytes")
             else message_bytes(message)
         )
-    except (UnicodeError, LookupError, ValueError, TypeError, AttributeError, KeyError):
+    except (UnicodeError, LookupError, ValueError, TypeError, AttributeError, RecursionError):
         return message_bytes(message)
 
 
