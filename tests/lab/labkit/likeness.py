@@ -17,6 +17,7 @@ from pathlib import Path
 
 import headertrace
 from headertrace import Span
+from headertrace.trace.addresses import is_private
 
 ADDRESS = re.compile(
     r"(?i)(?<![\w.:])(?:(?:::ffff:)?\d{1,3}(?:\.\d{1,3}){3}|(?:IPv6:)?[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7})(?![\w:])"
@@ -24,7 +25,6 @@ ADDRESS = re.compile(
 TIMES = ("Date", "X-MIME-Autoconverted", "Resent-Date")
 GENERATED = {"Message-Id", "Message-ID", "Message-ID-Hash", "X-Message-ID-Hash"}
 BOUNDARY = re.compile(r'boundary="[^"]*"')
-SHARED = ("192.168.", "172.18.", "10.42.", "fd00:", "127.", "::1")
 FEWEST_PAIRS = 2  # equal letters that a claim of likeness rests on
 SPAN_PARTS = ("id", "date", "port")
 
@@ -73,7 +73,7 @@ Table = dict[str, dict[str, dict[tuple[str, str], Header]]]
 
 
 def read_folder(folder: Path) -> list[Message]:
-    """Return every message of a folder of the laboratory that really was sent."""
+    """Return every message of a folder of the laboratory with its truth."""
     found = []
     for path in sorted(folder.glob("*/*.eml")):
         truth = json.loads(path.with_suffix(".json").read_text())
@@ -118,10 +118,10 @@ def _equalised(message: Message, name: str, value: str, addresses: bool) -> str:
 
 def _kind(found: re.Match[str]) -> str:
     try:
-        text = str(ip_address(found[0].removeprefix("IPv6:")))
+        address = ip_address(re.sub(r"(?i)^(?:IPv6:)?(?:::ffff:)?", "", found[0]))
     except ValueError:
         return found[0]
-    return "<private>" if text.removeprefix("::ffff:").startswith(SHARED) else "<public>"
+    return "<private>" if is_private(address) else "<public>"
 
 
 def alike(messages: Iterable[Message], *, addresses: bool, fewest: int = FEWEST_PAIRS) -> list[Likeness]:
