@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from difflib import get_close_matches
 from importlib import import_module
 
@@ -96,8 +97,13 @@ class LazyGroup(click.Group):
 def unknown_command(word: str) -> str:
     """Return an error that names what was probably meant."""
     near = get_close_matches(word, COMMANDS, n=1)
-    hint = f" Did you mean '{near[0]}'?" if near else " 'headertrace --help' lists them."
-    return f"There is no command {word!r}.{hint}"
+    if near:
+        hint = f"Did you mean '{near[0]}'?"
+    elif os.path.exists(word):
+        hint = f"Did you mean 'headertrace {'scan' if os.path.isdir(word) else 'trace'} {word}'?"
+    else:
+        hint = "'headertrace --help' lists them."
+    return f"There is no command {word!r}. {hint}"
 
 
 @click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
