@@ -51,9 +51,8 @@ def _by_words(notice: Notice, has_replies: bool) -> tuple[BounceKind, str]:
     subject = _field(notice, "subject")
     signs = 0 if word_list("replied").search(subject) else _signs(notice, words, subject)
     if signs >= ENOUGH_SIGNS or (signs >= SOME_SIGNS and (has_replies or word_list("failed").search(words))):
-        delayed = word_list("delayed").search(f"{subject} {words}") and not _field(
-            notice, "x-failed-recipients"
-        )
+        failed = "fail" in subject or _field(notice, "x-failed-recipients")
+        delayed = not failed and word_list("delayed").search(f"{subject} {words}")
         kind = BounceKind.DELAY if delayed else BounceKind.FAILURE
         return kind, "a mail system tells in words that it could not deliver"
     if word_list("replied").search(subject) or "auto-replied" in _field(notice, "auto-submitted"):

@@ -22,7 +22,7 @@ MOST_JUDGED = 500
 
 _DELIVERED = frozenset({"delivered", "relayed", "expanded"})
 _MAILBOX = re.compile(r"<?([^\s<>;,:\"]{1,64}@[^\s<>;,:\"\]]{1,255})>?")
-_NAMED = re.compile(r"(?i)\b(?:to|for|recipient)\b:?[ \t]{0,4}<([^\s<>]{1,64}@[^\s<>]{1,255})>")
+_NAMED = re.compile(r"(?i)\b(?:to|for|recipient)\b:?[ \t'\"]{0,4}<?([^\s<>'\"]{1,64}@[\w.-]{1,255})")
 _LITERAL = re.compile(r"[\[(]?((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})[\])]?")
 _HOST_NAME = re.compile(r"(?i)(?:[a-z0-9_-]{1,63}\.){1,10}[a-z][a-z0-9-]{1,24}")
 # How much a cause tells: the reply of a server that explains itself wins over "remote protocol error".

@@ -27,7 +27,7 @@ _IP = r"(?:\d{1,3}(?:\.\d{1,3}){3}|(?:IPv6:)?[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4
 
 # A reply begins a line, or follows what introduces a quotation; a number inside a sentence is none.
 _START = re.compile(
-    r"(?:(?m:^)|[:;<>\[({'\"#|=]|\b(?:said|returned|response|error|status|code|was|reason|with))[\s:>'\"]{0,4}"
+    r"(?:(?m:^)|<--|[:;<>\[({'\"#|=]|\b(?:said|returned|response|error|status|code|was|reason|with))[\s:>'\"]{0,4}"
     rf"(?:SMTP;\s?)?(?P<code>{CODE})(?=[ :-]\s?\S)(?![\d.]{{2}})"
     rf"|(?m:^)[ \t]{{0,8}}#?(?P<status>{ENHANCED})\s(?=\S)"
 )
@@ -35,8 +35,9 @@ _START = re.compile(
 _RECIPIENT = re.compile(
     r"(?im)^[ \t>*\"'-]{0,12}"
     r"(?![^:@\n]{0,40}\b(?:from|sender|contact|reply|cc|message-id|support|help|e-?mail|please|bcc)\b)"
-    rf"(?:[a-z][a-z0-9' -]{{1,50}}:)?[ \t]{{0,6}}(?:rfc822;[ \t]?)?[<\"]?(?P<address>{_ADDRESS})[>\"]?"
-    r"(?=\s*(?:[:(#\[<]|$|\.\.\.|\.? reason\b|,? (?:failed|was|did|could|on|because|at|invalid)\b))"
+    r"(?:[a-z][a-z0-9' -]{1,50}:)?[ \t]{0,6}(?:\[?(?:rfc822;|smtp:)[ \t]?)?"
+    rf"[<\"]?(?P<address>{_ADDRESS})[>\"]?"
+    r"(?=\s*(?:[:(#\[\]<]|$|\.\.\.|\.? reason\b|,? (?:failed|was|did|could|on|because|at|invalid)\b))"
 )
 # Sendmail's own verdict on a recipient: ``554 5.0.0 <user@host.example>... Service unavailable``.
 _ABOUT = re.compile(rf"{CODE}(?: {ENHANCED})? <?(?P<address>{_ADDRESS})>?\.\.\. ")
@@ -44,7 +45,7 @@ _HOST = re.compile(
     "|".join(
         (
             rf"\bhost:? (?P<name1>{_NAME})\.? ?[\[(](?P<ip1>{_IP})",
-            rf"\bhost:? (?P<name2>{_NAME})[ \t]*(?m:$)",
+            rf"\bhost:? (?P<name2>{_NAME})(?:[ \t]*(?m:$)| (?:says|said)\b)",
             rf"\bwhile talking to \[?(?P<name3>{_NAME})",
             rf"\bconnected to (?P<ip4>{_IP}) but",
             rf"(?m:^)(?P<ip5>{_IP}) (?:does not like|failed after)",
@@ -52,9 +53,12 @@ _HOST = re.compile(
             rf"\bserver at (?P<name7>{_NAME}) ?\((?P<ip7>{_IP})\) returned",
             rf"(?m:^)[ \t]*(?P<name8>{_NAME}) (?:rejected your message|gave this error)",
             rf"(?m:^)[ \t]*(?P<name9>{_NAME})[ \t]*\n[ \t]*remote server returned",
-            rf"\bserver <?(?:(?P<ip10>{_IP})|(?P<name10>{_NAME}))>? (?:rejected|refused|said|responded)",
+            rf"\bserver [<(]?(?:(?P<ip10>{_IP})|(?P<name10>{_NAME}))[>)]?"
+            r" (?:rejected|refused|said|responded|issued)",
             rf"(?m:^)[ \t]{{0,8}}(?P<name11>{_NAME}) #<?(?:{CODE})?",
             rf"\bremote-mta:\s{{0,4}}(?:dns;)?\s?[<\[]?(?:(?P<ip12>{_IP})|(?P<name12>{_NAME}))",
+            rf"\b(?:connect(?:ing|ion)? to|attempting smtp connection to) \[(?P<ip14>{_IP})",
+            rf"(?:(?m:^)|[:\s])(?P<name15>{_NAME}) response to (?:rcpt|mail|data)",
             rf"\b(?:connect(?:ing|ion)? to|from host|remote (?:host|server)) (?P<name13>{_NAME})"
             rf"\.? ?(?:[\[(](?P<ip13>{_IP}))?",
         )
