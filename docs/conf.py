@@ -21,6 +21,8 @@ exclude_patterns = ["_build"]
 source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb"}
 
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["docs.css"]
 html_title = "headertrace"
 html_copy_source = False
 html_show_sourcelink = False

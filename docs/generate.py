@@ -21,9 +21,11 @@ NO_FAMILY = {"family", "recognise"}
 
 
 def write_pages(folder: Path) -> None:
-    """Write every generated page to a folder; pages that stay the same are not touched."""
+    """Write every generated page to a folder; pages that stay the same are not touched, others go."""
     folder.mkdir(exist_ok=True)
     pages = {"families": families(), "tables": tables(), "commands": commands()}
+    for stale in set(folder.glob("*.md")) - {folder / f"{name}.md" for name in pages}:
+        stale.unlink()
     for name, lines in pages.items():
         text = "\n".join(lines) + "\n"
         page = folder / f"{name}.md"
