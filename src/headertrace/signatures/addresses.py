@@ -22,7 +22,8 @@ from headertrace.vocabulary import Scenario
     },
 )
 def private_client_without_login(scene: Scene) -> Clues:
-    """The first client has a private address and did not log in: somebody inside, or a stranger behind a mask.
+    """The first client has a private address and did not log in: somebody inside, or a stranger behind a
+    mask.
 
     Why it matters: a NAT that rewrites source addresses makes every stranger look like this.
     Innocent causes: nearly all: offices, platforms, containers.

@@ -71,6 +71,7 @@ CATALOGUE: tuple[Signature, ...] = (
     path.stranger_let_out_without_login,
     path.recipient_of_the_house,
     path.recipient_changed_on_the_way,
+    path.in_at_one_machine_out_by_another,
     clocks.written_in_another_zone,
     clocks.written_in_the_servers_zone,
     clocks.dated_in_the_future,

@@ -1,4 +1,6 @@
-"""The stations of a message that matter for a judgement: where it entered, which server let it out, to whom."""
+"""The stations of a message that matter for a judgement: where it entered, which server let it out, to
+whom.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,8 @@ class Chain(NamedTuple):
     """``entry`` is the oldest hand-over from another machine, ``inner`` the one after it inside the same
     organisation, ``exit`` the first by which another organisation took the message over, ``last`` the newest.
 
-    ``client`` holds the traits of the entry's address, ``older`` the oldest field where that is not the entry,
+    ``client`` holds the traits of the entry's address, ``older`` the oldest field where that is not the
+    entry,
     ``forged`` the newest of those fields below the entry that a stranger put there.
     """
 
@@ -90,7 +93,8 @@ def _around(oldest: Hop, stations: list[tuple[Hop, int]]) -> Chain:
 def _first_believable(stations: list[tuple[Hop, int]]) -> int:
     """Return the index of the oldest station that no stranger can have invented.
 
-    A client without a host name is no mail server: whatever it says that other servers handed to it, it wrote itself.
+    A client without a host name is no mail server: whatever it says that other servers handed to it, it
+    wrote itself.
     Only fields with public clients count so: an office's server may have no good name either.
     """
     for index in range(len(stations) - 1, 0, -1):

@@ -16,7 +16,8 @@ def nobody_addressed(scene: Scene) -> Clues:
 
     Why it matters: bulk mailers name nobody, or everybody in blind copy.
     Innocent causes: mail to a blind list; drafts; reports of devices.
-    Reference: 37 % of relay abuse, no other private client with a bare greeting; SpamAssassin MISSING_HEADERS.
+    Reference: 37 % of relay abuse, no other private client with a bare greeting; SpamAssassin
+    MISSING_HEADERS.
     """
     return in_field(scene, "from")
 

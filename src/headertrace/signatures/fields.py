@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from os.path import commonprefix
 
 from headertrace.message.section import HeaderSection
 
-# Twice the longest line that RFC 5322, section 2.1.1, allows: what we look for stands before that, and patterns that
+# Twice the longest line that RFC 5322, section 2.1.1, allows: what we look for stands before that, and
+# patterns that
 # try each place of a value again stay fast.
 MAX_VALUE = 1996
 
 
 class Fields:
-    """The first value of each wanted field, and which wanted fields there are; names and values in lower case."""
+    """The first value of each wanted field, and which wanted fields there are; names and values in lower
+    case.
+    """
 
     __slots__ = ("_lower", "_raw", "places")
 
@@ -49,7 +51,9 @@ class Fields:
 
 
 def field_pattern(names: Iterable[bytes]) -> re.Pattern[bytes]:
-    """Return the pattern of fields with these lower-case names: group 1 the name, group 2 the value, folds kept."""
+    """Return the pattern of fields with these lower-case names: group 1 the name, group 2 the value, folds
+    kept.
+    """
     return re.compile(rb"\n(" + _tree(sorted(names)) + rb")[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)")
 
 
@@ -57,10 +61,18 @@ def _tree(names: list[bytes]) -> bytes:
     """Return a pattern of the names as a tree of letters: a line that is none of them costs a step or two."""
     if len(names) == 1:
         return re.escape(names[0])
-    shared = commonprefix(names)
+    shared = _shared_start(names[0], names[-1])
     rests = [name[len(shared) :] for name in names]
     firsts = sorted({rest[:1] for rest in rests})
     branches = [
         _tree([rest for rest in rests if rest[:1] == first]) if first else b"" for first in reversed(firsts)
     ]
     return re.escape(shared) + b"(?:" + b"|".join(branches) + b")"
+
+
+def _shared_start(first: bytes, last: bytes) -> bytes:
+    """Return what the first and the last of sorted names, and so all between them, begin with."""
+    length = next(
+        (n for n, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first)
+    )
+    return first[:length]

@@ -132,7 +132,8 @@ class Mailboxes(NamedTuple):
 def read_mailboxes(fields: Fields) -> Mailboxes:
     """Return the addresses of From, Reply-To and To.
 
-    A list that writes its own address into From, for the sake of DMARC, moves the writer to Reply-To: there he is
+    A list that writes its own address into From, for the sake of DMARC, moves the writer to Reply-To:
+    there he is
     looked for.
     """
     to = fields.get(b"to")

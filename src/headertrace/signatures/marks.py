@@ -82,9 +82,12 @@ TAGGED = re.compile(
 ANSWER = re.compile(rb"\s*(?:\[[^]]*\]\s*)?(?:re|fwd?|aw)\s*:")
 MARK = re.compile(rb"[*\[({]{1,3}\s*(?:possible |suspected )?(?:spam|junk|bulk)\b")
 LURE = re.compile(
-    rb"\b(?:urgent|proposal|loan|donat|inherit|beneficiar|compensat|lottery|winner|million|invest|fund|atm card|confidential|"
-    rb"dear (?:friend|beloved|sir|one)|my dear|dearest|assist|award|payment|transfer|congratulation|partnership|greetings?|"
-    rb"attention|god bless|good day|hello|next of kin|consignment|diplomat|deceased|trust|mutual|spende|kredit|darlehen|"
+    rb"\b(?:urgent|proposal|loan|donat|inherit|beneficiar|compensat|lottery|winner|million|invest|fund|"
+    rb"atm card|confidential|"
+    rb"dear (?:friend|beloved|sir|one)|my dear|dearest|assist|award|payment|transfer|congratulation|"
+    rb"partnership|greetings?|"
+    rb"attention|god bless|good day|hello|next of kin|consignment|diplomat|deceased|trust|mutual|"
+    rb"spende|kredit|darlehen|"
     rb"invoice|purchase order|quotation|swift copy|remittance)"
 )
 CALLED = {b"anonymous": Trait.CALLED_ANONYMOUS, b"internal": Trait.CALLED_INTERNAL}
@@ -124,7 +127,9 @@ def writer_traits(fields: Fields, boxes: Mailboxes, known: int) -> int:
 
 
 def _subject_traits(fields: Fields, *, continues: bool) -> int:
-    """Return what the subject and the writer's display name are like; of a conversation only the tag counts."""
+    """Return what the subject and the writer's display name are like; of a conversation only the tag
+    counts.
+    """
     subject = fields.get(b"subject") or b""
     bits = Trait.PATCH if b"[" in subject and TAGGED.match(subject) else 0
     if continues:

@@ -195,7 +195,9 @@ KIN_LABEL = 5
 
 
 def akin(one: str | None, other: str | None) -> bool:
-    """Return whether two registrable names are one organisation's: equal, or the same label under other suffixes."""
+    """Return whether two registrable names are one organisation's: equal, or the same label under other
+    suffixes.
+    """
     if one is None or other is None:
         return False
     first, second = one.partition(".")[0], other.partition(".")[0]

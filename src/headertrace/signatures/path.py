@@ -28,6 +28,7 @@ def first_field_is_the_entry(scene: Scene) -> Clues:
     on=Trait.INNER_HOP,
     also=Trait.CLIENT_PUBLIC | Trait.EXIT | Trait.FOREIGN_RECIPIENT,
     unless=Trait.AUTH
+    | Trait.LOGIN_SERVER
     | Trait.RELAY_CUSTOMER
     | Trait.REWRITTEN_RECIPIENT
     | Trait.HELO_QUALIFIED
@@ -95,7 +96,8 @@ def straight_to_the_recipient(scene: Scene) -> Clues:
 
 @signature("HT405", on=Trait.FORGED_BELOW, side=Side.PATH, bears={Scenario.FORGED_TRAIL: +1})
 def fields_of_a_nameless_client(scene: Scene) -> Clues:
-    """A public client that is no mail server by its greeting handed over fields of other servers, which do not name it.
+    """A public client that is no mail server by its greeting handed over fields of other servers, which
+    do not name it.
 
     Why it matters: whatever stands below such a client, it wrote itself: the trail is invented.
     Innocent causes: a server that greets with a bare name, behind another that it does not know by name.
@@ -216,3 +218,31 @@ def recipient_changed_on_the_way(scene: Scene) -> Clues:
     Reference: RFC 5321, section 3.9; rspamd PREVIOUSLY_DELIVERED.
     """
     return in_hop(scene.entry, "recipients") + in_hop(scene.chain.exit, "recipients")
+
+
+@signature(
+    "HT414",
+    on=Trait.INNER_HOP,
+    also=Trait.CLIENT_PUBLIC | Trait.EXIT,
+    unless=Trait.AUTH
+    | Trait.LOGIN_SERVER
+    | Trait.RELAY_CUSTOMER
+    | Trait.FOREIGN_RECIPIENT
+    | Trait.OWN_RECIPIENT
+    | Trait.HELO_QUALIFIED
+    | Trait.CONVERSATION
+    | Trait.PATCH
+    | Trait.PEOPLES_PROGRAM,
+    side=Side.PATH,
+    misuse=+1,
+    bears={Scenario.OPEN_RELAY_APPLIANCE: +1},
+)
+def in_at_one_machine_out_by_another(scene: Scene) -> Clues:
+    """A public client without a host name came in at one machine and left by another; no field tells for
+    whom.
+
+    Why it matters: it is the appliance story without its last proof, the foreign recipient.
+    Innocent causes: mail for several recipients that a house forwards; smarthosts of customers.
+    Reference: servers leave FOR out where there are several recipients (RFC 5321, section 7.2).
+    """
+    return in_hop(scene.entry, "ip") + in_hop(scene.chain.inner, "ip") + in_hop(scene.chain.exit, "ip")

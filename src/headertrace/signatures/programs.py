@@ -11,11 +11,13 @@ from headertrace.signatures.traits import Trait
 OLD_EXPRESS = re.compile(rb"outlook express 6\.00\.2[68]00")
 EXPRESS = re.compile(rb"outlook express|microsoft outlook, build")
 BULK = re.compile(
-    rb"mass[- ]?sender|mass[- ]?mail|send-?blaster|turbo-?mailer|gammadyne|group ?mail|atomic ?mail|leaf ?php|bulk|darkmailer|"
+    rb"mass[- ]?sender|mass[- ]?mail|send-?blaster|turbo-?mailer|gammadyne|group ?mail|atomic ?mail|"
+    rb"leaf ?php|bulk|darkmailer|"
     rb"dm ?mailer|the ?bat!? \(v?[12]\.|cdo for windows|ultramailer|emailer pro|advanced direct remailer"
 )
 PEOPLE = re.compile(
-    rb"git-send-email|mutt|gnus|evolution|thunderbird|mozilla|alpine|pine|k-?mail|claws|apple mail|iphone mail|stgit|quilt|"
+    rb"git-send-email|mutt|gnus|evolution|thunderbird|mozilla|alpine|pine|k-?mail|claws|apple mail|"
+    rb"iphone mail|stgit|quilt|"
     rb"b4 |sylpheed|mew|wanderlust|notmuch|astroid|geary|trojita|fastmail|cyrus-jmap|outlook 1[0-9]\."
 )
 MACHINES = re.compile(

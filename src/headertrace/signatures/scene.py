@@ -16,7 +16,8 @@ from headertrace.signatures.times import time_traits
 from headertrace.signatures.traits import Trait
 from headertrace.trace.trace import Trace
 
-# Dates and assertions cost more to read than all else, and say nothing of a relay where a conversation or a patch
+# Dates and assertions cost more to read than all else, and say nothing of a relay where a conversation or
+# a patch
 # speaks against misuse.
 OUT_OF_QUESTION = Trait.CONVERSATION | Trait.PATCH
 
@@ -41,7 +42,9 @@ class Scene(NamedTuple):
 
 
 def read_scene(trace: Trace, facts: Facts | None = None, *, whole: bool = False) -> Scene:
-    """Return the scene of one trace, with the traits that decide; ``whole``: with all that a reader may want."""
+    """Return the scene of one trace, with the traits that decide; ``whole``: with all that a reader may
+    want.
+    """
     chain = read_chain(trace)
     fields = Fields(trace.section, WANTED)
     boxes = read_mailboxes(fields)

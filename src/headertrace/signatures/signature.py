@@ -16,7 +16,9 @@ SECTION = re.compile(r"^\s*(Why it matters|Innocent causes|Reference|Kept becaus
 
 
 class Side(StrEnum):
-    """What kind of thing a signature looks at: sums are bounded by side, because its members repeat one another."""
+    """What kind of thing a signature looks at: sums are bounded by side, because its members repeat one
+    another.
+    """
 
     PATH = "path"
     SENDER = "sender"
@@ -30,7 +32,8 @@ class Signature:
     """One question put to a scene.
 
     It is asked where a bit of ``on`` is set, all of ``also`` and none of ``unless``. Then it fires, except
-    where ``by_text`` says that ``find`` must look first: it fires where that returns evidence. ``misuse`` and ``bears`` hold +1, 0 or -1: the side it may speak for. The amounts are
+    where ``by_text`` says that ``find`` must look first: it fires where that returns evidence.
+    ``misuse`` and ``bears`` hold +1, 0 or -1: the side it may speak for. The amounts are
     measured (``verdict/weights.toml``). ``capped`` names a sign by which a corpus was picked: no amount
     measured there means anything. ``needs`` names looked-up facts.
     """

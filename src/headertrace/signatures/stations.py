@@ -15,16 +15,20 @@ from headertrace.trace.addresses import same_network
 from headertrace.vocabulary import NetworkReason, RdnsStatus
 
 # Their stock configuration writes a login into the field (the A of RFC 3848, a comment, or both).
-MARKING = "postfix exim sendmail courier haraka mailenable fortimail opensmtpd zimbra stalwart kumomta mdaemon icewarp"
+MARKING = (
+    "postfix exim sendmail courier haraka mailenable fortimail opensmtpd zimbra stalwart kumomta mdaemon "
+    "icewarp"
+)
 # Their stock configuration writes nothing of a login.
 HIDING = (
-    "exchange exchange-imc smtpsvc smartermail hmailserver qmail qmail-ldap qmail-scanner qpsmtpd coremail domino "
+    "exchange exchange-imc smtpsvc smartermail hmailserver qmail qmail-ldap qmail-scanner qpsmtpd "
+    "coremail domino "
     "groupwise kerio xmail mercury"
 )
 FAMILY_TRAITS = dict.fromkeys(MARKING.split(), Trait.MARKS_LOGINS) | dict.fromkeys(
     HIDING.split(), Trait.HIDES_LOGINS
 )
-FAMILY_TRAITS["generic"] = Trait.FORGED_SHAPE
+FAMILY_TRAITS |= {"generic": Trait.FORGED_SHAPE, "amavis": Trait.TAKES_NO_LOGINS}
 PROTOCOL_TRAITS = {
     "SMTP": Trait.PLAIN_SMTP,
     "smtp": Trait.PLAIN_SMTP,
@@ -50,6 +54,8 @@ PROVIDERS = re.compile(
     r"messagingengine\.com|mail\.ru|yandex\.net|yandex\.ru|qq\.com|163\.com|126\.com|gmx\.net|web\.de|kundenserver\.de|"
     r"proton\.ch|protonmail\.ch|zoho\.com|aol\.com)$"
 )
+# Whose very name says that clients log in there, whether or not the field marks it.
+LOGIN_SERVER = re.compile(r"[\w-]*(?:auth|submi|msa)[\w-]*\.")
 # Postfix: hexadecimal digits, or base 52 with long ids; Exim: three groups in base 62.
 ID_SHAPES = {
     "postfix": re.compile(r"[0-9A-F]{6,16}$|[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{10,20}$"),
@@ -91,7 +97,8 @@ def _record_traits(hop: Hop) -> int:
 
 @lru_cache(maxsize=REMEMBERED)
 def _server_traits(name: str) -> int:
-    return Trait.PROVIDER_SERVER if PROVIDERS.match(name.lower()) else 0
+    bits = Trait.PROVIDER_SERVER if PROVIDERS.match(name.lower()) else 0
+    return bits | (Trait.LOGIN_SERVER if LOGIN_SERVER.match(name.lower()) else 0)
 
 
 def handover_traits(chain: Chain) -> int:

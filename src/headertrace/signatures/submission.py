@@ -208,7 +208,8 @@ def exchange_calls_it_internal(scene: Scene) -> Clues:
     """Exchange says that the sender was authenticated as one of its own.
 
     Why it matters: a mailbox user or a trusted connector sent it.
-    Innocent causes: it is the innocent cause; connectors with external authoritative trust say so of strangers.
+    Innocent causes: it is the innocent cause; connectors with external authoritative trust say so of
+    strangers.
     Reference: X-MS-Exchange-Organization-AuthAs.
     """
     return in_field(scene, "x-ms-exchange-organization-authas")

@@ -1,4 +1,6 @@
-"""Traits: what is true of a hop or a message, worked out once, so that a signature is called only when it may fire."""
+"""Traits: what is true of a hop or a message, worked out once, so that a signature is called only when
+it may fire.
+"""
 
 from __future__ import annotations
 
@@ -57,6 +59,8 @@ class Trait:
     PLAIN_SMTP: Final = _next()
     MARKS_LOGINS: Final = _next()
     HIDES_LOGINS: Final = _next()
+    TAKES_NO_LOGINS: Final = _next()
+    LOGIN_SERVER: Final = _next()
     FORGED_SHAPE: Final = _next()
     HAS_RECIPIENT: Final = _next()
     HAS_DEFECT: Final = _next()

@@ -1,7 +1,8 @@
 """Findings and hypotheses that are worded when somebody looks at them.
 
 A scan decides about millions of messages and looks at few of them. So ``examine`` decides at once, and
-leaves to these classes what only a reader needs: where in the text the evidence stands, and what speaks for which story.
+leaves to these classes what only a reader needs: where in the text the evidence stands, and what speaks
+for which story.
 """
 
 from __future__ import annotations

@@ -9,7 +9,9 @@ from headertrace.vocabulary import Scenario
 
 
 class Door(StrEnum):
-    """``direct``: no relay; ``login``: a login shows; ``inside``: an inner client; ``outside``: a public one."""
+    """``direct``: no relay; ``login``: a login shows; ``inside``: an inner client; ``outside``: a public
+    one.
+    """
 
     DIRECT = "direct"
     LOGIN = "login"
@@ -35,7 +37,9 @@ def door_of(traits: int) -> Door:
 
 
 def is_open(story: Scenario, door: Door, traits: int, backed: set[Scenario]) -> bool:
-    """Return whether a story can have happened by this door; ``backed`` are stories with a finding for them."""
+    """Return whether a story can have happened by this door; ``backed`` are stories with a finding for
+    them.
+    """
     if story in BY_DOOR:
         return door in BY_DOOR[story]
     if story is Scenario.STOLEN_CREDENTIALS:

@@ -116,14 +116,22 @@ def _listed_ways(
     ways: Amounts, backed: set[Scenario], traits: int, *, likely: bool, whole: bool
 ) -> dict[Scenario, Confidence]:
     if whole:
-        # A writer of the relay's own house may be a colleague in a branch office.
-        own = bool(traits & Trait.OWN_FROM)
-        return {Scenario.OPEN_RELAY_APPLIANCE: Confidence.LIKELY if own else Confidence.ESTABLISHED}
+        return {Scenario.OPEN_RELAY_APPLIANCE: _sureness_of_whole(traits)}
     # Where misuse is likely, what speaks for it speaks for every way by which it can have happened.
     listed = {way: Confidence.POSSIBLE for way in ways if likely or way in backed}
     if likely:
         listed |= {way: Confidence.LIKELY for way, part in ways.items() if _is_decided(way, part, traits)}
     return listed
+
+
+def _sureness_of_whole(traits: int) -> Confidence:
+    """Return how sure the whole story is.
+
+    A writer of the relay's own house may be a colleague in a branch office; and that nobody logged in is known
+    only where the software would have said so, or takes no logins.
+    """
+    no_login = traits & (Trait.MARKS_LOGINS | Trait.TAKES_NO_LOGINS)
+    return Confidence.ESTABLISHED if no_login and not traits & Trait.OWN_FROM else Confidence.LIKELY
 
 
 def _is_decided(way: Scenario, part: float, traits: int) -> bool:

@@ -42,7 +42,8 @@ STORIES: Mapping[Scenario, Story] = MappingProxyType(
             ),
             remedies=(
                 CLOSE_THE_RELAY,
-                "Firewall: translate only the destination of incoming port 25 (DNAT), never the source (no SNAT or masquerade).",
+                "Firewall: translate only the destination of incoming port 25 (DNAT), never the "
+                "source (no SNAT or masquerade).",
             ),
         ),
         Scenario.OPEN_RELAY_APPLIANCE: Story(
@@ -51,8 +52,10 @@ STORIES: Mapping[Scenario, Story] = MappingProxyType(
                 "The client is a customer for whom the site relays by agreement.",
             ),
             remedies=(
-                "Appliance: accept only recipients of your own domains, checked against the mail server's list.",
-                "Mail server: take the appliance off the networks that may relay; give outgoing mail another port or address.",
+                "Appliance: accept only recipients of your own domains, checked against the mail "
+                "server's list.",
+                "Mail server: take the appliance off the networks that may relay; give outgoing mail "
+                "another port or address.",
             ),
         ),
         Scenario.OPEN_RELAY: Story(
@@ -62,7 +65,8 @@ STORIES: Mapping[Scenario, Story] = MappingProxyType(
                 "A test from outside, with a foreign sender and recipient, is refused.",
             ),
             remedies=(
-                "Refuse recipients of foreign domains to clients that have neither logged in nor a listed address.",
+                "Refuse recipients of foreign domains to clients that have neither logged in nor a "
+                "listed address.",
             ),
         ),
         Scenario.STOLEN_CREDENTIALS: Story(
@@ -71,8 +75,10 @@ STORIES: Mapping[Scenario, Story] = MappingProxyType(
                 "The owner of the account sent the message himself.",
             ),
             remedies=(
-                "Change the password of the account, end its sessions, and look for rules and forwards that were added.",
-                "Limit messages an hour for each account, and refuse From addresses that are not the account's own.",
+                "Change the password of the account, end its sessions, and look for rules and "
+                "forwards that were added.",
+                "Limit messages an hour for each account, and refuse From addresses that are not the "
+                "account's own.",
             ),
         ),
         Scenario.COMPROMISED_HOST: Story(
@@ -81,7 +87,8 @@ STORIES: Mapping[Scenario, Story] = MappingProxyType(
                 "The host's owner sent the message.",
             ),
             remedies=(
-                "Find the host by its inner address and the time; look for unknown scripts, tasks and programs.",
+                "Find the host by its inner address and the time; look for unknown scripts, tasks "
+                "and programs.",
                 "Firewall: let only mail servers reach port 25 outside.",
             ),
         ),
@@ -116,9 +123,11 @@ STORIES: Mapping[Scenario, Story] = MappingProxyType(
 # How each software closes the door, by the family that wrote the entry's field.
 BY_SOFTWARE: Mapping[str, str] = MappingProxyType(
     {
-        "postfix": "Postfix: keep the gateway out of mynetworks; smtpd_relay_restrictions = permit_sasl_authenticated, "
+        "postfix": "Postfix: keep the gateway out of mynetworks; smtpd_relay_restrictions = "
+        "permit_sasl_authenticated, "
         "reject_unauth_destination.",
-        "exim": "Exim: keep the gateway out of relay_from_hosts; require authenticated = * in acl_smtp_rcpt for other relaying.",
+        "exim": "Exim: keep the gateway out of relay_from_hosts; require authenticated = * in "
+        "acl_smtp_rcpt for other relaying.",
         "exchange": "Exchange: on the receive connector take the gateway out of RemoteIPRanges and remove "
         "ms-Exch-SMTP-Accept-Any-Recipient from anonymous logons.",
         "smtpsvc": "IIS SMTP: under Access, Relay allow only the list below, without the gateway's address.",
@@ -126,7 +135,9 @@ BY_SOFTWARE: Mapping[str, str] = MappingProxyType(
     }
 )
 CONTAINER_REMEDIES = (
-    "Docker: turn the userland proxy off or publish the port in host mode, so that the server sees the true client.",
+    "Docker: turn the userland proxy off or publish the port in host mode, so that the server sees "
+    "the true client.",
     "Kubernetes: set externalTrafficPolicy: Local on the mail service.",
-    "Proxy in front: speak the PROXY protocol, and let the server read it (Postfix smtpd_upstream_proxy_protocol = haproxy).",
+    "Proxy in front: speak the PROXY protocol, and let the server read it (Postfix "
+    "smtpd_upstream_proxy_protocol = haproxy).",
 )

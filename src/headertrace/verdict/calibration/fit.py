@@ -5,9 +5,9 @@ negative ones the presumed innocent. (2) Every relay weighs the same, whatever i
 (3) One joint logistic regression gives all amounts at once, so that signatures which repeat one
 another share what they know instead of counting it twice. (4) A quadratic penalty shrinks what few relays
 show; an amount whose sign contradicts the signature's declaration is set to zero; none exceeds ``CAP`` bits.
-(5) A capped signature takes no part: it gets ``CAPPED`` bits. (6) The threshold is the lowest score that at most
-one in ``ALARMS`` of the presumed innocent reach, when judged by amounts fitted without their
-own fold. (7) All scores are shifted so that this threshold is ``LIKELY`` bits.
+(5) A capped signature takes no part: it gets ``CAPPED`` bits. (6) The threshold is the lowest score that
+at most one in ``ALARMS`` of the presumed innocent reach, by the amounts in use and by amounts fitted
+without their own fold. (7) All scores are shifted so that this threshold is ``LIKELY`` bits.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ CAP = 4.0
 CAPPED = 2.0
 LIKELY = 2.0
 ALARMS = 5000
-# All relays together weigh a tenth of all innocents: abuse is rarer than that, but a rarer class is fitted worse.
+# All relays together weigh a tenth of all innocents: abuse is rarer than that, but a rarer class is
+# fitted worse.
 ABUSE_SHARE = 0.1
 PENALTY = 10.0
 ROUNDS = 1500
@@ -98,7 +99,7 @@ def _merge(rows: Matrix, truth: Vector, weights: Vector) -> tuple[Matrix, Vector
     """Return equal rows as one with their summed weight: most innocent messages look like many others."""
     table = np.column_stack([rows, truth])
     unique, places = np.unique(table, axis=0, return_inverse=True)
-    summed = np.bincount(places.ravel(), weights=weights)
+    summed = np.asarray(np.bincount(places.ravel(), weights=weights), dtype=np.float64)
     return unique[:, :-1], unique[:, -1], summed
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
 from collections.abc import Iterable
 from importlib.resources import files
 
@@ -11,16 +10,17 @@ from headertrace.verdict.calibration.corpora import Sample
 from headertrace.verdict.calibration.laboratory import LabResult
 from headertrace.verdict.calibration.measured import Measured
 from headertrace.verdict.calibration.measures import (
+    Reach,
     by_relay,
     confusion,
     curve,
-    fold_of,
     held_out_scores,
     opinion_of,
     period_of,
     way_accuracy,
 )
 from headertrace.verdict.calibration.pages import confusion_rows, period_name, reach_rows, rule_text, table
+from headertrace.verdict.judge import WHOLE_STORY
 from headertrace.vocabulary import Confidence
 
 RATES = (1000, 2000, 4000, 5000, 10000, 20000)
@@ -48,14 +48,18 @@ def margin_page(measured: Measured, lab: tuple[LabResult, ...]) -> str:
 
 
 def _introduction(measured: Measured) -> Iterable[str]:
-    years = Counter(sample.year for sample in measured.abused)
+    first = min(sample.year for sample in measured.abused if sample.year)
     yield "# Margin of error"
-    yield "Written by `python -m headertrace.verdict.calibrate` over the labelled corpora; nothing here is typed by hand but the classes of alarms."
     yield (
-        f"{len(measured.innocent):,} presumed innocent messages (public list archives of 2019 to 2025 without what the "
-        f"labels call spam or unsure, SpamAssassin's ham of 2002, picked innocent ones with failed look-ups), "
-        f"{len(measured.abused)} labelled misuses of {_relays(measured.abused)} relays, from {min(y for y in years if y)} on. "
-        "*Presumed* is the word: the archives hold leaked scams, which the labels do not cover and which count as alarms below until read."
+        "Written by `python -m headertrace.verdict.calibrate` over the labelled corpora; nothing here is "
+        "typed by hand but the classes of alarms."
+    )
+    yield (
+        f"{len(measured.innocent):,} presumed innocent messages: public list archives of 2019 to 2025 without "
+        "what the labels call spam or unsure, SpamAssassin's ham of 2002, picked innocent ones with failed "
+        f"look-ups. {len(measured.abused)} labelled misuses of {_relays(measured.abused)} relays, from "
+        f"{first} on. *Presumed* is the word: the archives hold leaked scams, which the labels do not cover "
+        "and which count as alarms until read."
     )
     yield "## How the amounts are made"
     yield rule_text()
@@ -69,11 +73,15 @@ def _recall(measured: Measured) -> Iterable[str]:
     yield "## Recall against alarms"
     yield (
         "A relay is found when half of its messages are called misuse. All with the picked signs masked "
-        "(greeting `User`, program names): what is left is what works on the next hijacker. Scores are by amounts that "
+        "(greeting `User`, program names): what is left is what works on the next hijacker. Scores "
+        "are by amounts that "
         "were fitted without the relay and without the innocent messages of the fold (five folds)."
     )
     yield table(REACH_HEAD, reach_rows(curve(measured.abused, measured.innocent, measured.scores, RATES)))
-    yield "By amounts that were fitted without the years in question (rows are periods held out, at one alarm in 5,000 of the rest):"
+    yield (
+        "By amounts that were fitted without the years in question (rows are periods held out, at one "
+        "alarm in 5,000 of the rest):"
+    )
     yield table(("held out", *REACH_HEAD[1:]), reach_rows(_by_period(measured)))
     yield "The amounts in use, at the threshold in use:"
     yield table(("messages", *REACH_HEAD[1:]), reach_rows(measured.in_use))
@@ -88,7 +96,7 @@ def _recall(measured: Measured) -> Iterable[str]:
     )
 
 
-def _by_period(measured: Measured) -> Iterable[tuple[object, object]]:
+def _by_period(measured: Measured) -> Iterable[tuple[str, Reach]]:
     scores = held_out_scores(measured.abused, measured.innocent, period_of)
     for number in sorted({period_of(sample) for sample in measured.abused}):
         abused = [sample for sample in measured.abused if period_of(sample) == number]
@@ -103,20 +111,18 @@ def adjudicated() -> dict[str, str]:
 
 
 def _alarms(measured: Measured) -> Iterable[str]:
+    alarms = [s for s in measured.innocent if opinion_of(s, measured.weights).misuse in SURE]
     classes = adjudicated()
-    alarms = sorted(
-        sample.key for sample in measured.innocent if opinion_of(sample, measured.weights).misuse in SURE
-    )
-    read = [(key, classes.get(key, "not read")) for key in alarms]
-    false = sum(name not in RIGHT for _, name in read)
-    total = len(measured.innocent)
+    read = sorted((classes.get(each.key, "not read"), each.key) for each in alarms)
+    false, total = sum(name not in RIGHT for name, _ in read), len(measured.innocent)
+    whole = sum(WHOLE_STORY in each.hits for each in alarms)
     yield "## Alarms on presumed innocent mail"
     yield (
         f"Misuse, or an open relay, is called likely or established in {len(alarms)} of {total:,} messages "
-        f"(one in {total // max(1, len(alarms)):,}). Every one was read. After reading, {false} are false "
-        f"(doubtful ones counted as false); with none seen, the true rate is below one in {total // 3:,} at 95 %."
+        f"(one in {total // max(1, len(alarms)):,}). Every one was read. After reading, {false} are false, "
+        f"doubtful ones counted as false. {whole} of them show the whole appliance story in one message."
     )
-    yield table(("message (hash of its id)", "class"), read)
+    yield table(("class", "message (hash of its id)"), read)
     relay = sum(_is_open_relay(sample, measured) for sample in measured.innocent)
     yield f"An open relay is the verdict, at any confidence, in {relay} ({relay / total:.3%})."
 
@@ -132,7 +138,8 @@ def _ways(measured: Measured) -> Iterable[str]:
     yield "## By which way"
     yield (
         f"One way is called likely at {called} of {_relays(as_is)} relays; it is the labelled one at {right} "
-        f"({right / max(1, called):.0%}). Where the server hides logins, or the inner address is no gateway's, no way is called likely."
+        f"({right / max(1, called):.0%}). Where the server hides logins, or the inner address is no "
+        "gateway's, no way is called likely."
     )
     yield table(
         ("what the labels say", "messages", "verdicts"),
@@ -145,7 +152,8 @@ def _laboratory(lab: tuple[LabResult, ...]) -> Iterable[str]:
         return
     yield "## Laboratory"
     yield (
-        "Messages of real servers behind real NAT, whose truth is known. They evaluate and never fit: their contents were "
+        "Messages of real servers behind real NAT, whose truth is known. They evaluate and never "
+        "fit: their contents were "
         "chosen. *Stripped* is without subject and program names."
     )
     yield table(
@@ -155,12 +163,17 @@ def _laboratory(lab: tuple[LabResult, ...]) -> Iterable[str]:
 
 LIMITS = """## What this does not show
 
-- The abuse is mostly that of a few advance-fee hijackers. Masking takes away their greeting and program, not their way
-  of writing: no To, answers to a free mailbox, no conversation. Another trade (malware, phishing with a full To) shows less,
+- The abuse is mostly that of a few advance-fee hijackers. Masking takes away their greeting and program,
+  not their way
+  of writing: no To, answers to a free mailbox, no conversation. Another trade (malware, phishing with a
+  full To) shows less,
   and is found later or not at all.
-- The labels cover messages whose client has no public host name. Stolen accounts used from proper mail programs are
+- The labels cover messages whose client has no public host name. Stolen accounts used from proper mail
+  programs are
   in the presumed innocent, and pull amounts down that would speak against them.
-- One reader made the labels; doubts are named there. A single relay is one case, however many messages it sent.
-- A NAT that hides the stranger and an honest office leave the same fields: only the writer tells them apart. What has an
+- One reader made the labels; doubts are named there. A single relay is one case, however many messages
+  it sent.
+- A NAT that hides the stranger and an honest office leave the same fields: only the writer tells them
+  apart. What has an
   innocent writer's look passes.
 - No base rate: a mail flow with more or less abuse than these archives needs its own threshold."""

@@ -1,4 +1,6 @@
-"""What the judge reaches: by relay, never by message; on the innocent, by message; by folds that were not fitted."""
+"""What the judge reaches: by relay, never by message; on the innocent, by message; by folds that were
+not fitted.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from headertrace.signatures.catalogue import CATALOGUE
 from headertrace.signatures.signature import Signature
 from headertrace.verdict.calibration.corpora import Sample
 from headertrace.verdict.calibration.fit import Amounts, fit, threshold
-from headertrace.verdict.judge import Opinion, judge
+from headertrace.verdict.judge import WHOLE_STORY, Opinion, judge
 from headertrace.verdict.weights import Weights
 from headertrace.vocabulary import Confidence, Scenario
 
@@ -25,7 +27,9 @@ PERIODS = ((0, 2018), (2019, 2019), (2020, 2020), (2021, 2021), (2022, 2100))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratio:
-    """How often a signature fires among misused relays and among innocent messages, and the ratio's 95 % interval."""
+    """How often a signature fires among misused relays and among innocent messages, and the ratio's 95 %
+    interval.
+    """
 
     abused: float
     innocent: float
@@ -134,7 +138,8 @@ def curve(
     abused: Sequence[Sample], innocent: Sequence[Sample], scores: dict[int, float], rates: Sequence[int]
 ) -> list[tuple[int, Reach]]:
     """Return what is found when one in so many of the innocent may be called misuse."""
-    known = [s for s in innocent if id(s) in scores]
+    # The whole story in one message establishes misuse whatever the threshold.
+    known = [s for s in innocent if id(s) in scores and WHOLE_STORY not in s.hits]
     return [
         (
             rate,
@@ -178,7 +183,9 @@ def kind_of(sample: Sample) -> str:
 
 
 def way_accuracy(abused: Iterable[Sample], weights: Weights) -> tuple[int, int]:
-    """Return at how many relays the way called likely is the labelled one, and at how many one is called so."""
+    """Return at how many relays the way called likely is the labelled one, and at how many one is called
+    so.
+    """
     right: dict[str, list[bool]] = defaultdict(list)
     for sample in abused:
         opinion = opinion_of(sample, weights)

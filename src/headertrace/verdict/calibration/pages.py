@@ -26,11 +26,16 @@ def signatures_page(ratios: dict[str, Ratio], amounts: dict[str, float]) -> str:
     parts = [
         "# Signatures",
         "Written by `python -m headertrace.verdict.calibrate`; edit the docstrings, not this page.",
-        f"{len(CATALOGUE)} signatures. *Bears on* tells the stories that one speaks for (+) or against (-). *Misused* and "
-        "*innocent* are the shares of misused relays (each counts once, with the picked signs masked) and of presumed "
-        "innocent messages in which it fires; the ratio of the two has a 95 % interval. *Bits* is what it adds to the "
-        "score of misuse, fitted jointly, so that signatures which repeat one another share their amount: a large ratio "
-        "can come with few bits. Amounts of 0.00 are kept where a signature explains a story to a reader, or where "
+        f"{len(CATALOGUE)} signatures. *Bears on* tells the stories that one speaks for (+) or "
+        f"against (-). *Misused* and "
+        "*innocent* are the shares of misused relays (each counts once, with the picked signs "
+        "masked) and of presumed "
+        "innocent messages in which it fires; the ratio of the two has a 95 % interval. *Bits* is "
+        "what it adds to the "
+        "score of misuse, fitted jointly, so that signatures which repeat one another share their "
+        "amount: a large ratio "
+        "can come with few bits. Amounts of 0.00 are kept where a signature explains a story to a "
+        "reader, or where "
         "the corpora hold too few cases to measure it; they move no score. "
         "What concerns the writer is looked at only where there is a relay; dates and assertions only where "
         "nothing speaks of a conversation or a patch.",
