@@ -16,17 +16,22 @@ _MEMO = 4096
 _MAX_TEXT = 200
 
 
-def _recogniser(mark: str) -> Callable[[str], Family | None]:
-    """Return a function that tells the first family whose ``mark`` matches a whole text, remembered."""
+def _teller(mark: str) -> Callable[[str], Family | None]:
+    """Return a function that tells the first family whose ``mark`` matches a whole text."""
     owners = [family for family in FAMILIES if getattr(family, mark)]
     pattern = re.compile("|".join(f"({_plain(getattr(family, mark))})" for family in owners), re.I | re.S)
 
-    @lru_cache(maxsize=_MEMO)
-    def recognise_text(text: str) -> Family | None:
+    def tell(text: str) -> Family | None:
         match = pattern.fullmatch(text[:_MAX_TEXT])
         return owners[match.lastindex - 1] if match and match.lastindex else None
 
-    return recognise_text
+    return tell
+
+
+def _recogniser(mark: str) -> Callable[[str], Family | None]:
+    """Return a teller that remembers; texts are cut before, so that what is remembered stays small."""
+    tell = lru_cache(maxsize=_MEMO)(_teller(mark))
+    return lambda text: tell(text[:_MAX_TEXT])
 
 
 def _plain(pattern: str) -> str:
@@ -41,7 +46,7 @@ recognise_by = _recogniser("by")
 _recognise_lead = _recogniser("lead")
 _recognise_shape = _recogniser("shape")
 # Ids differ from field to field: remembering them would only fill memory.
-recognise_id = _recogniser("id").__wrapped__  # type: ignore[attr-defined]
+recognise_id = _teller("id")
 
 
 def recognise_words(
