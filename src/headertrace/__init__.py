@@ -14,6 +14,7 @@ from headertrace.verdict.examine import examine
 from headertrace.vocabulary import Confidence, RdnsStatus, Scenario, Span
 
 if TYPE_CHECKING:
+    from headertrace.bounces import read_bounce
     from headertrace.cases.case import Case
     from headertrace.cases.correlate import correlate
     from headertrace.corpus.scan import scan
@@ -28,6 +29,7 @@ _LAZY = {
     "Case": "headertrace.cases.case",
     "Facts": "headertrace.facts",
     "correlate": "headertrace.cases.correlate",
+    "read_bounce": "headertrace.bounces",
     "report": "headertrace.reports.view",
     "scan": "headertrace.corpus.scan",
     "to_frame": "headertrace.tables.frames",
@@ -56,6 +58,7 @@ __all__ = [
     "__version__",
     "correlate",
     "examine",
+    "read_bounce",
     "read_hop",
     "read_trace",
     "report",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
 from collections.abc import Callable
 
@@ -10,9 +9,9 @@ import pytest
 
 from headertrace.message.layout import MAX_SECTION_BYTES
 from headertrace.message.section import HeaderSection, read_section
+from tests.hostile.growth import grows_linearly
 
 SMALL = 60_000
-GROWTH = 8
 
 SHAPES: dict[str, Callable[[int], bytes]] = {
     "one word": lambda n: b"Received: " + b"a" * n,
@@ -49,18 +48,9 @@ def use(message: bytes) -> HeaderSection:
     return section
 
 
-def seconds(message: bytes) -> float:
-    start = time.process_time()
-    use(message)
-    return time.process_time() - start
-
-
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
 def test_time_grows_with_the_input(shape: Callable[[int], bytes]) -> None:
-    small = min(seconds(shape(SMALL)) for _ in range(3))
-    large = min(seconds(shape(GROWTH * SMALL)) for _ in range(3))
-    # Quadratic work would take sixty-four times as long.
-    assert large < 3 * GROWTH * max(small, 0.001)
+    assert grows_linearly(use, shape, 4 * SMALL)
 
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
