@@ -39,4 +39,4 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_default_options = {"members": True, "undoc-members": False}
 
-write_pages(Path(__file__).parent / "generated")
+write_pages(Path(__file__).parent)

@@ -1,4 +1,4 @@
-"""Pages written from the code, so that they cannot be out of date: families, tables, commands."""
+"""Pages written from the code, so that they cannot be out of date: families, commands."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from click.testing import CliRunner
 
 from headertrace.cli.main import COMMANDS, cli
 from headertrace.received import families as package
-from headertrace.tables.schema import COLUMNS, SCHEMA_VERSION
 
 Lines = Iterator[str]
 # Modules beside the families that are no family themselves.
 NO_FAMILY = {"family", "recognise"}
 
 
-def write_pages(folder: Path) -> None:
-    """Write every generated page to a folder; pages that stay the same are not touched, others go."""
+def write_pages(docs: Path) -> None:
+    """Write every generated page into the folder ``generated``; pages that stay the same are not touched."""
+    folder = docs / "generated"
     folder.mkdir(exist_ok=True)
-    pages = {"families": families(), "tables": tables(), "commands": commands()}
+    pages = {"families": families(), "commands": commands(), "further": further(docs)}
     for stale in set(folder.glob("*.md")) - {folder / f"{name}.md" for name in pages}:
         stale.unlink()
     for name, lines in pages.items():
@@ -31,6 +31,15 @@ def write_pages(folder: Path) -> None:
         page = folder / f"{name}.md"
         if not page.exists() or page.read_text("utf-8") != text:
             page.write_text(text, "utf-8")
+
+
+def further(docs: Path) -> Lines:
+    """Yield a page that leads to those which the index does not name."""
+    named = set((docs / "index.md").read_text("utf-8").split())
+    pages = sorted(page.stem for page in docs.glob("*.md") if page.stem not in {*named, "index"})
+    yield "# Further pages\n\n```{toctree}"
+    yield from (f"../{name}" for name in pages)
+    yield "```"
 
 
 def families() -> Lines:
@@ -47,20 +56,6 @@ def _family(text: str) -> Lines:
     title, _, rest = text.partition("\n")
     yield f"\n## {title.rstrip('.')}\n"
     yield rest.strip()
-
-
-def tables() -> Lines:
-    """Yield the page of the tables that a scan writes."""
-    yield "# Tables\n"
-    yield f"`headertrace scan` writes these tables; this is schema {SCHEMA_VERSION}. Within a schema, columns"
-    yield "are only added and keep their meaning. `headertrace.to_frame()` gives the same as data frames."
-    for table, columns in COLUMNS.items():
-        yield f"\n## {table}\n\n| column | kind | meaning |\n|---|---|---|"
-        yield from (f"| `{one.name}` | {one.kind} | {_cell(one.meaning)} |" for one in columns)
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|").replace("<", "&lt;")
 
 
 def commands() -> Lines:
