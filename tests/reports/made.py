@@ -131,6 +131,7 @@ def stories(found: tuple[Finding, ...], relay: Relay) -> tuple[Hypothesis, ...]:
         confidence=Confidence.POSSIBLE,
         supporting=found[2:],
         opposing=found[:2],
+        refuted_by=("Many unrelated senders share the inner address.",),
     )
     rest = [name for name in Scenario if name not in {nat.scenario, office.scenario}]
     return (nat, office, *(Hypothesis(scenario=name, score=-9.0) for name in rest))

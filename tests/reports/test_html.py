@@ -121,6 +121,7 @@ def test_evidence_is_marked_in_the_field() -> None:
         "Microsoft Outlook Express",
         "Submitted from inside",
         "HT401",
+        "Many unrelated senders share the inner address.",
         "1.5 bits against misuse",
     ],
 )

@@ -52,6 +52,7 @@ def test_evidence_is_underlined_in_the_field() -> None:
         "rDNS failed",
         "[192.168.1.1] private",
         "against HT310 own_server",
+        "unless  Many unrelated senders share the inner address.",
         "Not examined, facts missing: HT401",
     ],
 )

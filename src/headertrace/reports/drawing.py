@@ -95,6 +95,7 @@ def _story(item: Hypothesis, links: legs.Links) -> dict[str, Any]:
         "meaning": CONFIDENCE[item.confidence] if item.confidence else "",
         "supporting": _flags(item.supporting, links),
         "opposing": _flags(item.opposing, links),
+        "refuted_by": item.refuted_by,
         "remedies": item.remedies,
         "notes": item.notes,
     }
@@ -105,12 +106,7 @@ def _flags(findings: tuple[Finding, ...], links: legs.Links) -> list[Shown]:
 
 
 def _unlisted(judged: Examination) -> list[str]:
-    left = (item for item in judged.hypotheses if item.confidence is None)
-    return [SCENARIOS[item.scenario][0] + _refuted(item) for item in left]
-
-
-def _refuted(item: Hypothesis) -> str:
-    return f" (refuted by {', '.join(item.refuted_by)})" if item.refuted_by else ""
+    return [SCENARIOS[item.scenario][0] for item in judged.hypotheses if item.confidence is None]
 
 
 def _relay(relay: Relay) -> str:

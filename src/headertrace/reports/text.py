@@ -115,6 +115,8 @@ def _hypotheses(judged: Examination) -> Lines:
         yield 2, _named(item)
         yield 4, labelled("for", _ids(item.supporting), style=GOOD, width=7)
         yield 4, labelled("against", _ids(item.opposing), style=BAD, width=7)
+        for sentence in item.refuted_by:
+            yield 4, labelled("unless", one_line(sentence, 400), width=7)
 
 
 def _ids(findings: tuple[Finding, ...]) -> str:
