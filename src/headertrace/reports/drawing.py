@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from zlib import crc32
 
@@ -33,11 +33,12 @@ def draw_examination(judged: Examination, place: int = 0) -> Shown:
     return {
         **draw_trace(judged.trace, place, shown, links),
         "where": one_line(judged.source.path or "", 300),
-        "verdict": {**_story(judged.verdict, links), "relay": relay and _relay(relay)},
+        "verdict": {**_story(judged.verdict), "relay": relay and _relay(relay)},
         "misuse": judged.misuse,
         "findings": [_finding(judged.trace, one, links) for one in shown],
         "more_findings": len(judged.findings) - len(shown),
-        "hypotheses": [_story(one, links) for one in judged.hypotheses if one.confidence is not None],
+        "hypotheses": [_story(one) for one in _listed(judged)],
+        "evidence": list(_evidence(judged, shown, links)),
         "unlisted": ", ".join(_unlisted(judged)),
         "not_examined": judged.not_examined,
     }
@@ -62,7 +63,7 @@ def draw_trace(
         "others": summary.others(trace.section),
         "defects": _defects(trace),
         "header": pieces(trace.section.raw, (), HEADER_LIMIT),
-        **dict.fromkeys(("where", "verdict", "findings", "hypotheses", "not_examined")),
+        **dict.fromkeys(("where", "verdict", "findings", "hypotheses", "evidence", "not_examined")),
     }
 
 
@@ -86,23 +87,36 @@ def _defects(trace: Trace) -> list[summary.Line]:
     ]
 
 
-def _story(item: Hypothesis, links: legs.Links) -> dict[str, Any]:
+def _story(item: Hypothesis) -> dict[str, Any]:
     name, story = SCENARIOS[item.scenario]
     return {
         "title": name,
         "story": story,
         "confidence": item.confidence,
         "meaning": CONFIDENCE[item.confidence] if item.confidence else "",
-        "supporting": _flags(item.supporting, links),
-        "opposing": _flags(item.opposing, links),
         "refuted_by": item.refuted_by,
         "remedies": item.remedies,
         "notes": item.notes,
     }
 
 
-def _flags(findings: tuple[Finding, ...], links: legs.Links) -> list[Shown]:
-    return [legs.draw_flag(one, links) for one in findings if id(one) in links]
+def _listed(judged: Examination) -> list[Hypothesis]:
+    return [item for item in judged.hypotheses if item.confidence is not None]
+
+
+def _evidence(judged: Examination, findings: Iterable[Finding], links: legs.Links) -> Iterator[Shown]:
+    """Yield a row for each finding that bears on a listed story: for it, against it, or neither."""
+    listed = _listed(judged)
+    for finding in findings:
+        sides = [_side(finding, item) for item in listed]
+        if any(sides):
+            yield {**legs.draw_flag(finding, links), "sides": sides}
+
+
+def _side(finding: Finding, item: Hypothesis) -> str:
+    if any(one is finding for one in item.supporting):
+        return "for"
+    return "against" if any(one is finding for one in item.opposing) else ""
 
 
 def _unlisted(judged: Examination) -> list[str]:

@@ -15,7 +15,7 @@ from headertrace.reports.escape import visible
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-MARGIN = "One message can be consistent with a story; it seldom proves one. Nothing was looked up."
+MARGIN = "One message can be consistent with a story; it seldom proves one."
 
 
 @cache
