@@ -11,7 +11,7 @@ import pytest
 from headertrace.received.hop import Hop
 from headertrace.signatures.catalogue import CATALOGUE
 from headertrace.signatures.evidence import Evidence
-from headertrace.signatures.scene import read_scene
+from headertrace.signatures.scene import read_whole_scene
 from headertrace.signatures.signature import Signature
 from headertrace.trace.trace import read_trace
 from headertrace.verdict.observe import observe
@@ -33,8 +33,8 @@ VERSION_LIKE = re.compile(r"id 15\.1\.2507\.6|6\.0\.3790\.4675|6\.00\.\d{4}\.\d{
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case.id}: {case.why}" for case in CASES])
 def test_a_signature_answers_as_its_case_says(case: SignatureCase) -> None:
-    scene = read_scene(read_trace(case.message), case.facts, whole=True)
-    seen = observe(scene)
+    scene = read_whole_scene(read_trace(case.message), case.facts)
+    seen = observe(scene, whole=True)
     assert not seen.failures
     assert (case.id in {hit.id for hit in seen.hits}) is case.fires
     if case.fires:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from headertrace.signatures.evidence import Clues
-from headertrace.signatures.scene import Scene, read_scene
+from headertrace.signatures.scene import Scene, read_whole_scene
 from headertrace.signatures.signature import Side, signature
 from headertrace.signatures.traits import Trait
 from headertrace.trace.trace import read_trace
@@ -30,7 +30,7 @@ def test_a_failure_is_told_and_the_rest_goes_on(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(observing, "CONDITIONS", conditions)
     observing.triggered.cache_clear()
     try:
-        seen = observing.observe(read_scene(read_trace(MESSAGE), whole=True))
+        seen = observing.observe(read_whole_scene(read_trace(MESSAGE)), whole=True)
     finally:
         observing.triggered.cache_clear()
     assert seen.failures == ("HT999 broken: RuntimeError('no')",)
@@ -38,9 +38,9 @@ def test_a_failure_is_told_and_the_rest_goes_on(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_signatures_without_their_facts_are_named() -> None:
-    scene = read_scene(
+    scene = read_whole_scene(
         read_trace(
             b"Received: from a (unknown [203.0.113.9]) by b.example (Postfix) with ESMTP id 1A2B3C; x\n\n"
         )
     )
-    assert "HT992" in observing.observe(scene).not_examined
+    assert "HT992" in observing.observe(scene, whole=True).not_examined

@@ -65,6 +65,13 @@ def read_chain(trace: Trace) -> Chain:
     return Chain(entry=entry, older=older, relay_org=organisation(entry.by or "") if entry else None)
 
 
+def ends_at_entry(chain: Chain) -> bool:
+    """Return whether the server that took the message in from outside is the recipient's own."""
+    if chain.last is None or not chain.client & Trait.CLIENT_PUBLIC:
+        return False
+    return chain.exit is None or akin(organisation(chain.last.by or ""), chain.relay_org)
+
+
 def _tells_client(hop: Hop) -> bool:
     """Return whether a field without a usable address still names a client, as redacted samples do."""
     return hop.helo is not None and hop.ip is None and hop.network_reason not in UNUSABLE and hop.auth is None

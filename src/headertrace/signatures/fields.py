@@ -26,15 +26,15 @@ class Fields:
         text = b"\n" + (raw[section.start :] if section.start else raw)
         self._raw = text
         self._lower = text.lower() if b"\n" in raw else text.lower().replace(b"\r", b"\n")
-        places: dict[bytes, tuple[int, int]] = {}
+        places: dict[bytes, re.Match[bytes]] = {}
         for found in wanted.finditer(self._lower):
-            places.setdefault(found[1], found.span(2))
+            places.setdefault(found[1], found)
         self.places = places
 
     def get(self, name: bytes) -> bytes | None:
         """Return the first value of this name in lower case, folds kept; None where there is none."""
-        place = self.places.get(name)
-        return self._lower[place[0] : min(place[1], place[0] + MAX_VALUE)].strip() if place else None
+        found = self.places.get(name)
+        return found[2][:MAX_VALUE].strip() if found else None
 
     def find(self, value: bytes) -> int:
         """Return where a value as written stands, or -1."""
@@ -46,8 +46,11 @@ class Fields:
 
     def written(self, name: bytes) -> bytes:
         """Return the first value of this name as written; empty where there is none."""
-        place = self.places.get(name)
-        return self._raw[place[0] : min(place[1], place[0] + MAX_VALUE)].strip() if place else b""
+        found = self.places.get(name)
+        if found is None:
+            return b""
+        start, end = found.span(2)
+        return self._raw[start : min(end, start + MAX_VALUE)].strip()
 
 
 def field_pattern(names: Iterable[bytes]) -> re.Pattern[bytes]:

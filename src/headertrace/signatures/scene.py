@@ -16,11 +16,6 @@ from headertrace.signatures.times import time_traits
 from headertrace.signatures.traits import Trait
 from headertrace.trace.trace import Trace
 
-# Dates and assertions cost more to read than all else, and say nothing of a relay where a conversation or
-# a patch
-# speaks against misuse.
-OUT_OF_QUESTION = Trait.CONVERSATION | Trait.PATCH
-
 
 # A tuple and no dataclass: one is made for every message, and a frozen dataclass costs three times as much.
 class Scene(NamedTuple):
@@ -41,11 +36,9 @@ class Scene(NamedTuple):
         return self.chain.entry
 
 
-def read_scene(trace: Trace, facts: Facts | None = None, *, whole: bool = False) -> Scene:
-    """Return the scene of one trace, with the traits that decide; ``whole``: with all that a reader may
-    want.
-    """
-    chain = read_chain(trace)
+def read_scene(trace: Trace, facts: Facts | None = None, *, chain: Chain | None = None) -> Scene:
+    """Return the scene of one trace, with the traits that decide about it."""
+    chain = read_chain(trace) if chain is None else chain
     fields = Fields(trace.section, WANTED)
     boxes = read_mailboxes(fields)
     traits = section_traits(fields, boxes)
@@ -55,10 +48,19 @@ def read_scene(trace: Trace, facts: Facts | None = None, *, whole: bool = False)
     else:
         traits |= chain.client | entry_traits(entry) | handover_traits(chain)
         traits |= relation_traits(chain, entry, fields, boxes, traits)
-    # Where there is no relay, nothing about the writer can make it misused.
-    if whole or not traits & Trait.DIRECT:
-        traits |= writer_traits(fields, boxes, traits)
-        if entry is not None and (whole or not traits & OUT_OF_QUESTION):
-            traits |= time_traits(fields, chain, entry)
-            traits |= assertion_traits(trace, fields, boxes) if traits & Trait.STATEMENT else 0
-    return Scene(trace, chain, boxes, traits, fields, facts)
+    return Scene(trace, chain, boxes, traits | writer_traits(fields, boxes, traits), fields, facts)
+
+
+def read_whole_scene(trace: Trace, facts: Facts | None = None) -> Scene:
+    """Return the scene with all that a reader may want to know.
+
+    Clocks and what other servers assert explain a message, but move no score: beside who wrote it and how it
+    came they told nothing new of misuse, and they cost more to read than all the rest.
+    """
+    scene = read_scene(trace, facts)
+    if scene.chain.entry is None:
+        return scene
+    traits = scene.traits | time_traits(scene.fields, scene.chain, scene.chain.entry)
+    if traits & Trait.STATEMENT:
+        traits |= assertion_traits(trace, scene.fields, scene.boxes)
+    return scene._replace(traits=traits)

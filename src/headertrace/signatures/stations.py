@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from headertrace.received.hop import Hop
-from headertrace.signatures.chain import Chain, address_traits
+from headertrace.signatures.chain import Chain, address_traits, ends_at_entry
 from headertrace.signatures.fields import Fields
 from headertrace.signatures.mailboxes import Mailboxes, domain_of, same_house
 from headertrace.signatures.names import REMEMBERED, akin, greeting_traits, organisation, reverse_traits
@@ -188,7 +188,7 @@ def _is_destination(chain: Chain, known: int) -> bool:
     last = chain.last
     if last is None or chain.relay_org is None:
         return False
-    if akin(organisation(last.by or ""), chain.relay_org):
+    if ends_at_entry(chain) or akin(organisation(last.by or ""), chain.relay_org):
         return True
     return bool(known & Trait.LIST) and akin(organisation(last.rdns or last.helo or ""), chain.relay_org)
 

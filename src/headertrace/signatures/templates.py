@@ -15,6 +15,7 @@ FORGED = {Scenario.FORGED_TRAIL: +1}
 BARE = re.compile(rb"\s*from \[?\d+\.\d+\.\d+\.\d+\]? by [\w.-]+\s*;", re.I)
 HALF_DAY = re.compile(rb"\d:\d\d(?::\d\d)? ?[AP]M\b")
 DATE_AS_CLIENT = re.compile(rb"\((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d+ \w+ \d{4}[^()]*\) by ")
+ODD_PROTOCOL = re.compile(rb"\bwith (?:LOCAL|NNFMP|QMQP)\b")
 EMBEDDED_AT = re.compile(rb"by [\w.-]+@[\w.-]+ ")
 POSTFIX_ZONELESS = re.compile(rb"\(Postfix\).*;[^;]*[+-]\d{4}\s*$", re.S)
 PROVIDER_BY = re.compile(r"(?i)(?:^|\.)(?:gmail\.com|google\.com|yahoo\.com|hotmail\.com)$")
@@ -70,8 +71,8 @@ def borrowed_protocol(scene: Scene) -> Clues:
     Innocent causes: qmail's own QMQP.
     Reference: 102 fields of public list archives.
     """
-    hop = scene.entry
-    return () if (hop.by or "").endswith("yahoo.com") else in_hop(hop, "protocol", "by")
+    by = scene.entry.by or ""
+    return () if by.endswith("yahoo.com") else _in_raw(scene, ODD_PROTOCOL)
 
 
 @signature("HT605", on=Trait.FORGED_SHAPE, side=Side.PATH, by_text=True, bears=FORGED)

@@ -37,6 +37,9 @@ class DeferredFinding(Finding):
         return _rebuild, (Finding, _values(self, Finding))
 
 
+WORDED = frozenset(("source", "findings", "hypotheses", "verdict", "not_examined", "failures"))
+
+
 class DeferredExamination(Examination):
     """An Examination whose findings and hypotheses are worded when first asked for."""
 
@@ -45,7 +48,7 @@ class DeferredExamination(Examination):
 
     def __getattr__(self, name: str) -> object:
         """Word what nobody has looked at yet; slots that are set never come here."""
-        if name not in ("source", "findings", "hypotheses", "verdict"):
+        if name not in WORDED:
             raise AttributeError(name)
         _fill(self, self._wording())
         return getattr(self, name)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from headertrace.facts import Facts
+from headertrace.signatures.chain import ends_at_entry, read_chain
 from headertrace.signatures.mailboxes import first_value
-from headertrace.signatures.scene import Scene, read_scene
+from headertrace.signatures.scene import Scene, read_scene, read_whole_scene
 from headertrace.signatures.signature import Signature
 from headertrace.signatures.traits import Trait
 from headertrace.trace.trace import Trace
@@ -23,21 +24,22 @@ TOLD_TO_ADMINISTRATORS = (*MASKED, Scenario.OPEN_RELAY)
 
 def examine(trace: Trace, facts: Facts | None = None) -> Examination:
     """Return the judgement of one trace; it never asks a network."""
-    scene = read_scene(trace, facts)
-    seen = observe(scene)
-    opinion = judge(scene.traits, seen.hits, load_weights())
-    return deferred_examination(
-        lambda: _word(read_scene(trace, facts, whole=True), opinion),
-        trace=trace,
-        not_examined=seen.not_examined,
-        misuse=opinion.misuse,
-        failures=seen.failures,
-    )
+    chain = read_chain(trace)
+    if ends_at_entry(chain):
+        # No server let it out, so none was misused; the rest is for those who ask.
+        return deferred_examination(lambda: _word(trace, facts, None), trace=trace, misuse=None)
+    scene = read_scene(trace, facts, chain=chain)
+    opinion = judge(scene.traits, observe(scene).hits, load_weights())
+    return deferred_examination(lambda: _word(trace, facts, opinion), trace=trace, misuse=opinion.misuse)
 
 
-def _word(scene: Scene, opinion: Opinion) -> dict[str, object]:
+def _word(trace: Trace, facts: Facts | None, opinion: Opinion | None) -> dict[str, object]:
     """Return what a reader needs besides the answers."""
-    hits = observe(scene).hits
+    scene = read_whole_scene(trace, facts)
+    seen = observe(scene, whole=True)
+    hits = seen.hits
+    if opinion is None:
+        opinion = judge(scene.traits, hits, load_weights())
     amounts = load_weights().misuse
     findings = tuple([deferred_finding(hit, scene, amounts.get(hit.id, 0.0)) for hit in hits])
     relay = _relay(scene)
@@ -45,7 +47,9 @@ def _word(scene: Scene, opinion: Opinion) -> dict[str, object]:
     pairs = tuple(zip(hits, findings, strict=True))
     hypotheses = tuple([_hypothesis(scenario, scene, opinion, pairs, relay) for scenario in order])
     return {
-        "source": _source(scene.trace),
+        "source": _source(trace),
+        "not_examined": seen.not_examined,
+        "failures": seen.failures,
         "findings": tuple(sorted(findings, key=lambda finding: finding.id)),
         "hypotheses": hypotheses,
         "verdict": hypotheses[0],

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from headertrace.signatures.scene import read_scene
+from headertrace.signatures.scene import read_scene, read_whole_scene
 from headertrace.trace.trace import read_trace
 from headertrace.verdict.doors import Door, door_of
 from headertrace.verdict.observe import observe
@@ -51,7 +51,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """One message as the judge sees it: no text of it is kept."""
+    """One message as the judge sees it: no text of it is kept.
+
+    ``hits`` are the signatures that decide, ``shown`` all that a reader is told of.
+    """
 
     key: str
     corpus: str
@@ -61,6 +64,7 @@ class Sample:
     year: int | None
     traits: int
     hits: frozenset[str]
+    shown: frozenset[str]
 
     @property
     def door(self) -> Door:
@@ -113,6 +117,7 @@ def _samples(row: dict[str, str], corpus: str, label: Label | None, *, guilty: b
             year=entry.date.year if entry and entry.date else None,
             traits=scene.traits,
             hits=frozenset(signature.id for signature in observe(scene).hits),
+            shown=frozenset(each.id for each in observe(read_whole_scene(trace), whole=True).hits),
         )
 
 

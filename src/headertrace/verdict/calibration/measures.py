@@ -52,9 +52,9 @@ class Reach:
 
 def likelihood_ratio(signature: Signature, abused: Sequence[Sample], innocent: Sequence[Sample]) -> Ratio:
     """Return the ratio with half a case added on either side; every relay counts once."""
-    relays = by_relay(abused, lambda sample: signature.id in sample.hits)
+    relays = by_relay(abused, lambda sample: signature.id in sample.shown)
     hits = sum(sum(each) / len(each) for each in relays.values())
-    false = sum(signature.id in sample.hits for sample in innocent)
+    false = sum(signature.id in sample.shown for sample in innocent)
     ratio = ((hits + 0.5) / (len(relays) + 1)) / ((false + 0.5) / (len(innocent) + 1))
     spread = NORMAL * sqrt(1 / (hits + 0.5) + 1 / (false + 0.5))
     return Ratio(

@@ -37,8 +37,9 @@ def signatures_page(ratios: dict[str, Ratio], amounts: dict[str, float]) -> str:
         "can come with few bits. Amounts of 0.00 are kept where a signature explains a story to a "
         "reader, or where "
         "the corpora hold too few cases to measure it; they move no score. "
-        "What concerns the writer is looked at only where there is a relay; dates and assertions only where "
-        "nothing speaks of a conversation or a patch.",
+        "Clocks (HT5nn), what other servers assert (HT98n, HT99n) and signatures that must look at the text and "
+        "bear on no story are shown to readers and move no score: beside who wrote a message and how it came "
+        "they told nothing new, and they cost more to read than all the rest.",
         table(("id", "name", "bears on", "misused", "innocent", "ratio", "bits"), _rows(ratios, amounts)),
         *(_entry(each) for each in CATALOGUE),
         "## Where the rules of others are",
