@@ -49,6 +49,7 @@ def test_each_command_has_help_with_examples(name: str) -> None:
     assert done.exit_code == 0
     assert "Examples:" in done.output
     assert f"headertrace {name}" in done.output
+    assert max(map(len, done.output.splitlines())) <= 80
 
 
 def test_help_imports_no_command_and_nothing_slow() -> None:

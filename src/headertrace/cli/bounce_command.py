@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 EPILOG = """\b
 Examples:
   headertrace bounce returned.eml
-  headertrace bounce --format json bounces/*.eml | jq '.refusals[].blocker.name'
-  headertrace bounce --name corp.example --trusted 198.51.100.0/24 returned.eml
+  headertrace bounce --format json *.eml | jq '.refusals[].blocker.name'
+  headertrace bounce --name corp.example --trusted 192.0.2.0/24 returned.eml
 
 With --name or --trusted it tells backscatter (a bounce for mail that was never
 yours) apart. Nothing is looked up and nothing is sent.

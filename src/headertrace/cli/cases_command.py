@@ -19,8 +19,8 @@ SHOWN = 3
 EPILOG = """\b
 Examples:
   headertrace cases seen
-  headertrace cases seen --kind open-relay-nat --kind open-relay --at-least likely
-  headertrace cases seen.duckdb --format json | jq 'select(.confidence == "established")'
+  headertrace cases seen --kind open-relay-nat --at-least likely
+  headertrace cases seen.duckdb --format json | jq .reasons
 
 People are counted by keyed hashes. Set HEADERTRACE_KEY to have the same hashes in every run.
 

@@ -30,9 +30,9 @@ EPILOG = """\b
 Examples:
   headertrace report seen > cases.html
   headertrace report seen --format dossier
-  headertrace report seen --format arf -o reports --reporter 'Example <abuse@example.net>'
-  headertrace report seen --format xarf --reporter 'Example <abuse@example.net>' | jq .
-  headertrace report seen --format zone --zone relays.example.net -o relays.zone
+  headertrace report seen --format arf --reporter 'Us <abuse@example.net>'
+  headertrace report seen --format xarf --reporter 'Us <abuse@example.net>'
+  headertrace report seen --format zone --zone relays.example.net
   rbldnsd -n -b 127.0.0.1/5353 relays.example.net:combined:relays.zone
 
 Listing somebody harms them: zones and reports take established cases unless

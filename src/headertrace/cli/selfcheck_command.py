@@ -27,7 +27,7 @@ EPILOG = """\b
 Examples:
   headertrace selfcheck complaint.eml
   headertrace selfcheck --name corp.example abused/*.eml
-  postqueue -j | jq -r .queue_id | xargs -n1 postcat -q | headertrace selfcheck -
+  postcat -q 4A1B2C3D4E | headertrace selfcheck -
   headertrace selfcheck /var/spool/exim4/input
 
 A Postfix queue file itself is binary: give the output of postcat. Nothing is
