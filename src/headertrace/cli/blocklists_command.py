@@ -11,6 +11,7 @@ import click
 
 from headertrace.cli.admd_options import admd_options, build_admd
 from headertrace.cli.inputs import READ_NOTHING, UnreadableError, read_input
+from headertrace.cli.options import colour_option, format_option
 from headertrace.cli.output import tell, terminal_width, wants_colour
 from headertrace.reports.escape import visible
 
@@ -68,16 +69,9 @@ Exit code: 0 done, 2 nothing could be read."""
     "--replay", type=click.Path(exists=True, dir_okay=False), help="Read the answers from it: no network."
 )
 @click.option("--laboratory", is_flag=True, help="Ask about documentation addresses too.")
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="json: one object a line for each address.",
-)
+@format_option("text", "json", help_text="json: one object a line for each address.")
 @admd_options
-@click.option("--colour", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@colour_option
 def blocklists(
     *,
     targets: tuple[str, ...],

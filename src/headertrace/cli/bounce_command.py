@@ -11,6 +11,7 @@ import click
 
 from headertrace.cli.admd_options import admd_options, build_admd
 from headertrace.cli.inputs import READ_NOTHING, STDIN, STDIN_LIMIT
+from headertrace.cli.options import colour_option, format_option
 from headertrace.cli.output import tell, terminal_width, wants_colour
 from headertrace.reports.escape import visible
 
@@ -32,16 +33,9 @@ Exit code: 0 done, 2 nothing could be read."""
 
 @click.command(epilog=EPILOG)
 @click.argument("files", nargs=-1, metavar="[FILE]...")
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="json: one object a line.",
-)
+@format_option("text", "json", help_text="json: one object a line.")
 @admd_options
-@click.option("--colour", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@colour_option
 def bounce(
     *,
     files: tuple[str, ...],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from headertrace.cli.options import fail_on_option, format_option
 from headertrace.cli.output import tell
 from headertrace.reports.escape import visible
 from headertrace.vocabulary import Confidence
@@ -29,14 +30,7 @@ Exit code: 0 done, 1 a case reaches --fail-on, 2 OUT cannot be read."""
 
 @click.command(epilog=EPILOG)
 @click.argument("out", metavar="OUT", type=click.Path())
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="json is one object a line.",
-)
+@format_option("text", "json", help_text="json is one object a line.")
 @click.option(
     "--at-least",
     type=click.Choice([str(word) for word in Confidence]),
@@ -45,11 +39,7 @@ Exit code: 0 done, 1 a case reaches --fail-on, 2 OUT cannot be read."""
     help="Leave out what is less sure.",
 )
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind of case (repeatable).")
-@click.option(
-    "--fail-on",
-    type=click.Choice([str(word) for word in Confidence]),
-    help="Exit with 1 when a case is at least this sure.",
-)
+@fail_on_option("a case is at least this sure")
 def cases(*, out: str, shape: str, at_least: str, kinds: tuple[str, ...], fail_on: str | None) -> None:
     """Compare the messages that a scan wrote to OUT: relays, gateways, accounts, hijackers, campaigns."""
     from headertrace.cases.case import CaseKind

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from headertrace.cli.admd_options import admd_options, build_admd
+from headertrace.cli.options import fail_on_option
 from headertrace.reports.escape import visible
 from headertrace.vocabulary import Confidence
 
@@ -43,11 +44,7 @@ Exit code: 0 done, 1 a verdict reaches --fail-on or the output could not be fini
 @click.option("--workers", type=click.IntRange(min=1), help="Processes that judge; as many as processors.")
 @click.option("--resume", is_flag=True, help="Go on with a scan that was stopped.")
 @click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
-@click.option(
-    "--fail-on",
-    type=click.Choice([str(word) for word in Confidence]),
-    help="Exit with 1 when misuse of a relay is at least this sure in any message.",
-)
+@fail_on_option("misuse of a relay is at least this sure in any message")
 @admd_options
 def scan(
     *,

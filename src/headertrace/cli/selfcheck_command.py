@@ -12,6 +12,7 @@ import click
 
 from headertrace.cli.admd_options import admd_options, build_admd
 from headertrace.cli.inputs import READ_NOTHING, STDIN, STDIN_LIMIT
+from headertrace.cli.options import colour_option, format_option
 from headertrace.cli.output import tell, terminal_width, wants_colour
 from headertrace.reports.escape import visible
 
@@ -37,9 +38,9 @@ Exit code: 0 done, 2 nothing could be read."""
 
 @click.command(epilog=EPILOG)
 @click.argument("messages", nargs=-1, required=True, metavar="MESSAGE...")
-@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option("text", "json", help_text="json: one object.")
 @admd_options
-@click.option("--colour", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@colour_option
 def selfcheck(
     *,
     messages: tuple[str, ...],
