@@ -104,6 +104,11 @@ def test_the_same_message_twice_keeps_ids_unique() -> None:
     assert {str(target)[1:] for target in tags.attributes["href"]} <= set(tags.ids)
 
 
+def test_a_finding_names_its_innocent_causes() -> None:
+    judged = ht.examine(ht.read_trace(made.trace().section.raw))
+    assert "Innocent causes: " in ht.report(judged).html()
+
+
 def test_evidence_is_marked_in_the_field() -> None:
     assert re.search(r'<mark data-by="HT201">PC-20121219NMRW</mark>', page())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 from zlib import crc32
 
@@ -13,6 +14,7 @@ from headertrace.reports.escape import one_line
 from headertrace.reports.excerpt import by_source, heaviest_first, marked_lines, pieces
 from headertrace.reports.path import path
 from headertrace.reports.words import CONFIDENCE, SCENARIOS, address
+from headertrace.signatures.catalogue import CATALOGUE
 from headertrace.trace.trace import Originating, Trace
 from headertrace.verdict.examination import Evidence, Examination, Finding, Hypothesis, Relay
 
@@ -132,10 +134,17 @@ def _finding(trace: Trace, finding: Finding, links: legs.Links) -> Shown:
     return {
         **legs.draw_flag(finding, links),
         "summary": one_line(finding.summary, 400),
+        "why": _notes().get(finding.id, {}).get("Why it matters", ""),
+        "innocent": _notes().get(finding.id, {}).get("Innocent causes", ""),
         "direction": _direction(finding.weight),
         "number": None if place is None else place + 1,
         "places": [_place(source, group) for source, group in by_source(finding)],
     }
+
+
+@cache
+def _notes() -> Mapping[str, Mapping[str, str]]:
+    return {signature.id: signature.notes for signature in CATALOGUE}
 
 
 def _direction(weight: float) -> str:
