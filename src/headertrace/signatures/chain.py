@@ -28,6 +28,9 @@ UNUSABLE = frozenset(
 )
 
 
+LOCAL = Trait.CLIENT_LOOPBACK
+
+
 # A tuple and no dataclass: one is made for every message, and a frozen dataclass costs three times as much.
 class Chain(NamedTuple):
     """``entry`` is the oldest hand-over from another machine, ``inner`` the one after it inside the same
@@ -51,12 +54,13 @@ class Chain(NamedTuple):
 
 def read_chain(trace: Trace) -> Chain:
     """Return the stations of a trace."""
-    hops = trace.hops[:MAX_STATIONS]
+    hops = trace.hops if len(trace.hops) <= MAX_STATIONS else trace.hops[:MAX_STATIONS]
     stations = []
     for hop in hops:
         if hop.network and hop.ip is not None:
-            bits = address_traits(hop.ip)
-            if not bits & Trait.CLIENT_LOOPBACK:
+            ip = hop.ip
+            bits = _traits_of(int(ip), ip.version)
+            if bits != LOCAL:
                 stations.append((hop, bits))
     if stations:
         return _around(hops[0], stations)

@@ -9,7 +9,7 @@ from headertrace.message.section import HeaderSection
 from headertrace.signatures.fields import Fields
 from headertrace.signatures.names import akin, organisation
 
-# addr-spec in angle brackets, else the last thing that looks like one (RFC 5322, section 3.4.1)
+# addr-spec in angle brackets, else the first thing that looks like one (RFC 5322, section 3.4.1)
 ANGLE = re.compile(rb"<\s*+\"?+([^<>@\s]*+@[^<>@\s]++)\s*+>")
 BARE = re.compile(rb"[^\s<>@\"',;:()\[\]]++@[^\s<>@\"',;:()\[\]]++")
 
@@ -161,8 +161,8 @@ def address_in(value: bytes | None) -> str | None:
     found = ANGLE.search(value)
     if found:
         return found[1].decode("ascii", "replace")
-    bare = BARE.findall(value)
-    return bare[-1].decode("ascii", "replace") if bare else None
+    found = BARE.search(value)
+    return found[0].decode("ascii", "replace") if found else None
 
 
 def domain_of(address: str | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from headertrace.message.section import HeaderSection
 from headertrace.signatures.fields import Fields, field_pattern
 from headertrace.signatures.mailboxes import Mailboxes, is_free_mail, is_of_list, same_house
 from headertrace.signatures.programs import program_traits
@@ -31,10 +32,6 @@ PRESENT: dict[bytes, int] = {
     b"subject": Trait.SUBJECT,
     b"message-id": Trait.MESSAGE_ID,
     b"date": Trait.DATE,
-    b"authentication-results": Trait.STATEMENT,
-    b"arc-authentication-results": Trait.STATEMENT,
-    b"received-spf": Trait.STATEMENT,
-    b"x-forefront-antispam-report": Trait.STATEMENT,
     b"x-ms-exchange-organization-authas": 0,
     b"x-clientproxiedby": Trait.PROXIED,
     b"x-php-originating-script": Trait.SCRIPT,
@@ -63,8 +60,6 @@ PRESENT: dict[bytes, int] = {
     b"x-sieve-redirected-from": Trait.FORWARDED,
     b"x-forwarded-encrypted": Trait.FORWARDED,
     b"x-spam-flag": Trait.SPAM_MARK,
-    b"dkim-signature": Trait.SIGNED,
-    b"arc-seal": Trait.SIGNED,
     b"auto-submitted": Trait.AUTOMATIC,
     b"x-failed-recipients": Trait.AUTOMATIC,
     b"x-autoreply": Trait.AUTOMATIC,
@@ -123,27 +118,41 @@ def writer_traits(fields: Fields, boxes: Mailboxes, known: int) -> int:
         bits |= _subject_traits(fields, continues=bool(known & Trait.CONVERSATION))
     if boxes.reply is not None and boxes.reply != boxes.sender:
         bits |= _reply_traits(fields, boxes)
-    return bits | _program_traits(fields, known) | _house_traits(fields, boxes, known)
+    return bits | _program_traits(fields, known) | _house_traits(fields)
 
 
 def _subject_traits(fields: Fields, *, continues: bool) -> int:
-    """Return what the subject and the writer's display name are like; of a conversation only the tag
-    counts.
-    """
+    """Return what the subject is like; of a conversation only the tag counts."""
     subject = fields.get(b"subject") or b""
     bits = Trait.PATCH if b"[" in subject and TAGGED.match(subject) else 0
     if continues:
         return bits
-    if TITLE.match(fields.get(b"from") or b""):
-        bits |= Trait.FROM_TITLE
     if ANSWER.match(subject):
         bits |= Trait.SUBJECT_REPLY
+    if b"=?" in subject:
+        return bits
+    written = fields.written(b"subject")
+    shouts = written.isupper() and len(LETTERS.findall(written)) >= SHOUTED
+    return bits | (Trait.SUBJECT_SHOUTS if shouts else 0)
+
+
+def described_traits(section: HeaderSection, fields: Fields, boxes: Mailboxes, known: int) -> int:
+    """Return what only readers are told: a title, lures, marks of filters, a signature of the house."""
+    bits = 0
+    subject = fields.get(b"subject") or b""
+    if not known & Trait.CONVERSATION:
+        bits |= Trait.FROM_TITLE if TITLE.match(fields.get(b"from") or b"") else 0
+        bits |= Trait.SUBJECT_LURES if LURE.search(subject) else 0
     if MARK.search(subject):
         bits |= Trait.SUBJECT_MARKED
-    if b"=?" not in subject:
-        written = fields.written(b"subject")
-        bits |= Trait.SUBJECT_SHOUTS if written.isupper() and len(LETTERS.findall(written)) >= SHOUTED else 0
-    return bits | (Trait.SUBJECT_LURES if LURE.search(subject) else 0)
+    return bits | _signed_traits(section, boxes)
+
+
+def _signed_traits(section: HeaderSection, boxes: Mailboxes) -> int:
+    signature = section.first("dkim-signature")
+    found = SIGNER.search(b";" + signature.value.lower()) if signature else None
+    house = found is not None and same_house(found[1].decode("ascii", "replace"), boxes.sender_domain)
+    return Trait.SIGNED_BY_HOUSE if house else 0
 
 
 def _program_traits(fields: Fields, known: int) -> int:
@@ -193,16 +202,11 @@ def _content_traits(fields: Fields) -> int:
     return bits
 
 
-def _house_traits(fields: Fields, boxes: Mailboxes, known: int) -> int:
-    """Return what a signature and Exchange say of the writer's house."""
-    bits = 0
-    if b"x-ms-exchange-organization-authas" in fields.places:
-        bits |= CALLED.get(fields.get(b"x-ms-exchange-organization-authas") or b"", 0)
-    if not known & Trait.SIGNED or boxes.sender_domain is None:
-        return bits
-    found = SIGNER.search(fields.get(b"dkim-signature") or b"")
-    house = found is not None and same_house(found[1].decode("ascii", "replace"), boxes.sender_domain)
-    return bits | (Trait.SIGNED_BY_HOUSE if house else 0)
+def _house_traits(fields: Fields) -> int:
+    """Return what Exchange says of the writer."""
+    if b"x-ms-exchange-organization-authas" not in fields.places:
+        return 0
+    return CALLED.get(fields.get(b"x-ms-exchange-organization-authas") or b"", 0)
 
 
 # Sender Rewriting Scheme, BATV, and the paths that Gmail gives to what it forwards

@@ -10,7 +10,7 @@ from headertrace.signatures.assertions import assertion_traits
 from headertrace.signatures.chain import Chain, read_chain
 from headertrace.signatures.fields import Fields
 from headertrace.signatures.mailboxes import Mailboxes, read_mailboxes
-from headertrace.signatures.marks import WANTED, section_traits, writer_traits
+from headertrace.signatures.marks import WANTED, described_traits, section_traits, writer_traits
 from headertrace.signatures.stations import entry_traits, handover_traits, relation_traits
 from headertrace.signatures.times import time_traits
 from headertrace.signatures.traits import Trait
@@ -58,9 +58,8 @@ def read_whole_scene(trace: Trace, facts: Facts | None = None) -> Scene:
     came they told nothing new of misuse, and they cost more to read than all the rest.
     """
     scene = read_scene(trace, facts)
-    if scene.chain.entry is None:
-        return scene
-    traits = scene.traits | time_traits(scene.fields, scene.chain, scene.chain.entry)
-    if traits & Trait.STATEMENT:
-        traits |= assertion_traits(trace, scene.fields, scene.boxes)
+    traits = scene.traits | described_traits(trace.section, scene.fields, scene.boxes, scene.traits)
+    traits |= assertion_traits(trace, scene.fields, scene.boxes)
+    if scene.chain.entry is not None:
+        traits |= time_traits(scene.fields, scene.chain, scene.chain.entry)
     return scene._replace(traits=traits)

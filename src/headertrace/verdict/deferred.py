@@ -13,7 +13,9 @@ from dataclasses import fields
 from headertrace.received.hop import Hop
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Signature
+from headertrace.trace.trace import Trace
 from headertrace.verdict.examination import Evidence, Examination, Finding
+from headertrace.vocabulary import Confidence
 
 Wording = Callable[[], dict[str, object]]
 
@@ -65,12 +67,19 @@ def deferred_finding(signature: Signature, scene: Scene, weight: float) -> Findi
     return finding
 
 
-def deferred_examination(wording: Wording, **known: object) -> Examination:
-    """Return an Examination that knows its answers, and how to word the rest."""
+def deferred_examination(wording: Wording, trace: Trace, misuse: Confidence | None) -> Examination:
+    """Return an Examination that knows its answer, and how to word the rest."""
     examination = object.__new__(DeferredExamination)
-    known["_wording"] = wording
-    _fill(examination, known)
+    _set_trace(examination, trace)
+    _set_misuse(examination, misuse)
+    _set_wording(examination, wording)
     return examination
+
+
+# The slots' own setters: a frozen dataclass allows no other way, and one of these is made for every message.
+_set_trace = vars(Examination)["trace"].__set__
+_set_misuse = vars(Examination)["misuse"].__set__
+_set_wording = vars(DeferredExamination)["_wording"].__set__
 
 
 def hop_of(evidence: tuple[Evidence, ...]) -> Hop | None:

@@ -27,10 +27,10 @@ def examine(trace: Trace, facts: Facts | None = None) -> Examination:
     chain = read_chain(trace)
     if ends_at_entry(chain):
         # No server let it out, so none was misused; the rest is for those who ask.
-        return deferred_examination(lambda: _word(trace, facts, None), trace=trace, misuse=None)
+        return deferred_examination(lambda: _word(trace, facts, None), trace, None)
     scene = read_scene(trace, facts, chain=chain)
     opinion = judge(scene.traits, observe(scene).hits, load_weights())
-    return deferred_examination(lambda: _word(trace, facts, opinion), trace=trace, misuse=opinion.misuse)
+    return deferred_examination(lambda: _word(trace, facts, opinion), trace, opinion.misuse)
 
 
 def _word(trace: Trace, facts: Facts | None, opinion: Opinion | None) -> dict[str, object]:

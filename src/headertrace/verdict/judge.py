@@ -127,8 +127,8 @@ def _listed_ways(
 def _sureness_of_whole(traits: int) -> Confidence:
     """Return how sure the whole story is.
 
-    A writer of the relay's own house may be a colleague in a branch office; and that nobody logged in is known
-    only where the software would have said so, or takes no logins.
+    A writer of the relay's own house may be a colleague in a branch office; and that nobody logged in is
+    known only where the software would have said so, or takes no logins.
     """
     no_login = traits & (Trait.MARKS_LOGINS | Trait.TAKES_NO_LOGINS)
     return Confidence.ESTABLISHED if no_login and not traits & Trait.OWN_FROM else Confidence.LIKELY

@@ -28,8 +28,8 @@ class Observation(NamedTuple):
 class Triggered(NamedTuple):
     """The signatures whose traits are all there, by what they still need.
 
-    ``firing`` need nothing, ``readers`` must look at the text and bear on a story, ``describers`` must look and
-    bear on none, ``needing`` need looked-up facts, and ``unknown`` are the ids of these.
+    ``firing`` need nothing, ``readers`` must look at the text and bear on a story, ``describers`` must look
+    and bear on none, ``needing`` need looked-up facts, and ``unknown`` are the ids of these.
     """
 
     firing: tuple[Signature, ...]

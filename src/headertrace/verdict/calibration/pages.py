@@ -26,20 +26,16 @@ def signatures_page(ratios: dict[str, Ratio], amounts: dict[str, float]) -> str:
     parts = [
         "# Signatures",
         "Written by `python -m headertrace.verdict.calibrate`; edit the docstrings, not this page.",
-        f"{len(CATALOGUE)} signatures. *Bears on* tells the stories that one speaks for (+) or "
-        f"against (-). *Misused* and "
-        "*innocent* are the shares of misused relays (each counts once, with the picked signs "
-        "masked) and of presumed "
-        "innocent messages in which it fires; the ratio of the two has a 95 % interval. *Bits* is "
-        "what it adds to the "
-        "score of misuse, fitted jointly, so that signatures which repeat one another share their "
-        "amount: a large ratio "
-        "can come with few bits. Amounts of 0.00 are kept where a signature explains a story to a "
-        "reader, or where "
-        "the corpora hold too few cases to measure it; they move no score. "
-        "Clocks (HT5nn), what other servers assert (HT98n, HT99n) and signatures that must look at the text and "
-        "bear on no story are shown to readers and move no score: beside who wrote a message and how it came "
-        "they told nothing new, and they cost more to read than all the rest.",
+        f"{len(CATALOGUE)} signatures. *Bears on* tells the stories that one speaks for (+) or against (-). "
+        "*Misused* and *innocent* are the shares of misused relays (each counts once, with the picked signs "
+        "masked) and of presumed innocent messages in which it fires; the ratio of the two has a 95 % "
+        "interval. *Bits* is what it adds to the score of misuse, fitted jointly, so that signatures which "
+        "repeat one another share their amount: a large ratio can come with few bits. Amounts of 0.00 are "
+        "kept where a signature explains a story to a reader, or where the corpora hold too few cases to "
+        "measure it; they move no score.",
+        "Clocks (HT5nn), what other servers assert (HT98n, HT99n), titles, lures and signatures that must look "
+        "at the text and bear on no story are shown to readers and move no score: beside who wrote a message "
+        "and how it came they told nothing new, and they cost more to read than all the rest.",
         table(("id", "name", "bears on", "misused", "innocent", "ratio", "bits"), _rows(ratios, amounts)),
         *(_entry(each) for each in CATALOGUE),
         "## Where the rules of others are",
