@@ -33,17 +33,6 @@ def hired_desktop_name(scene: Scene) -> Clues:
     return in_hop(_speaker(scene, Trait.HELO_HIRED_DESKTOP), "helo")
 
 
-@signature("HT103", on=Trait.HELO_WORKSTATION, side=Side.CLIENT, bears={Scenario.INTERNAL_SUBMISSION: +1})
-def workstation_name(scene: Scene) -> Clues:
-    """The client bears the name of a desktop or laptop.
-
-    Why it matters: a person's machine hands mail to its own provider, and nowhere else.
-    Innocent causes: every office and every home; the name alone accuses nobody.
-    Reference: RFC 6409, section 3.1.
-    """
-    return in_hop(scene.entry, "helo")
-
-
 @signature(
     "HT104",
     on=Trait.HELO_UNQUALIFIED | Trait.HELO_INNER_SUFFIX,
@@ -95,17 +84,6 @@ def stranger_says_localhost(scene: Scene) -> Clues:
     return in_hop(scene.entry, "helo", "ip")
 
 
-@signature("HT108", on=Trait.HELO_INNER_SUFFIX, side=Side.CLIENT)
-def inner_suffix(scene: Scene) -> Clues:
-    """The client's name ends in a suffix that exists only inside a house, such as .local or .lan.
-
-    Why it matters: it is a machine behind somebody's router, not a server.
-    Innocent causes: home networks, Apple computers, Active Directory domains.
-    Reference: SpamAssassin HELO_LH_HOME; RFC 6762, section 3; RFC 8375.
-    """
-    return in_hop(scene.entry, "helo")
-
-
 @signature(
     "HT109",
     on=Trait.HELO_BIG_PROVIDER,
@@ -136,45 +114,6 @@ def dynamic_greeting(scene: Scene) -> Clues:
     return in_hop(scene.entry, "helo")
 
 
-@signature(
-    "HT111", on=Trait.HELO_CONTAINER, side=Side.CLIENT, misuse=-1, bears={Scenario.INTERNAL_SUBMISSION: +1}
-)
-def container_name(scene: Scene) -> Clues:
-    """The client bears the name of a container, a pod or a cloud instance.
-
-    Why it matters: names of this shape are made by platforms on which services run.
-    Innocent causes: it is the innocent cause: services that send their own mail.
-    Reference: Docker's and Kubernetes' default host names.
-    """
-    return in_hop(scene.entry, "helo")
-
-
-@signature(
-    "HT112", on=Trait.HELO_SERVICE_NODE, side=Side.CLIENT, misuse=-1, bears={Scenario.INTERNAL_SUBMISSION: +1}
-)
-def service_node_name(scene: Scene) -> Clues:
-    """The client bears a numbered name of a service, such as mailfrontend1 or web03.
-
-    Why it matters: who numbers his servers runs a platform.
-    Innocent causes: it is the innocent cause: mail clusters and application servers.
-    Reference: platforms seen in public list archives.
-    """
-    return in_hop(scene.entry, "helo")
-
-
-@signature(
-    "HT113", on=Trait.HELO_DEVICE, side=Side.CLIENT, misuse=-1, bears={Scenario.INTERNAL_SUBMISSION: +1}
-)
-def device_name(scene: Scene) -> Clues:
-    """The client bears the name of a printer, scanner, store or router.
-
-    Why it matters: such devices mail from inside, without login and often without Date.
-    Innocent causes: it is the innocent cause; an infected router would look the same.
-    Reference: SpamAssassin FSL_HELO_DEVICE (which counts it as spam from public addresses).
-    """
-    return in_hop(scene.entry, "helo")
-
-
 @signature("HT114", on=Trait.HELO_GARBLED, side=Side.CLIENT, misuse=+1)
 def garbled_greeting(scene: Scene) -> Clues:
     """The client's greeting is no name at all: it holds characters that no host name may hold.
@@ -195,17 +134,6 @@ def random_greeting(scene: Scene) -> Clues:
     Reference: HELO of mailers seen in open-relay samples.
     """
     return in_hop(_speaker(scene, Trait.HELO_RANDOM), "helo")
-
-
-@signature("HT116", on=Trait.HELO_WEB_SERVER, side=Side.CLIENT, bears={Scenario.COMPROMISED_HOST: +1})
-def web_server_greeting(scene: Scene) -> Clues:
-    """The client is a web server by its name.
-
-    Why it matters: what a hacked site sends leaves from the web server.
-    Innocent causes: forms, shops and newsletters on web servers.
-    Reference: SpamAssassin KHOP_FROM_WWW; rspamd compromised_hosts.
-    """
-    return in_hop(scene.entry, "helo")
 
 
 @signature(
