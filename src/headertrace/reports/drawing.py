@@ -13,6 +13,7 @@ from headertrace.reports import legs, summary, timeline
 from headertrace.reports.escape import one_line
 from headertrace.reports.excerpt import by_source, heaviest_first, marked_lines, pieces
 from headertrace.reports.path import path
+from headertrace.reports.stops import stops
 from headertrace.reports.words import CONFIDENCE, SCENARIOS, address
 from headertrace.signatures.catalogue import CATALOGUE
 from headertrace.trace.trace import Originating, Trace
@@ -56,7 +57,7 @@ def draw_trace(
         "id": identity(trace, place),
         "subject": next((line.value for line in head if line.name.lower() == "subject"), "No subject"),
         "letter_head": [line for line in head if line.name.lower() != "subject"],
-        "stops": legs.stops(trace, drawn),
+        "stops": stops(trace, drawn),
         "legs": legs.draw_legs(trace, drawn, links),
         "originating": [_originating(item) for item in trace.originating[:MOST_DEFECTS]],
         **timeline.draw(trace, drawn),

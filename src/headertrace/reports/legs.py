@@ -1,10 +1,9 @@
-"""The path as the page draws it: a map of hosts, and one card for each hop."""
+"""The hops as the page draws them: one card for each, with what was said, seen and recorded."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -24,69 +23,6 @@ Links = Mapping[int, str]
 NO_LINKS: Links = MappingProxyType({})
 # Recipients and remarks shown of one hop; a list server may name hundreds.
 MOST_NAMES = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stop:
-    """One host on the map; ``arrow`` tells how the message reached it."""
-
-    kind: str
-    role: str
-    name: str
-    address: str = ""
-    arrow: str = ""
-    boundary: bool = False
-
-
-HIDDEN = Stop(kind="hidden", role="true client", name="not in the message")
-
-
-def stops(trace: Trace, drawn: Sequence[Leg]) -> list[Stop]:
-    """Return the hosts of the map in travel order; the server of one hop is the client of the next."""
-    found: list[Stop] = []
-    for place, leg in enumerate(drawn):
-        before = drawn[place - 1] if place else None
-        if is_hidden_before(trace, leg):
-            found.append(HIDDEN)
-        unseen = "unseen" if found and found[-1] is HIDDEN else ""
-        found.append(_client_stop(leg, before, arrow=unseen or (_arrow(before) if before else "")))
-    if drawn:
-        found.append(_last_stop(drawn[-1]))
-    return found
-
-
-def _client_stop(leg: Leg, before: Leg | None, arrow: str) -> Stop:
-    known = before is not None and before.hop.by and not leg.broken and not leg.skipped
-    return Stop(
-        kind=str(leg.standing),
-        role=_role(leg, before),
-        name=server(before.hop) if before and known else client(leg.hop),
-        address=address(leg.hop.ip),
-        arrow="…" if leg.skipped else arrow,
-        boundary=before is not None and before.standing is Standing.BORDER,
-    )
-
-
-def _role(leg: Leg, before: Leg | None) -> str:
-    if leg.skipped:
-        return f"{leg.skipped:,} hops later"
-    return f"recorded hop {before.number}" if before else "client"
-
-
-def _last_stop(leg: Leg) -> Stop:
-    claimed = leg.standing is Standing.CLAIMED
-    return Stop(
-        kind=str(Standing.CLAIMED if claimed else Standing.OURS),
-        role=f"recorded hop {leg.number}",
-        name=server(leg.hop),
-        address=address(leg.hop.by_ip),
-        arrow=_arrow(leg),
-        boundary=leg.standing is Standing.BORDER,
-    )
-
-
-def _arrow(leg: Leg) -> str:
-    return one_line(leg.hop.protocol or leg.hop.via or "handed over", 20)
 
 
 def is_hidden_before(trace: Trace, leg: Leg) -> bool:

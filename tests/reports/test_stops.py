@@ -1,0 +1,46 @@
+"""The map of hosts: joined where the fields fit, apart where they do not."""
+
+from __future__ import annotations
+
+from headertrace.received.hop import Hop
+from headertrace.reports.path import path
+from headertrace.reports.stops import stops
+from headertrace.trace.trace import Trace
+
+from . import made
+
+
+def told(chain: Trace) -> list[tuple[str, str, str]]:
+    return [(stop.kind, stop.name, stop.address) for stop in stops(chain, path(chain))]
+
+
+def test_the_server_of_one_hop_is_the_client_of_the_next() -> None:
+    assert told(made.trace()) == [
+        ("hidden", "not in the message", ""),
+        ("claimed", "PC-20121219NMRW", "[192.168.1.1]"),
+        ("border", "mail.corp.example", "[198.51.100.25]"),
+        ("ours", "mx.victim.example", ""),
+    ]
+
+
+def test_hosts_that_do_not_fit_stand_apart() -> None:
+    invented = made.client_hop(by="relay.freemail.example", ip=None, helo="a.freemail.example")
+    shown = stops(chain := made.trace(invented, made.border_hop()), path(chain))
+    names = [stop.name for stop in shown]
+    assert names[-3:] == ["relay.freemail.example", "mail.corp.example", "mx.victim.example"]
+    assert "relay.freemail.example" not in {stop.name for stop in shown if stop.kind == "border"}
+
+
+def test_the_boundary_stands_before_the_first_server_of_ours() -> None:
+    chain = made.trace()
+    assert [stop.name for stop in stops(chain, path(chain)) if stop.boundary] == ["mx.victim.example"]
+
+
+def test_a_note_of_a_queue_is_no_host() -> None:
+    queue = Hop(raw=b" (Haraka outbound); Wed, 13 Nov 2013 12:04:12 +0200")
+    names = [name for _, name, _ in told(made.trace(made.client_hop(), queue, made.border_hop()))]
+    assert names[-3:] == ["PC-20121219NMRW", "mail.corp.example", "mx.victim.example"]
+
+
+def test_no_hop_is_no_map() -> None:
+    assert told(Trace(section=made.trace().section, hops=())) == []
