@@ -1,0 +1,106 @@
+"""What holds for every field, realistic, mutated or random."""
+
+from __future__ import annotations
+
+import pickle
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from headertrace.received.hop import Hop
+from headertrace.received.read import read_by_rules, read_hop
+from headertrace.vocabulary import RdnsStatus, Span
+
+from .cases import observed
+from .coverage import said_spans, unaccounted
+from .strategies import ADDRESS_TYPES, ANY_FIELDS, FACTS, FIELDS, SERVERS, Facts, exchange, exim
+
+# A field costs about 0.2 ms; deadlines would only measure the machine.
+relaxed = settings(deadline=None, max_examples=200)
+
+
+@relaxed
+@given(ANY_FIELDS)
+def test_any_field_becomes_a_hop_that_keeps_it(field: bytes) -> None:
+    hop = read_hop(field)
+    assert hop.raw == field
+    assert hop.network is (hop.network_reason is None)
+    assert hop.ip is None or isinstance(hop.ip, ADDRESS_TYPES)
+    assert hop.date is None or hop.date.tzinfo is not None
+    assert repr(hop).isprintable()
+
+
+@relaxed
+@given(ANY_FIELDS)
+def test_spans_and_defects_lie_inside_the_field(field: bytes) -> None:
+    hop = read_hop(field)
+    spans = [*said_spans(hop), *(defect.span for defect in hop.defects)]
+    assert all(isinstance(span, Span) and 0 <= span.start <= span.end <= len(field) for span in spans)
+
+
+@relaxed
+@given(ANY_FIELDS)
+def test_nothing_is_dropped(field: bytes) -> None:
+    assert unaccounted(read_hop(field)) == []
+
+
+@relaxed
+@given(ANY_FIELDS)
+def test_the_quick_way_reads_what_the_rules_read(field: bytes) -> None:
+    assert _all(read_hop(field)) == _all(read_by_rules(field, field.decode("latin-1")))
+
+
+@relaxed
+@given(ANY_FIELDS)
+def test_a_second_reading_says_the_same(field: bytes) -> None:
+    assert _all(read_hop(field)) == _all(read_hop(field))
+
+
+@relaxed
+@given(ANY_FIELDS)
+def test_a_hop_survives_pickling(field: bytes) -> None:
+    assert pickle.loads(pickle.dumps(read_hop(field))) == read_hop(field)
+
+
+def _all(hop: Hop) -> dict[str, object]:
+    return {**observed(hop), "raw": hop.raw, "spans": dict(hop.spans), "defects": hop.defects}
+
+
+@relaxed
+@given(st.text(max_size=200))
+def test_any_text_becomes_a_hop(text: str) -> None:
+    assert isinstance(read_hop(text), Hop)
+
+
+@relaxed
+@given(FIELDS, st.integers(0, 400))
+def test_a_field_cut_anywhere_is_read_up_to_there(field: bytes, length: int) -> None:
+    hop = read_hop(field[:length])
+    assert hop.raw == field[:length]
+    assert unaccounted(hop) == []
+
+
+@relaxed
+@given(st.sampled_from(SERVERS), FACTS, st.sampled_from((b"\r\n ", b"\n\t", b"\r\n        ")))
+def test_folds_change_nothing(server: Callable[[Facts], str], facts: Facts, fold: bytes) -> None:
+    field = server(facts).encode()
+    assert observed(read_hop(re.sub(b" ", fold, field))) == observed(read_hop(field))
+
+
+@pytest.mark.parametrize("server", SERVERS)
+@relaxed
+@given(facts=FACTS)
+def test_what_a_server_knows_is_what_the_hop_says(server: Callable[[Facts], str], facts: Facts) -> None:
+    hop = read_hop(server(facts))
+    assert (hop.ip, hop.by, hop.helo) == (facts.ip, facts.by, facts.helo)
+    assert hop.rdns == (None if server is exchange else facts.rdns)
+    assert hop.recipients == (() if server is exchange else (facts.recipient,))
+    assert hop.date is not None
+    assert hop.date.strftime("%a, %d %b %Y %H:%M:%S %z") == facts.date.partition(" (")[0]
+    assert hop.network
+    assert (hop.unread, hop.defects) == ((), ())
+    said_so = server not in (exchange, exim) and not facts.rdns and hop.family != "sendmail"
+    assert hop.rdns_status is (RdnsStatus.FAILED if said_so else RdnsStatus.NOT_STATED)
