@@ -31,6 +31,12 @@ def test_hosts_that_do_not_fit_stand_apart() -> None:
     assert "relay.freemail.example" not in {stop.name for stop in shown if stop.kind == "border"}
 
 
+def test_a_host_with_two_names_shows_both() -> None:
+    chain = made.trace(made.client_hop(by="ex01.corp.example"), made.border_hop())
+    stop = stops(chain, path(chain))[-2]
+    assert (stop.name, stop.role) == ("mail.corp.example", "recorded hop 1 as ex01.corp.example")
+
+
 def test_the_boundary_stands_before_the_first_server_of_ours() -> None:
     chain = made.trace()
     assert [stop.name for stop in stops(chain, path(chain)) if stop.boundary] == ["mx.victim.example"]

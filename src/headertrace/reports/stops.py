@@ -56,13 +56,21 @@ def _handed_on(before: Leg, leg: Leg, hidden: bool) -> list[Stop]:
     return [
         Stop(
             kind=str(leg.standing),
-            role=f"recorded hop {before.number}",
-            name=server(before.hop) if before.hop.by else client(leg.hop),
+            role=_recorded(before, leg),
+            name=client(leg.hop),
             address=address(leg.hop.ip),
             arrow=_arrow(before),
             boundary=before.standing is Standing.BORDER,
         )
     ]
+
+
+def _recorded(before: Leg, leg: Leg) -> str:
+    """Return which hop a host recorded, and the name it gave itself there, if that was another one."""
+    names = {name.lower() for name in (leg.hop.helo, leg.hop.rdns, leg.hop.from_name) if name}
+    own = before.hop.by
+    other = f" as {server(before.hop)}" if own and own.lower() not in names else ""
+    return f"recorded hop {before.number}{other}"
 
 
 def _client(leg: Leg, arrow: str) -> Stop:
