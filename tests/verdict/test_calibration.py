@@ -56,7 +56,10 @@ def test_a_threshold_lets_through_what_it_may() -> None:
 
 
 def test_masking_takes_away_what_the_corpus_was_picked_by() -> None:
-    raw = b"Received: from User (unknown [10.0.0.1])\nX-Mailer: A\n B\nMessage-ID: <1@User>\nFrom: user@x.example\n"
+    raw = (
+        b"Received: from User (unknown [10.0.0.1])\nX-Mailer: A\n B\n"
+        b"Message-ID: <1@User>\nFrom: user@x.example\n"
+    )
     masked = mask(raw, "key")
     assert b"User" not in masked
     assert b"X-Mailer" not in masked

@@ -1,4 +1,4 @@
-"""What is concluded from whole messages: the stories this project exists for, and the innocent ones beside them."""
+"""What is concluded from whole messages: the stories this project exists for, and innocent ones."""
 
 from __future__ import annotations
 

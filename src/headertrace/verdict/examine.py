@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from headertrace.facts import Facts
+from headertrace.received.hop import Hop
 from headertrace.signatures.chain import ends_at_entry, read_chain
 from headertrace.signatures.mailboxes import first_value
+from headertrace.signatures.names import greeting_traits
 from headertrace.signatures.scene import Scene, read_scene, read_whole_scene
 from headertrace.signatures.signature import Signature
 from headertrace.signatures.traits import Trait
@@ -19,6 +21,7 @@ from headertrace.vocabulary import Scenario
 
 # Stories in which somebody else's address stands in the client's place.
 MASKED = (Scenario.OPEN_RELAY_NAT, Scenario.OPEN_RELAY_APPLIANCE)
+FULL_NAME = Trait.HELO_QUALIFIED | Trait.HELO_INNER_SUFFIX
 TOLD_TO_ADMINISTRATORS = (*MASKED, Scenario.OPEN_RELAY)
 
 
@@ -104,7 +107,13 @@ def _relay(scene: Scene) -> Relay | None:
         return None
     if left is None:
         return Relay(ip=entry.by_ip, name=_lower(entry.by), hop=entry)
-    return Relay(ip=left.ip, name=_lower(entry.by or left.rdns or left.helo), hop=left)
+    return Relay(ip=left.ip, name=_lower(_name_of(entry, left)), hop=left)
+
+
+def _name_of(entry: Hop, left: Hop) -> str | None:
+    """Return the relay's full name, as it calls itself inside, outside, or as the DNS calls it."""
+    names = [name for name in (entry.by, left.helo, left.rdns) if name]
+    return next((name for name in names if greeting_traits(name) & FULL_NAME), names[0] if names else None)
 
 
 def _lower(name: str | None) -> str | None:

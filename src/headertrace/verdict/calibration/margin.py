@@ -57,9 +57,9 @@ def _introduction(measured: Measured) -> Iterable[str]:
     yield (
         f"{len(measured.innocent):,} presumed innocent messages: public list archives of 2019 to 2025 "
         "without what the labels call spam or unsure, SpamAssassin's ham of 2002, picked innocent ones with "
-        f"failed look-ups. {len(measured.abused)} labelled misuses of {_relays(measured.abused)} relays, from "
-        f"{first} on. *Presumed* is the word: the archives hold leaked scams, which the labels do not cover "
-        "and which count as alarms until read."
+        f"failed look-ups. {len(measured.abused)} labelled misuses of {_relays(measured.abused)} relays, "
+        f"from {first} on. *Presumed* is the word: the archives hold leaked scams, which the labels do not "
+        "cover and which count as alarms until read."
     )
     yield "## How the amounts are made"
     yield rule_text()

@@ -33,9 +33,9 @@ def signatures_page(ratios: dict[str, Ratio], amounts: dict[str, float]) -> str:
         "repeat one another share their amount: a large ratio can come with few bits. Amounts of 0.00 are "
         "kept where a signature explains a story to a reader, or where the corpora hold too few cases to "
         "measure it; they move no score.",
-        "Clocks (HT5nn), what other servers assert (HT98n, HT99n), titles, lures and signatures that must look "
-        "at the text and bear on no story are shown to readers and move no score: beside who wrote a message "
-        "and how it came they told nothing new, and they cost more to read than all the rest.",
+        "Clocks (HT5nn), what other servers assert (HT98n, HT99n), titles, lures and signatures that must "
+        "look at the text and bear on no story are shown to readers and move no score: beside who wrote a "
+        "message and how it came they told nothing new, and they cost more to read than all the rest.",
         table(("id", "name", "bears on", "misused", "innocent", "ratio", "bits"), _rows(ratios, amounts)),
         *(_entry(each) for each in CATALOGUE),
         "## Where the rules of others are",
