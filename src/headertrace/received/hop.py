@@ -96,4 +96,4 @@ class Hop:
         return read_deferred(self, name)
 
     def __repr__(self) -> str:
-        return f"<Hop from {self.helo or self.from_name!s} [{self.ip}] by {self.by!s} ({self.family})>"
+        return f"<Hop from {self.helo or self.from_name!r} [{self.ip}] by {self.by!r} ({self.family})>"

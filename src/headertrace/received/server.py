@@ -167,7 +167,7 @@ def read_for(draft: Draft, start: int, end: int) -> None:
         start = several.end()
     spans: list[Span] = []
     while (match := _RECIPIENT.match(draft.text, start, end)) is not None:
-        if match[1] is None and (spans or "=" in match[2]):
+        if match[1] is None and (spans or ("=" in match[2] and "@" not in match[2])):
             break
         start = match.end()
         span = _recipient(draft, match)
@@ -204,7 +204,7 @@ def read_repeated(draft: Draft, start: int, end: int) -> None:
         return
     value = _VALUE.match(draft.text, start, end)
     parts = read_parts(draft.text, start, end, server=True)
-    if value and value[2] and parts[0].kind == "unread":
+    if value and value[2] and parts and parts[0].kind == "unread":
         draft.remark("repeated-clause", *value.span(2))
         start = value.end()
     _read_rest(draft, start, end)

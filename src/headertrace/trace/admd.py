@@ -63,7 +63,8 @@ class Admd:
         object.__setattr__(self, "_trusted", ALWAYS + _parse(trusted))
         object.__setattr__(self, "_internal", ALWAYS + _parse(internal))
         object.__setattr__(self, "_submission", _parse(self.submission))
-        self._require_trusted("internal", self._internal)
+        if internal is not trusted:
+            self._require_trusted("internal", self._internal)
         self._require_trusted("submission", self._submission)
 
     @property
@@ -89,7 +90,12 @@ class Admd:
         return any(host == own or host.endswith("." + own) for own in self.names)
 
     def _require_trusted(self, role: str, networks: Networks) -> None:
+        # Most are the very networks of ``trusted``: those need no search through all of them.
+        same = {(t.version, t.first, t.last) for t in self._trusted if t.inside}
+        exclusions = any(not t.inside for t in self._trusted)
         for network in networks:
+            if not exclusions and (network.version, network.first, network.last) in same:
+                continue
             covering = next((t for t in self._trusted if t.covers(network)), None)
             if network.inside and (covering is None or not covering.inside):
                 raise ValueError(f"{role} network {network.text!r} is not within the trusted networks")
