@@ -54,7 +54,7 @@ def locate_section(message: bytes) -> Layout:
     defects: tuple[Defect, ...] = (Defect(kind=DefectKind.UTF16, note=codec),) if codec else ()
     source = _from_utf16(message, codec) if codec else message
     lines, bounds = source, _bounds(source)
-    if b"\r" in source[: bounds.end] and _uses_cr(source, bounds.end):
+    if source.find(b"\r", 0, bounds.end) >= 0 and _uses_cr(source, bounds.end):
         lines = _lf_for_cr(source[:MAX_SECTION_BYTES])
         bounds = _bounds(lines)
     if bounds.body_start > MAX_SECTION_BYTES:

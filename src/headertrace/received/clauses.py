@@ -39,6 +39,8 @@ _WORDS = "|".join(KEYWORDS)
 _PLAIN_MARKS = (
     rf"(?P<quoted>{QUOTED}|<[^<>\r\n]{{0,{QUOTED_OCTETS}}}+>)|(?P<semicolon>;)|(?P<stray>[()])"
     rf"|(?<![^\s)\]>;])(?P<keyword>{_WORDS})(?=[\s(\[<;]|\Z)"
+    # The rest of a word in one step: nothing can begin inside it.
+    r"|[^\s()\"<;\])>]++"
 )
 _MARKS = re.compile(rf"(?P<comment>{COMMENT})|{_PLAIN_MARKS}", re.I | re.S)
 _MARKS_WITHOUT_COMMENTS = re.compile(_PLAIN_MARKS, re.I | re.S)
@@ -80,7 +82,10 @@ def _locate_marks(text: str) -> tuple[list[_Mark], list[Defect]]:
     ends: dict[int, int] = {}
     pattern, at = _MARKS, 0
     while (match := pattern.search(text, at)) is not None:
-        kind, start, at = match.lastgroup or "", match.start(), match.end()
+        kind = match.lastgroup
+        start, at = match.span()
+        if kind is None:
+            continue
         if kind == "stray":
             if pattern is _MARKS:
                 pattern, ends = _MARKS_WITHOUT_COMMENTS, _comment_ends(text)
@@ -90,7 +95,7 @@ def _locate_marks(text: str) -> tuple[list[_Mark], list[Defect]]:
                 wrong = DefectKind.UNCLOSED_COMMENT if text[start] == "(" else DefectKind.SURPLUS_PARENTHESIS
                 defects.append(Defect(kind=wrong, span=Span(start, at)))
                 continue
-        marks.append(_Mark(match["keyword"].lower() if kind == "keyword" else kind, start, at))
+        marks.append(_Mark(match[0].lower() if kind == "keyword" else kind, start, at))
     return marks, defects
 
 

@@ -131,6 +131,10 @@ _SERVER_INSIDE: tuple[tuple[str, str], ...] = (
 # What a server says of itself stands in the first comment that no row explains, up to a comma.
 _DESCRIPTION = re.compile(r"[A-Za-z0-9][^,()]{0,200}+(?:\([^()]{0,100}+\)[^,()]{0,100}+){0,4}+")
 _GAP = re.compile(r"[\s,;]*+")
+# What servers say of themselves repeats within an archive: some hundred texts, of which this many cost about
+# 4 MB; what is longer holds something that does not repeat.
+_MEMO = 4096
+_LONGEST_REMEMBERED = 200
 _UNKNOWN_WORD = re.compile(r"[^\s()\[]++")
 _CLASS_BLANK_OR_END = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\s(?![*+?{])| |\\b")
 
@@ -192,6 +196,21 @@ def read_parts(text: str, start: int, end: int, *, server: bool) -> list[Part]:
 
     ``server`` tells whose words they are: the recording server's about itself, or about its client.
     """
+    if not server:
+        return _walk(text, start, end, server=False)
+    words = text[start:end]
+    if not words or words.isspace():
+        return []
+    read = _server_parts if len(words) <= _LONGEST_REMEMBERED else _server_parts.__wrapped__
+    return [Part(kind, start + first, start + last, depth) for kind, first, last, depth in read(words)]
+
+
+@lru_cache(maxsize=_MEMO)
+def _server_parts(words: str) -> tuple[Part, ...]:
+    return tuple(_walk(words, 0, len(words), server=True))
+
+
+def _walk(text: str, start: int, end: int, *, server: bool) -> list[Part]:
     parts: list[Part] = []
     at, depth, described = start, 0, not server
     while True:

@@ -13,11 +13,14 @@ import re
 from collections.abc import Callable
 from enum import Enum
 from functools import lru_cache
+from itertools import compress
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from headertrace.received.address import read_address
 from headertrace.received.comments import read_parts
+from headertrace.received.draft import readable
+from headertrace.received.families import FAMILIES
 from headertrace.received.families.recognise import recognise_by, recognise_id, recognise_words
 from headertrace.received.hop import Hop
 from headertrace.received.shape import LONE_NOTE, SHAPE
@@ -42,17 +45,22 @@ _SHARED = (
     "rdns_status", "software", "family", "via", "protocol", "auth", "tls", "network", "network_reason",
 )  # fmt: skip
 
+# Words of x's only are for the rules.
+_BLANKED = re.compile(r"x[.@-]*+x")
 _DIGITS = re.compile(r"\d++")
 _place = {name: index - 1 for name, index in SHAPE.groupindex.items()}
 # The groups whose very text decides how a field is understood.
 _notes: Callable[[Groups], Groups] = itemgetter(
-    *(_place[name] for name in ("lead", "status", "client", "by_notes", "with", "with_notes")),
+    *(_place[name] for name in ("lead", "status", "word", "client", "by_notes", "with", "with_notes")),
     *(_place[name] for name in ("id_notes", "via", "tail", "utc")),
 )
+_PLACES = tuple(range(SHAPE.groups))
 _by, _id, _rdns = _place["by"], _place["id"], _place["rdns"]
 _ADDRESSES = tuple(
     _place[name] for name in ("ip", "ip_again", "ip0", "bare", "ip2", "ip3", "ip4", "literal", "by_ip")
 )
+# Families whose client's name tells whether the field is a hop at all.
+_NAME_DECIDES = {each.name for each in FAMILIES if any(words.startswith("from ") for words in each.network)}
 
 
 class _Plan(NamedTuple):
@@ -80,14 +88,17 @@ def read_fast(raw: bytes, text: str, rules: Rules) -> Hop | None:
     ``rules`` is the reader that is asked where a make is met for the first time.
     """
     match = SHAPE.match(text)
-    if match is None or not text.isascii():
+    if match is None or not text.isascii() or _BLANKED.search(text):
         return _read_lone_note(raw, text, rules)
     groups = match.groups()
     rdns = groups[_rdns]
-    # Which parts are there (the types of the groups tell), the notes, the family, and what the looked-up name is.
+    # Which parts are there, what the notes say, whose name BY has, and whether the looked-up name is one.
     make: tuple[object, ...] = (
-        tuple(map(type, groups)), _notes(groups), recognise_by(groups[_by]), rdns and _kind_of_name(rdns)
-    )  # fmt: skip
+        tuple(compress(_PLACES, groups)),
+        _notes(groups),
+        recognise_by(groups[_by]),
+        rdns and _kind_of_name(rdns),
+    )
     plan = _plans.get(make)
     if plan is _Told.BY_ID:
         make = (*make, recognise_id(groups[_id] or ""))
@@ -132,7 +143,7 @@ def _has_only_addresses(groups: Groups) -> bool:
 
 
 def _needs_id(match: re.Match[str], hop: Hop) -> bool:
-    lead = (match["lead"] or "").strip(" \t\r\n()")
+    lead = readable(match["lead"] or "").strip(" \t()")
     return not recognise_words(software=hop.software, protocol=hop.protocol, lead=lead, by=hop.by)
 
 
@@ -142,7 +153,11 @@ def _plan(match: re.Match[str], hop: Hop) -> _Plan | None:
         match.span(index): index - 1 for index in match.re.groupindex.values() if match.start(index) >= 0
     }
     spans = {name: span if isinstance(span, Span) else span[0] for name, span in hop.spans.items()}
-    if any(name in spans and spans[name] not in groups for name in _OWN) or len(hop.recipients) > 1:
+    if (
+        hop.family in _NAME_DECIDES
+        or any(name in spans and spans[name] not in groups for name in _OWN)
+        or len(hop.recipients) > 1
+    ):
         return None
     # What is not there is picked from a group that no field of this make has.
     absent = match.groups().index(None)

@@ -16,28 +16,30 @@ _IP = (
     r"|[\da-fA-F]{1,4}+:[\da-fA-F:]{2,35}+(?:%\w{1,8}+)?+|::1"
 )
 _USER = rf"[^{_BLANK}()\[\]<>,;:=@]{{1,128}}+"
-_PATH = "<(?P<{}>[^<>()" + _BLANK + "]{{0,512}}+)>"
+# Two groups: the null sender is there although nothing stands in it.
+_PATH = "(?P<{0}_open><)(?P<{0}>[^<>()" + _BLANK + "]{{0,512}}+)>"
 _CLIENT = rf"""
     (?: \( (?:(?:(?:IDENT:)?+(?P<ident>[^{_BLANK}()@\[\]]{{1,128}}+)@)?+(?P<rdns>{_HOST})(?P<dot>\.)?+\s++
               | (?P<ip_again>{_IP})\s++ | (?P<ident2>(?:IDENT:)?+{_USER})@)?+
            \[(?:IPv6:)?+(?P<ip>{_IP})\] (?::(?P<port>\d{{1,5}}+))?+
-           (?:\s++helo=(?P<helo>[^{_BLANK}()"]{{1,255}}+))?+ (?:\s++ident=(?P<ident3>{_USER}))?+
+           (?:\s++helo=(?P<helo>[^{_BLANK}()"@]{{1,255}}+))?+ (?:\s++ident=(?P<ident3>{_USER}))?+
            (?P<status>\s++(?:\(may\s++be\s++forged\)|unverified|RDNS\s++failed))?+ \)
       | \(HELO\s++(?P<helo2>[^{_BLANK}()]{{1,255}}+)\)\s++
         \((?:(?P<ident4>[\w.-]{{1,128}}+)@)?+(?P<bracket>\[)?+(?P<ip2>{_IP})\]?+\)
-      | \((?:port=(?P<port2>\d{{1,5}}+)\s++)?+helo=(?P<helo3>[^{_BLANK}()"]{{1,255}}+)\)
+      | \((?:port=(?P<port2>\d{{1,5}}+)\s++)?+helo=(?P<helo3>[^{_BLANK}()"@]{{1,255}}+)\)
       | \((?:(?P<ident5>{_USER})@)?+(?P<ip3>{_IP})\)
-      | \((?:(?P<local_user>{_USER}@{_HOST})|(?P<no_name>unknown))\)
+      | \((?:(?P<local_user>{_USER}@{_HOST})|(?P<word>unknown|localhost))\)
       | \[(?P<ip4>{_IP})\]
     )"""
 _CLIENT_NOTE = (
-    r"(?:\((?:using\s|No\s++client|Client\s++did|Authenticated\s++sender|authenticated\b)"
+    r"(?:\((?:[Uu]sing\s|No\s++client|Client\s++did|Authenticated\s++sender|authenticated\b)"
     r"[^()]*+(?:\([^()]*+\)[^()]*+)*+\)|named\s++unknown)"
 )
 _FROM = rf"""
     from\s++(?:(?P<pickup>mail\s++pickup\s++service)
       | (?P<from_name>(?P<nameless>(?i:unknown)(?=\s))
-          | \[(?:IPv6:)?+(?P<ip0>{_IP})\] | (?P<bare>\d++\.\d++\.\d++\.\d++)(?=\s) | [\w-]++(?:\.[\w-]++)*+)
+          | \[(?:IPv6:)?+(?P<ip0>{_IP})\] | (?P<bare>\d++\.\d++\.\d++\.\d++)(?=\s) | [\w-]++(?:\.[\w-]++)*+
+          | (?P<mailbox>[\w.+-]++@[\w.-]++))
         (?:\s++{_CLIENT})?+ (?:\s++\(envelope-sender\s++{_PATH.format("sender")}\))?+
         (?P<client>(?:\s++{_CLIENT_NOTE})*+) )"""
 _NOTE = (

@@ -196,7 +196,7 @@ def read_trace(message: Message, admd: Admd | None = None) -> Trace:
 
     ``TypeError`` for what is no message or no ``Admd``, ``OSError`` for a path that cannot be read.
     """
-    if not isinstance(admd, Admd | None):
+    if admd is not None and not isinstance(admd, Admd):
         raise TypeError(f"not an Admd: {type(admd).__name__}")
     section = open_message(message)
     newest_first = section.values("received")[:MAX_HOPS]
