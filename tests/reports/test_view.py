@@ -85,6 +85,17 @@ def test_of_many_messages_the_worst_come_first() -> None:
     assert shown.index("spamhaus.eml: Open relay") < shown.index("calm.eml: Open relay")
 
 
+def test_many_chains_are_judged_and_counted() -> None:
+    view = ht.report([made.trace(), made.trace()])
+    assert "2 messages" in view.text()
+    assert "Verdict" in view.html()
+
+
+def test_something_else_among_many_is_a_type_error() -> None:
+    with pytest.raises(TypeError, match="not int"):
+        ht.report([made.trace(), 7])  # type: ignore[list-item]
+
+
 def test_of_very_many_messages_memory_and_page_stay_bounded() -> None:
     judged = made.examination()
     view = ht.report(judged for _ in range(MOST_ROWS * 3))

@@ -9,6 +9,7 @@ from headertrace.cases.case import Case
 from headertrace.reports.many import MOST_FULL, Tally
 from headertrace.trace.trace import Trace
 from headertrace.verdict.examination import Examination
+from headertrace.verdict.examine import examine
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -21,7 +22,7 @@ class View:
     """Something to look at: ``str()`` is text of 80 columns, ``html()`` one whole page."""
 
     def __init__(self, subjects: Iterable[Subject], *, many: bool = False) -> None:
-        """Take what is to be shown, each at once; of many examinations the most suspicious are kept."""
+        """Take what is to be shown, each at once; of many messages, judged, the most suspicious are kept."""
         self.tally = Tally() if many else None
         self.cases: list[Case] = []
         self.messages: list[Trace | Examination] = []
@@ -31,12 +32,12 @@ class View:
     def _take(self, subject: Subject) -> None:
         if isinstance(subject, Case):
             self.cases.append(subject)
-        elif self.tally is not None and isinstance(subject, Examination):
-            self.tally.add(subject)
-        elif isinstance(subject, Trace | Examination):
+        elif not isinstance(subject, Trace | Examination):
+            raise TypeError(_WANTED.format(type(subject).__name__))
+        elif self.tally is None:
             self.messages.append(subject)
         else:
-            raise TypeError(_WANTED.format(type(subject).__name__))
+            self.tally.add(examine(subject) if isinstance(subject, Trace) else subject)
 
     def __str__(self) -> str:
         return self.text()
