@@ -357,12 +357,16 @@ def test_folder_loops_end(tmp_path: Path) -> None:
 
 
 def test_deep_folders_need_no_stack(tmp_path: Path) -> None:
-    path = str(tmp_path)
-    for _ in range(1_200):
-        path += "/d"
-        os.mkdir(path)
-    Path(path, "a.eml").write_bytes(HEADERS[0])
+    folders = [f"{tmp_path}{'/d' * depth}" for depth in range(1, 1_200)]
+    for folder in folders:
+        os.mkdir(folder)
+    message = Path(folders[-1], "a.eml")
+    message.write_bytes(HEADERS[0])
     assert len(read(tmp_path)[0]) == 1
+    message.unlink()
+    # Not left to pytest, whose own cleaning calls itself for each folder.
+    for folder in reversed(folders):
+        os.rmdir(folder)
 
 
 def test_missing_and_vanishing_files_are_told(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from headertrace.cases.engine import Dialect, Row
-from headertrace.tables.rows import message_row
 from headertrace.tables.schema import Table
 from headertrace.verdict.examination import Examination
 
@@ -54,9 +53,11 @@ def load(found: Iterable[Examination]) -> DuckEngine:
 
 
 def _batch(judged: list[tuple[int, Examination]]) -> pa.RecordBatch:
-    from headertrace.tables.builder import to_batch  # noqa: PLC0415
+    from headertrace.tables.builder import Builder  # noqa: PLC0415
 
-    for _, one in judged:
+    builder = Builder()
+    for key, one in judged:
         if not isinstance(one, Examination):
             raise TypeError(f"not an Examination: {type(one).__name__}")
-    return to_batch(Table.MESSAGES, [message_row(key, one) for key, one in judged])
+        builder.add(key, one)
+    return builder.batch(Table.MESSAGES)

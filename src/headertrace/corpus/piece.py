@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from zlib import crc32
 
 from headertrace.corpus.sources import InputError, Item, Meter
 
-# Small enough that a kill loses a second of work and that two workers end together; large enough that
+# Small enough that a kill loses a second or two of work and that two workers end together; large enough that
 # writing five files costs little beside judging what stands in them.
-PIECE_MESSAGES = 1_000
+PIECE_MESSAGES = 2_000
 # A few of these are in memory for each worker.
 PIECE_BYTES = 16 * 2**20
 
@@ -32,9 +33,8 @@ class Piece:
         hasher = blake2b(digest_size=16)
         for entry in self.entries:
             data = entry.data if isinstance(entry, Item) else entry.text.encode("utf-8", "replace")
-            place = f"{entry.path}\0{entry.offset}\0{len(data)}\0"
+            place = f"{entry.path}\0{entry.offset}\0{len(data)}\0{crc32(data)}\0"
             hasher.update(place.encode("utf-8", "surrogateescape"))
-            hasher.update(data)
         return hasher.hexdigest()
 
 

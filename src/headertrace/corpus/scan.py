@@ -48,8 +48,7 @@ def scan(paths: Paths, admd: Admd | None = None, workers: int | None = None) -> 
 
 
 def _judge_piece(piece: Piece, admd: Admd | None) -> list[Examination | InputError]:
-    found = (judge_entry(entry, admd) for entry in piece.entries)
-    return [one if isinstance(one, InputError) else one[0] for one in found]
+    return [judge_entry(entry, admd) for entry in piece.entries]
 
 
 def _paths(paths: Paths) -> list[str | os.PathLike[str]]:

@@ -19,6 +19,7 @@ DUCK_TYPES = {
     "text": "varchar",
     "texts": "varchar[]",
     "flag": "boolean",
+    "bytes": "blob",
     "small": "integer",
     "number": "bigint",
     "real": "double",

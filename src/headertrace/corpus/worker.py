@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from headertrace.corpus.decode import decode
+from headertrace.corpus.decode import Letter, decode
 from headertrace.corpus.piece import Piece
 from headertrace.corpus.shards import Shards
-from headertrace.corpus.sources import InputError, Item, Trouble
+from headertrace.corpus.sources import Form, InputError, Item, Trouble
+from headertrace.message.adapters import message_bytes
 from headertrace.tables.builder import Builder
 from headertrace.tables.judge import judge
+from headertrace.tables.rows import Place
 from headertrace.tables.schema import Table
 from headertrace.tables.texts import clean
 from headertrace.trace.admd import Admd
@@ -48,11 +53,28 @@ def work(piece: Piece, shards: Shards, admd: Admd | None) -> Outcome:
     fingerprint = piece.fingerprint()
     if shards.holds(piece.number, fingerprint):
         return recall(piece.number, shards)
-    builder, outcome = Builder(), Outcome()
+    with uncollected():
+        return _fill(piece, fingerprint, shards, admd)
+
+
+def _fill(piece: Piece, fingerprint: str, shards: Shards, admd: Admd | None) -> Outcome:
+    builder, outcome = Builder(admd), Outcome()
     for number, entry in enumerate(piece.entries, piece.first):
-        _take(builder, outcome, number, entry, admd)
+        _take(builder, outcome, number, entry)
     shards.write(piece.number, fingerprint, ((table, builder.batch(table)) for table in Table))
     return outcome
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the garbage collector from walking through rows that are all still needed."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def recall(piece: int, shards: Shards) -> Outcome:
@@ -66,34 +88,33 @@ def recall(piece: int, shards: Shards) -> Outcome:
     return outcome
 
 
-def _take(
-    builder: Builder, outcome: Outcome, number: int, entry: Item | InputError, admd: Admd | None
-) -> None:
-    judged = judge_entry(entry, admd)
-    if isinstance(judged, InputError):
+def _take(builder: Builder, outcome: Outcome, number: int, entry: Item | InputError) -> None:
+    letter = entry if isinstance(entry, InputError) else open_letter(entry)
+    if isinstance(letter, InputError):
         outcome.errors += 1
-        outcome.told += [str(judged)][: TOLD_ERRORS - len(outcome.told)]
-        builder.add_error(clean(judged.path) or "", judged.offset, judged.trouble, clean(judged.text) or "")
+        outcome.told += [str(letter)][: TOLD_ERRORS - len(outcome.told)]
+        builder.add_error(clean(letter.path) or "", letter.offset, letter.trouble, clean(letter.text) or "")
         return
-    examination, name = judged
     outcome.messages += 1
-    outcome.rise(examination.misuse)
-    builder.add(number, examination, name)
+    place = Place(entry.path, entry.offset, letter.name)
+    outcome.rise(builder.read(number, letter.raw, place).misuse)
 
 
-def judge_entry(entry: Item | InputError, admd: Admd | None) -> tuple[Examination, str | None] | InputError:
-    """Return the examination of an entry and the name that its source gives, or why there is none."""
-    if isinstance(entry, InputError):
-        return entry
-    letter = decode(entry)
+def judge_entry(entry: Item | InputError, admd: Admd | None) -> Examination | InputError:
+    """Return the examination of an entry, or why there is none."""
+    letter = entry if isinstance(entry, InputError) else open_letter(entry)
     if isinstance(letter, InputError):
         return letter
+    return judge(letter.raw, entry.path, entry.offset, admd)
+
+
+def open_letter(item: Item) -> Letter | InputError:
+    """Return the message in an item, an Outlook file opened; or why there is none."""
+    letter = decode(item)
+    if isinstance(letter, InputError) or item.form is not Form.OUTLOOK:
+        return letter
     try:
-        return judge(letter.raw, entry.path, entry.offset, admd), letter.name
-    except ValueError as error:  # an Outlook file, and the library that reads it is missing
-        return InputError(
-            path=entry.path,
-            offset=entry.offset,
-            trouble=Trouble.NEEDS_LIBRARY,
-            text=f"needs-library: {error}",
-        )
+        return Letter(message_bytes(letter.raw), letter.name)
+    except ValueError as error:
+        text = f"needs-library: {error}"
+        return InputError(path=item.path, offset=item.offset, trouble=Trouble.NEEDS_LIBRARY, text=text)

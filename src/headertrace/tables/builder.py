@@ -1,11 +1,15 @@
-"""Rows of many examinations become one Arrow batch for each table."""
+"""Rows of many messages become one Arrow batch for each table."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from headertrace.tables.rows import Row, finding_rows, hop_rows, message_row, verdict_rows
+from headertrace.signatures.scene import Scene, read_scene
+from headertrace.tables.rows import Place, Row, finding_rows, hop_rows, message_row, verdict_rows
 from headertrace.tables.schema import COLUMNS, Table, schema_of
+from headertrace.tables.word import Word, decide, word_of
+from headertrace.trace.admd import Admd
+from headertrace.trace.trace import read_trace
 from headertrace.verdict.examination import Examination
 
 if TYPE_CHECKING:
@@ -13,18 +17,24 @@ if TYPE_CHECKING:
 
 
 class Builder:
-    """Collects examinations and errors until they are asked for as batches."""
+    """Collects messages and errors until they are asked for as batches."""
 
-    def __init__(self) -> None:
+    def __init__(self, admd: Admd | None = None) -> None:
+        self._admd = admd
         self._rows: dict[Table, list[Row]] = {table: [] for table in Table}
 
-    def add(self, key: int, judged: Examination, name: str | None = None) -> None:
-        """Add one examination under the number by which its rows are joined."""
-        rows = self._rows
-        rows[Table.MESSAGES].append(message_row(key, judged, name))
-        rows[Table.HOPS].extend(hop_rows(key, judged.trace))
-        rows[Table.FINDINGS].extend(finding_rows(key, judged))
-        rows[Table.VERDICTS].extend(verdict_rows(key, judged))
+    def read(self, key: int, raw: bytes, place: Place) -> Word:
+        """Read and judge a message, add it under the number that joins its rows, and return the answers."""
+        scene = read_scene(read_trace(raw, self._admd))
+        word = decide(scene)
+        self._add(key, place, scene, word)
+        return word
+
+    def add(self, key: int, judged: Examination) -> None:
+        """Add a message that was examined before."""
+        source = judged.source
+        scene = read_scene(judged.trace)
+        self._add(key, Place(source.path, source.offset), scene, word_of(judged))
 
     def add_error(self, path: str, offset: int | None, trouble: str, text: str) -> None:
         """Add a row to the table of errors."""
@@ -34,6 +44,13 @@ class Builder:
         """Return the rows of one table as Arrow."""
         return to_batch(table, self._rows[table])
 
+    def _add(self, key: int, place: Place, scene: Scene, word: Word) -> None:
+        rows = self._rows
+        rows[Table.MESSAGES].append(message_row(key, place, scene, word))
+        rows[Table.HOPS].extend(hop_rows(key, scene.trace))
+        rows[Table.FINDINGS].extend(finding_rows(key, word))
+        rows[Table.VERDICTS].extend(verdict_rows(key, word))
+
 
 def to_batch(table: Table, rows: list[Row]) -> pa.RecordBatch:
     """Return rows, in the order of the schema's columns, as an Arrow batch."""
@@ -41,5 +58,5 @@ def to_batch(table: Table, rows: list[Row]) -> pa.RecordBatch:
 
     schema = schema_of(table)
     columns = zip(*rows, strict=True) if rows else ((),) * len(COLUMNS[table])
-    arrays = [pa.array(list(column), type=field.type) for column, field in zip(columns, schema, strict=True)]
+    arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)

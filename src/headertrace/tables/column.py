@@ -27,6 +27,7 @@ def arrow_type(kind: str) -> pa.DataType:
         "text": pa.string(),
         "texts": pa.list_(pa.string()),
         "flag": pa.bool_(),
+        "bytes": pa.binary(),
         "small": pa.int32(),
         "number": pa.int64(),
         "real": pa.float64(),

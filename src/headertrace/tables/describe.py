@@ -11,6 +11,7 @@ KINDS = {
     "text": "string",
     "texts": "list of string",
     "flag": "bool",
+    "bytes": "binary",
     "small": "int32",
     "number": "int64",
     "real": "double",
@@ -24,7 +25,13 @@ Schema {SCHEMA_VERSION}. `headertrace scan` writes these tables, as Parquet, as 
 
 Within a schema number columns are only added, and keep their meaning. A reader refuses what is newer.
 `message` joins the tables. What is not known is null, never an empty text; an empty `return_path` is the
-null sender. Texts are cut at 1,000 characters, lists hold what the field held.
+null sender. Texts are cut at 1,000 characters.
+
+`date_zone`, `template`, `mailer` and `id_shape` serve to compare strangers' mail: they are null for answers,
+patches and what came straight to its recipient.
+
+`findings` holds what decided, so that a scan costs little more than judging: `headertrace trace` looks
+further for whoever wants to read why.
 
 In JSON Lines each message is one object: the columns of `messages`, and its rows of `hops`, `findings` and
 `verdicts` as lists of these names. Errors stand in a file of their own, `*.errors.jsonl`.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from ipaddress import IPv4Address, ip_address
 
 from headertrace.received.hop import Address, Hop
@@ -10,9 +11,11 @@ from headertrace.signatures.chain import Chain
 from headertrace.signatures.names import organisation
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.traits import Trait
-from headertrace.tables.texts import clean
+from headertrace.tables.texts import clean, ip_text
 from headertrace.trace.addresses import is_public
 
+# Messages of one kind of way share their traits.
+REMEMBERED = 4096
 NEAR = Trait.NEIGHBOUR | Trait.SQUATTED | Trait.ADDRESS_TWICE
 LITERAL = Trait.HELO_LITERAL | Trait.HELO_BARE_ADDRESS
 GATEWAY = Trait.CLIENT_GATEWAY | Trait.RDNS_GATEWAY
@@ -35,10 +38,10 @@ def entry_columns(scene: Scene) -> tuple[object, ...]:
         relay_name(chain),
         relay_key(chain),
         relay_site(chain),
-        _text(chain.exit.ip if chain.exit else None),
+        ip_text(chain.exit.ip if chain.exit else None),
         network_of(chain.exit.ip if chain.exit else None),
         entry.family,
-        _text(entry.ip),
+        ip_text(entry.ip),
         network_of(entry.ip),
         _client_kind(traits),
         bool(traits & GATEWAY),
@@ -46,7 +49,7 @@ def entry_columns(scene: Scene) -> tuple[object, ...]:
         bool(traits & LITERAL) and is_public(_address(entry.helo)),
         clean(entry.rdns),
         clean(entry.protocol),
-        _text(chain.inner.ip if chain.inner else None),
+        ip_text(chain.inner.ip if chain.inner else None),
         account is not None or _is_login(entry, traits),
         clean(account or None),
         _marks_logins(traits),
@@ -79,7 +82,7 @@ def relay_name(chain: Chain) -> str | None:
 
 def relay_key(chain: Chain) -> str | None:
     """Return what tells the relay from others: its name, or its address where many are called the same."""
-    name, address = relay_name(chain), _text(chain.exit.ip if chain.exit else None)
+    name, address = relay_name(chain), ip_text(chain.exit.ip if chain.exit else None)
     if name is None or address is None or ("." in name and not name.endswith(SHARED_ENDING)):
         return name
     return address if is_passing(name) else f"{name} {address}"
@@ -97,6 +100,7 @@ def relay_site(chain: Chain) -> str | None:
     return clean(own or chain.relay_org)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def network_of(ip: Address | None) -> str | None:
     """Return the /24 of an IPv4 address or the /64 of an IPv6 address."""
     if ip is None:
@@ -154,13 +158,10 @@ def _own_recipient(traits: int) -> bool | None:
     return False if traits & Trait.FOREIGN_RECIPIENT else None
 
 
-def _text(ip: Address | None) -> str | None:
-    return None if ip is None else str(ip)
-
-
 _WORDS = tuple((bit, name) for name, bit in vars(Trait).items() if isinstance(bit, int) and name.isupper())
 
 
-def trait_words(traits: int) -> list[str]:
+@lru_cache(maxsize=REMEMBERED)
+def trait_words(traits: int) -> tuple[str, ...]:
     """Return the names of the traits that are set."""
-    return [name for bit, name in _WORDS if traits & bit]
+    return tuple([name for bit, name in _WORDS if traits & bit])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from headertrace.tables.builder import Builder
 from headertrace.tables.inputs import MESSAGE_COLUMNS, as_bytes, message_column, name_column
-from headertrace.tables.judge import judge
+from headertrace.tables.rows import Place
 from headertrace.tables.schema import Table
 from headertrace.trace.admd import Admd
 
@@ -27,7 +27,7 @@ def read_batch(batch: pa.RecordBatch, admd: Admd | None = None) -> dict[str, pa.
     column = message_column(batch.schema.names)
     if column is None:
         raise ValueError(f"no column of messages: one of {', '.join(MESSAGE_COLUMNS)}")
-    builder = Builder()
+    builder = Builder(admd)
     named = name_column(batch.schema.names)
     cells = (_cells(batch, name) for name in (column, "path", "offset", named, "message"))
     for value, path, offset, name, key in zip(*cells, strict=True):
@@ -36,7 +36,7 @@ def read_batch(batch: pa.RecordBatch, admd: Admd | None = None) -> dict[str, pa.
             builder.add_error(str(path), offset, NO_TEXT, "not-a-message: no text in this row")
             continue
         number = place_key(path, offset, name, raw) if key is None else key
-        builder.add(number, judge(raw, path, offset, admd), None if name is None else str(name))
+        builder.read(number, raw, Place(path, offset, None if name is None else str(name)))
     return {str(table): builder.batch(table) for table in Table}
 
 

@@ -1,196 +1,140 @@
-"""An Examination becomes rows: tuples in the order of the schema's columns."""
+"""A message becomes rows: tuples in the order of the schema's columns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from typing import NamedTuple
 
-from headertrace.message.section import HeaderSection
-from headertrace.received.hop import Hop
+from headertrace.message.display import unfold
 from headertrace.received.stamp_time import read_time
-from headertrace.signatures.mailboxes import first_value
-from headertrace.signatures.scene import Scene, read_scene
+from headertrace.signatures.scene import Scene
+from headertrace.signatures.traits import Trait
 from headertrace.tables.entry import entry_columns
-from headertrace.tables.texts import MAX_SUBJECT, clean, digest, field_text, id_shape, template_of
+from headertrace.tables.texts import MAX_SUBJECT, clean, digest, id_shape, ip_text, template_of
+from headertrace.tables.word import Word
 from headertrace.trace.trace import Trace
-from headertrace.verdict.examination import Examination, Finding, Hypothesis
 
 Row = tuple[object, ...]
-# Evidence longer than this is cut: whole fields are found again by the message's path and offset.
-MAX_EVIDENCE = 200
 # A loop or an attack makes more; the ends of such a chain are what matters.
 MAX_HOP_ROWS = 200
+NEVER_COMPARED = Trait.CONVERSATION | Trait.PATCH | Trait.DIRECT
+NO_HABITS = (None, None, None, None)
 
 
-def message_row(key: int, judged: Examination, name: str | None = None) -> Row:
-    """Return the row of ``messages`` for one examination."""
-    scene = read_scene(judged.trace)
-    verdict = judged.verdict
+class Place(NamedTuple):
+    """Where a message stands, and the name that its source gives it."""
+
+    path: str | None = None
+    offset: int | None = None
+    name: str | None = None
+
+
+def message_row(key: int, place: Place, scene: Scene, word: Word) -> Row:
+    """Return the row of ``messages`` for one message."""
+    verdict = word.stories[0]
     return (
         key,
-        clean(judged.source.path),
-        judged.source.offset,
-        clean(name),
-        *_identity(judged.trace.section),
+        clean(place.path),
+        place.offset,
+        clean(place.name),
+        *_identity(scene),
         *_letter(scene),
-        len(judged.trace.hops),
+        *_habits(scene),
+        len(scene.trace.hops),
         *entry_columns(scene),
-        str(verdict.scenario),
+        verdict.scenario,
         verdict.confidence,
         verdict.score,
-        judged.misuse,
-        [finding.id for finding in judged.findings],
-        [str(defect.kind) for defect in judged.trace.defects],
-        list(judged.failures),
+        word.misuse,
+        list(word.failures),
     )
 
 
-def _identity(section: HeaderSection) -> Row:
+def _identity(scene: Scene) -> Row:
     """Return the columns ``message_id`` to ``size``; duplicates are marked when all messages are known."""
-    message_id = field_text(section, "message-id")
-    date = first_value(section, "date")
+    fields = scene.fields
+    message_id = fields.written(b"message-id")
+    date = fields.written(b"date")
     if message_id:
         key = digest(message_id, date)
     else:
-        others = (first_value(section, one) for one in ("from", "subject", "received"))
-        key = digest(date, *others)
-    return message_id, key, None, False, len(section.raw)
+        hops = scene.trace.hops
+        key = digest(date, fields.written(b"from"), fields.written(b"subject"), hops[0].raw if hops else b"")
+    return message_id.decode("latin-1") or None, key, None, False, len(scene.trace.section.raw)
 
 
 def _letter(scene: Scene) -> Row:
-    """Return the columns ``date`` to ``list_id``: what the sender, or the list, filled in."""
-    section, boxes = scene.trace.section, scene.boxes
-    date, zone = _date(section)
-    subject = field_text(section, "subject", MAX_SUBJECT)
-    path = first_value(section, "return-path")
+    """Return the columns ``received`` to ``to_shown``: what the sender filled in."""
+    fields, boxes, hops = scene.fields, scene.boxes, scene.trace.hops
+    subject = unfold(fields.written(b"subject")).decode("latin-1")[:MAX_SUBJECT] or None
+    path = fields.places.get(b"return-path") and fields.written(b"return-path")
     return (
-        date,
-        zone,
-        next((hop.date for hop in reversed(scene.trace.hops) if hop.date), None),
+        hops[-1].date if hops else None,
         subject,
-        template_of(subject),
         clean(boxes.sender),
         clean(boxes.sender_domain),
         clean(boxes.reply),
-        None if path is None else clean(path.decode("latin-1").strip().strip("<>")),
+        None if path is None else path.decode("latin-1").strip("<>"),
         boxes.recipient is not None,
-        field_text(section, "x-mailer") or field_text(section, "user-agent"),
-        id_shape(field_text(section, "message-id")),
-        field_text(section, "list-id"),
     )
 
 
-def _date(section: HeaderSection) -> tuple[datetime | None, int | None]:
-    value = first_value(section, "date")
-    stamp = read_time(value.decode("latin-1")) if value else None
-    if stamp is None or stamp.when is None:
-        return None, None
-    return stamp.when, _minutes(stamp.when) if stamp.zone_known else None
+def _habits(scene: Scene) -> Row:
+    """Return the columns ``date_zone`` to ``id_shape``, by which one hand is known at several relays.
 
-
-def _minutes(date: datetime) -> int:
-    offset = date.utcoffset()
-    return round(offset.total_seconds() / 60) if offset is not None else 0
-
-
-def hop_rows(key: int, trace: Trace) -> Iterator[Row]:
-    """Yield the rows of ``hops`` for one trace, oldest first; the newest ``MAX_HOP_ROWS`` of them."""
-    standings = _standings(trace)
-    first = max(0, len(trace.hops) - MAX_HOP_ROWS)
-    delays = (None, *trace.delays)
-    for index, hop in enumerate(trace.hops[first:], first):
-        yield (key, index, standings.get(id(hop)), *_client(hop), *_server(hop), *_rest(hop, delays[index]))
-
-
-def _standings(trace: Trace) -> dict[int, str]:
-    found = {id(hop): "trusted" for hop in trace.trusted}
-    found.update((id(hop), "claimed") for hop in trace.untrusted)
-    if trace.border is not None:
-        found[id(trace.border)] = "border"
-    return found
-
-
-def _client(hop: Hop) -> Row:
+    Answers, patches and what came straight to its recipient are never compared: there they are None.
+    """
+    if scene.traits & NEVER_COMPARED:
+        return NO_HABITS
+    fields = scene.fields
     return (
-        clean(hop.from_name),
-        clean(hop.helo),
-        clean(hop.rdns),
-        str(hop.rdns_status),
-        None if hop.ip is None else str(hop.ip),
-        hop.port,
-        clean(hop.ident),
+        _zone(fields.written(b"date").decode("latin-1")),
+        template_of(fields.get(b"subject")),
+        clean((fields.written(b"x-mailer") or fields.written(b"user-agent")).decode("latin-1")) or None,
+        id_shape(fields.written(b"message-id").decode("latin-1")),
     )
 
 
-def _server(hop: Hop) -> Row:
-    return (
-        clean(hop.by),
-        None if hop.by_ip is None else str(hop.by_ip),
-        clean(hop.software),
-        hop.family,
-        clean(hop.via),
-        clean(hop.protocol),
-        clean(hop.id),
-        [clean(one) for one in hop.recipients],
-        clean(hop.envelope_from),
-    )
+def _zone(date: str) -> int | None:
+    """Return a date's zone in minutes east of UTC; None for -0000 and no zone (RFC 5322, section 3.3)."""
+    stamp = read_time(date)
+    if stamp is None or stamp.when is None or not stamp.zone_known:
+        return None
+    offset = stamp.when.utcoffset()
+    return None if offset is None else round(offset.total_seconds() / 60)
 
 
-def _rest(hop: Hop, delay: float | None) -> Row:
-    auth, tls = hop.auth, hop.tls
-    return (
-        clean(auth.mechanism) if auth else None,
-        clean(auth.user) if auth else None,
-        auth is not None,
-        clean(tls.version) if tls else None,
-        clean(tls.cipher) if tls else None,
-        tls.bits if tls else None,
-        hop.date,
-        _minutes(hop.date) if hop.date and hop.zone_known else None,
-        delay,
-        hop.network,
-        hop.network_reason,
-        [clean(f"{remark.kind}: {remark.text}") for remark in hop.remarks],
-        [clean(one.text) for one in hop.unread],
-        [str(defect.kind) for defect in hop.defects],
-    )
+def hop_rows(key: int, trace: Trace) -> list[Row]:
+    """Return the rows of ``hops`` for one trace, oldest first; the newest ``MAX_HOP_ROWS`` of them."""
+    hops = trace.hops
+    first = max(0, len(hops) - MAX_HOP_ROWS)
+    # The text of a field is Latin-1, so that every value of a hop is valid Unicode already.
+    return [
+        (
+            key,
+            index,
+            hop.helo,
+            hop.rdns,
+            ip_text(hop.ip),
+            hop.by,
+            hop.family,
+            hop.protocol,
+            hop.recipients,
+            hop.auth is not None,
+            hop.network,
+            hop.raw,
+        )
+        for index, hop in enumerate(hops[first:], first)
+    ]
 
 
-def finding_rows(key: int, judged: Examination) -> Iterator[Row]:
-    """Yield the rows of ``findings`` for one examination."""
-    for one in judged.findings:
-        parts = [item.part for item in one.evidence]
-        hop = judged.trace.position(one.hop)
-        yield key, one.id, one.name, one.summary, one.weight, hop, parts, _evidence(one)
+def finding_rows(key: int, word: Word) -> Iterator[Row]:
+    """Yield the rows of ``findings`` for one message."""
+    for fired in word.fired:
+        yield (key, *fired)
 
 
-def _evidence(finding: Finding) -> list[str | None]:
-    shown = []
-    for item in finding.evidence:
-        raw = item.source.raw if isinstance(item.source, Hop) else item.source.value
-        shown.append(clean(raw[slice(*item.span)][:MAX_EVIDENCE].decode("latin-1")))
-    return shown
-
-
-def verdict_rows(key: int, judged: Examination) -> Iterator[Row]:
+def verdict_rows(key: int, word: Word) -> Iterator[Row]:
     """Yield the rows of ``verdicts``: the verdict, and every other scenario that is listed."""
-    for rank, one in enumerate(judged.hypotheses):
-        if one.confidence is not None or not rank:
-            yield _verdict(key, rank, one, judged.trace)
-
-
-def _verdict(key: int, rank: int, one: Hypothesis, trace: Trace) -> Row:
-    relay = one.relay
-    return (
-        key,
-        rank,
-        str(one.scenario),
-        one.score,
-        one.confidence,
-        [finding.id for finding in one.supporting],
-        [finding.id for finding in one.opposing],
-        list(one.refuted_by),
-        str(relay.ip) if relay and relay.ip else None,
-        clean(relay.name) if relay else None,
-        trace.position(relay.hop) if relay else None,
-    )
+    for rank, story in enumerate(word.stories):
+        yield (key, rank, *story)

@@ -44,19 +44,17 @@ content_key        text    Digest of what copies share: Message-ID and Date, els
 duplicate_of       number  The first message of this content_key; null for that one itself.
 duplicate          flag    Whether an earlier message is the same one, come through another list.
 size               number  Bytes of the header section.
-date               time    The Date field; null where it is missing or unreadable.
-date_zone          small   Its zone in minutes east of UTC; null for -0000 and none (RFC 5322, section 3.3).
 received           time    When the newest hop recorded the message.
-subject            text    The subject, decoded; the first 200 characters.
-template           text    Digest of the subject without its numbers and names: equal over one campaign.
+subject            text    The first 200 characters of the subject as written: unfolded, not decoded.
 from_address       text    The first address of From, in lower case.
 from_domain        text    Its domain.
 reply_address      text    The first address of Reply-To, in lower case.
 return_path        text    The envelope's sender; empty for the null sender.
 to_shown           flag    Whether a To field holds an address.
+date_zone          small   The zone of Date in minutes east of UTC; null for -0000 and none.
+template           text    Digest of the subject without its numbers: equal over one campaign.
 mailer             text    X-Mailer or User-Agent.
 id_shape           text    Message-ID with letters as a, digits as 9: the habit of the program that wrote it.
-list_id            text    List-Id.
 hop_count          small   How many Received fields it has.
 entry_hop          small   The hop that brought it into the relay: the oldest by another machine.
 relay              text    The server that recorded the entry: what it calls itself, in lower case.
@@ -86,58 +84,31 @@ verdict            text    The best explanation (a scenario).
 confidence         text    Its confidence; null where nothing supports it.
 score              real    Its score in bits.
 misuse             text    How sure it is that a stranger sent through this relay at all, whichever way.
-finding_ids        texts   The ids of the signatures that fired.
-defects            texts   What is wrong with the header section.
 failures           texts   What went wrong while judging; empty unless there is a bug.
 """),
 )
 HOPS = (
     KEY,
     *_columns("""
-hop                small   Its place in travel order, 0 is the oldest; originating fields have none.
-standing           text    `trusted`, `border`, `claimed`, or null for a hop that is no network hand-over.
-from_name          text    The first word after FROM.
+hop                small   Its place in travel order, 0 is the oldest.
 helo               text    What the client announced.
 rdns               text    The name that the server looked up.
-rdns_status        text    verified, unverified, may-be-forged, failed or not-stated.
 ip                 text    The client's address.
-port               small   Its port.
-ident              text    RFC 1413 or `user@` before the address.
 by                 text    The recording server.
-by_ip              text    Its address.
-software           text    Its product and version.
 family             text    The family of its software.
-via                text    The VIA clause.
 protocol           text    The WITH clause.
-id                 text    The ID clause.
 recipients         texts   The FOR clause.
-envelope_from      text    The reverse-path, where the field tells it.
-auth_mechanism     text    How the client authenticated.
-auth_user          text    As whom.
-authenticated      flag    Whether it did.
-tls_version        text    The version of TLS.
-tls_cipher         text    The cipher.
-tls_bits           small   The strength of its key.
-date               time    When the hop was recorded.
-zone               small   The zone as written, in minutes east of UTC; null where none is known.
-delay              real    Seconds since the hop before; negative kept.
+authenticated      flag    Whether the client authenticated.
 network            flag    Whether the field records a hand-over from a network client that can be used.
-network_reason     text    Why not.
-remarks            texts   What was understood but is no column, as `kind: text`.
-unread             texts   What no rule explained.
-defects            texts   What was wrong.
+raw                bytes   The field's value as written: `headertrace.read_hop` tells all the rest of it.
 """),
 )
 FINDINGS = (
     KEY,
     *_columns("""
-id                 text    The signature's id.
+id                 text    The signature's id: docs/signatures.md tells what it means.
 name               text    Its name.
-summary            text    What it means here.
 weight             real    Bits towards misuse (negative: against it).
-hop                small   The hop that it is about.
-parts              texts   Which attributes of it.
-evidence           texts   The very characters, at most 200 of each.
 """),
 )
 VERDICTS = (
@@ -147,12 +118,6 @@ rank               small   0 is the verdict; other scenarios have a row where th
 scenario           text    The story.
 score              real    Bits for it.
 confidence         text    possible, likely or established; null where nothing supports it.
-supporting         texts   Ids of findings for it.
-opposing           texts   Ids of findings against it.
-refuted_by         texts   What rules it out.
-relay_ip           text    The address of the relay, as outsiders see it.
-relay_name         text    Its name.
-relay_hop          small   The hop that tells it.
 """),
 )
 ERRORS = _columns("""

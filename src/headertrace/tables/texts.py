@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 
-from headertrace.message.display import display
-from headertrace.message.section import HeaderSection
-from headertrace.signatures.mailboxes import first_value
+from headertrace.received.hop import Address
 
 # A value that is longer says nothing more to a person, and tables of millions stay small.
 MAX_TEXT = 1_000
 MAX_SUBJECT = 200
 MAX_SHAPE = 60
+# Addresses recur: the servers of a list stand in all of its messages.
+REMEMBERED = 8192
 # 64 bits: among a billion messages three pairs in a hundred runs share one by chance.
 DIGEST_BYTES = 8
 
-REPLIES = re.compile(r"(?:(?:re|fwd?|aw|antw)\s*+:\s*+|\[[^\]]{0,60}\]\s*+)++")
-NUMBERS = re.compile(r"\d++")
+REPLIES = re.compile(rb"(?:(?:re|fwd?|aw|antw)\s*+:\s*+|\[[^\]]{0,60}\]\s*+)++")
+NUMBERS = re.compile(rb"\d++")
+DIGITS = re.compile(r"\d++")
 LETTERS = re.compile(r"[A-Za-z]++")
 
 
@@ -34,17 +36,22 @@ def digest(*parts: str | bytes | None) -> str:
     return blake2b(joined, digest_size=DIGEST_BYTES).hexdigest()
 
 
-def field_text(section: HeaderSection, name: str, limit: int = MAX_TEXT) -> str | None:
-    """Return the first value of a field as a reader sees it, or None."""
-    value = first_value(section, name)
-    return None if value is None else clean(display(value), limit)
+@lru_cache(maxsize=REMEMBERED)
+def _ip_text(ip: Address) -> str:
+    return str(ip)
 
 
-def template_of(subject: str | None) -> str | None:
-    """Return a digest of what the subjects of one campaign share: no list, number or reply mark."""
-    if not subject:
-        return None
-    text = NUMBERS.sub("9", REPLIES.sub("", subject.lower()).strip())
+def ip_text(ip: Address | None) -> str | None:
+    """Return an address as text; None for none."""
+    return None if ip is None else _ip_text(ip)
+
+
+def template_of(subject: bytes | None) -> str | None:
+    """Return a digest of what the subjects of one campaign share: no list, number or reply mark.
+
+    ``subject`` is as written, in lower case.
+    """
+    text = NUMBERS.sub(b"9", REPLIES.sub(b"", subject or b"").strip())
     return digest(text) if text else None
 
 
@@ -53,4 +60,4 @@ def id_shape(message_id: str | None) -> str | None:
     if not message_id:
         return None
     local = message_id.strip("<> \t").partition("@")[0][: 4 * MAX_SHAPE]
-    return clean(NUMBERS.sub("9", LETTERS.sub("a", local))[:MAX_SHAPE])
+    return clean(DIGITS.sub("9", LETTERS.sub("a", local))[:MAX_SHAPE])

@@ -43,7 +43,7 @@ counted as (
     select
         *,
         reply_elsewhere + reply_free + no_to + helo_of_strangers + lure + queued as signs,
-        {micros}(coalesce(received, date)) as seen
+        {micros}(received) as seen
     from signed
 )
 select

@@ -8,80 +8,157 @@ from collections.abc import Iterator
 
 from headertrace.corpus.sources.item import InputError, Item
 from headertrace.corpus.sources.sniff import FIELD_LINE, is_postmark
-from headertrace.corpus.sources.streams import Lines
+from headertrace.corpus.sources.streams import BUFFER
 from headertrace.message.layout import MAX_SECTION_BYTES
 
-# A longer line can be no postmark; it is read in parts and none of them is kept.
-MAX_BODY_LINE = 64 * 1024
-# A body is skipped by its Content-Length only where it is cheap to put back should the length be wrong:
-# a longer one is nearly always an attachment in base64, which holds no postmark.
+# A postmark holds an address, at most 254 octets (RFC 5321, section 4.5.3.1.3), and a date.
+MAX_POSTMARK = 400
+# A body is skipped by its Content-Length only where it is cheap to look at it again should the length be
+# wrong: a longer one is nearly always an attachment in base64, which holds no postmark.
 MAX_COUNTED_BODY = 2**20
-CONTENT_LENGTH = re.compile(rb"^content-length:[ \t]*+(\d{1,12})[ \t]*+\r?$", re.I | re.M)
-BLANK = (b"\n", b"\r\n")
+CONTENT_LENGTH = re.compile(rb"\ncontent-length:[ \t]*+(\d{1,12})[ \t]*+\r?\n", re.I)
+SEPARATOR = b"\nFrom "
+
+
+class Window:
+    """A stretch of a stream: ``data`` from ``at`` on is to be read, ``start`` is the offset of ``data``."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        """Begin at the stream's next byte."""
+        self.data = b""
+        self.at = 0
+        self.start = 0
+        self._stream = stream
+
+    @property
+    def offset(self) -> int:
+        """The offset of the next byte."""
+        return self.start + self.at
+
+    def more(self) -> bool:
+        """Forget what was read, read on, and return whether there was anything."""
+        chunk = self._stream.read1(BUFFER)
+        self.start += self.at
+        self.data = self.data[self.at :] + chunk
+        self.at = 0
+        return bool(chunk)
+
+    def hold(self, count: int) -> None:
+        """Read on until ``count`` bytes are at hand, or the stream ends."""
+        while len(self.data) - self.at < count and self.more():
+            pass
+
+    def line(self, at: int) -> bytes:
+        """Return the line that begins at a place in ``data``, as far as a postmark can reach."""
+        return self.data[at : at + MAX_POSTMARK].partition(b"\n")[0]
 
 
 def mbox_items(stream: io.BufferedReader, path: str) -> Iterator[Item | InputError]:
     """Yield the header section of each message; ``From `` lines in bodies are told from postmarks."""
-    lines = Lines(stream)
-    mark = _first_mark(lines)
-    while mark:
-        start = lines.at
-        header, mark = _read_header(lines)
+    window = Window(stream)
+    window.hold(MAX_POSTMARK)
+    window.at = len(window.data) - len(window.data.lstrip(b"\r\n\xef\xbb\xbf"))
+    while _skip_postmark(window):
+        start = window.offset
+        header = _take_header(window)
         yield Item(path=path, offset=start, data=header)
-        mark = mark or _next_mark(lines, header)
+        _skip_body(window, header)
 
 
-def _first_mark(lines: Lines) -> bytes:
-    line = lines.next(MAX_BODY_LINE)
-    while line in BLANK:
-        line = lines.next(MAX_BODY_LINE)
-    return line
+def _skip_postmark(window: Window) -> bool:
+    """Go behind the line at hand; return whether there was one."""
+    while (end := window.data.find(b"\n", window.at)) < 0:
+        window.at = len(window.data)
+        if not window.more():
+            return False
+    window.at = end + 1
+    return True
 
 
-def _read_header(lines: Lines) -> tuple[bytes, bytes]:
-    """Return a header section, and the postmark that followed it at once (empty where a body follows)."""
-    kept: list[bytes] = []
-    size = 0
-    while line := lines.next():
-        if line.startswith(b"From ") and is_postmark(line):
-            return b"".join(kept), line
-        if size < MAX_SECTION_BYTES:
-            kept.append(line)
-            size += len(line)
-        if line in BLANK:
-            break
-    return b"".join(kept), b""
+def _take_header(window: Window) -> bytes:
+    """Return a header section with the blank line that ends it; a postmark ends it, too."""
+    end = _header_end(window)
+    data, at = window.data, window.at
+    mark = data.find(SEPARATOR, at, end)
+    while mark >= 0 and not is_postmark(window.line(mark + 1)):
+        mark = data.find(SEPARATOR, mark + 1, end)
+    window.at = end if mark < 0 else mark + 1
+    return data[at : window.at][:MAX_SECTION_BYTES]
 
 
-def _next_mark(lines: Lines, header: bytes) -> bytes:
-    """Skip a body; return the postmark after it, or nothing at the end of the file."""
+def _header_end(window: Window) -> int:
+    """Return where the body begins in the window, or where a bound or the stream ends."""
+    searched = window.at
+    while True:
+        data = window.data
+        if data.startswith((b"\n", b"\r\n"), window.at):
+            return data.index(b"\n", window.at) + 1
+        end = data.find(b"\n\n", searched)
+        # Only as far as the other mark: what lies behind it may be megabytes of other messages.
+        crlf = data.find(b"\n\r\n", searched, end if end >= 0 else len(data))
+        if crlf >= 0:
+            return crlf + 3
+        if end >= 0:
+            return end + 2
+        read = len(data) - window.at
+        if read > MAX_SECTION_BYTES or not window.more():
+            return len(window.data)
+        # The mark may lie across the seam.
+        searched = max(0, read - 3)
+
+
+def _skip_body(window: Window, header: bytes) -> None:
+    """Go on to the next postmark, or to the end of the stream."""
+    if is_postmark(window.line(window.at)):
+        return
     counted = CONTENT_LENGTH.search(header)
-    if counted and int(counted[1]) <= MAX_COUNTED_BODY and (mark := _skip_counted(lines, int(counted[1]))):
-        return mark
-    after_blank = True
-    while line := lines.next(MAX_BODY_LINE):
-        if after_blank and line.startswith(b"From ") and is_postmark(line) and _begins_header(lines):
-            return line
-        after_blank = line in BLANK
-    return b""
+    if counted and int(counted[1]) <= MAX_COUNTED_BODY and _skip_counted(window, int(counted[1])):
+        return
+    # The blank line that ended the header may stand before a postmark: it is looked at again.
+    window.at = max(0, window.at - 1)
+    while not _skip_to_separator(window):
+        if not window.more():
+            window.at = len(window.data)
+            return
 
 
-def _skip_counted(lines: Lines, length: int) -> bytes:
-    """Return the postmark that stands where Content-Length says; where none does, nothing is skipped."""
-    body = lines.read(length)
-    gap = b""
-    line = lines.next(MAX_BODY_LINE)
-    while line in BLANK:
-        gap += line
-        line = lines.next(MAX_BODY_LINE)
-    if is_postmark(line):
-        return line
-    lines.put_back(body + gap + line)
-    return b""
+def _skip_to_separator(window: Window) -> bool:
+    """Go to the next postmark in the window; where there is none, forget all but what may be part of one."""
+    data, at = window.data, window.data.find(SEPARATOR, window.at)
+    while at >= 0:
+        if len(data) - at < 2 * MAX_POSTMARK:
+            window.at = at
+            window.hold(2 * MAX_POSTMARK)
+            data, at = window.data, window.at
+        if _separates(window, at):
+            window.at = at + 1
+            return True
+        at = data.find(SEPARATOR, at + 1)
+    window.at = max(window.at, len(data) - len(SEPARATOR) - 1)
+    return False
 
 
-def _begins_header(lines: Lines) -> bool:
-    """Return whether the next line is a field: a postmark quoted in a text is followed by none."""
-    line = lines.next(MAX_BODY_LINE)
-    lines.put_back(line)
-    return not line or FIELD_LINE.match(line) is not None or line.startswith(b">From ")
+def _separates(window: Window, at: int) -> bool:
+    """Return whether a line end is followed by a postmark between a blank line and a header."""
+    data = window.data
+    blank = data[max(0, at - 2) : at].endswith((b"\n", b"\n\r")) or window.start + at == 0
+    if not blank or not is_postmark(window.line(at + 1)):
+        return False
+    after = data.find(b"\n", at + 1) + 1
+    return (
+        after in {0, len(data)}
+        or FIELD_LINE.match(data, after) is not None
+        or data[after:].startswith(b">From ")
+    )
+
+
+def _skip_counted(window: Window, length: int) -> bool:
+    """Go to the postmark that stands where Content-Length says; where none does, nothing is skipped."""
+    window.hold(length + 2 * MAX_POSTMARK)
+    rest = window.at + length
+    gap = window.data[rest : rest + 8]
+    rest += len(gap) - len(gap.lstrip(b"\r\n"))
+    if not is_postmark(window.line(rest)):
+        return False
+    window.at = rest
+    return True

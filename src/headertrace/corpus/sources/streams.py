@@ -12,7 +12,7 @@ BUFFER = 256 * 1024
 FREE_BYTES = 256 * 2**20
 # Mail archives unpack to 3 to 60 times their size; a bomb of zeros to 1,000 times and more.
 MAX_RATIO = 250
-# A line of JSON or of an mbox is never longer; what is, is reported and skipped without being kept.
+# A line of JSON is never longer; what is, is reported and skipped without being kept.
 MAX_LINE = 32 * 2**20
 
 
@@ -73,36 +73,15 @@ def buffered(read: Callable[[int], bytes], count: Callable[[int], None]) -> io.B
 
 
 class Lines:
-    """The lines of a stream, the offset of the next one (``at``), and a way to put bytes back."""
+    """The lines of a stream, and the offset of the next one (``at``)."""
 
     def __init__(self, stream: io.BufferedReader) -> None:
         """Begin at the stream's next byte."""
         self.at = 0
         self._stream = stream
-        self._back: io.BytesIO | None = None
 
     def next(self, limit: int = MAX_LINE) -> bytes:
         """Return the next line with its end, at most ``limit`` bytes of it; empty at the end."""
-        line = self._take_back(limit) if self._back else self._stream.readline(limit)
+        line = self._stream.readline(limit)
         self.at += len(line)
         return line
-
-    def read(self, count: int) -> bytes:
-        """Return the next ``count`` bytes, fewer at the end."""
-        data = self._back.read(count) if self._back else b""
-        data += self._stream.read(count - len(data))
-        self.at += len(data)
-        return data
-
-    def put_back(self, data: bytes) -> None:
-        """Give bytes back, so that they come next."""
-        self.at -= len(data)
-        rest = self._back.read() if self._back else b""
-        self._back = io.BytesIO(data + rest)
-
-    def _take_back(self, limit: int) -> bytes:
-        line = self._back.readline(limit) if self._back else b""
-        if line.endswith(b"\n") or len(line) == limit:
-            return line
-        self._back = None
-        return line + self._stream.readline(limit - len(line))
