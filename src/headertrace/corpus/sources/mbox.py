@@ -18,6 +18,8 @@ MAX_POSTMARK = 400
 MAX_COUNTED_BODY = 2**20
 CONTENT_LENGTH = re.compile(rb"\ncontent-length:[ \t]*+(\d{1,12})[ \t]*+\r?\n", re.I)
 SEPARATOR = b"\nFrom "
+# What stands before a separator and belongs to it: the end of a blank line.
+BLANK_LINE = 2
 
 
 class Window:
@@ -115,7 +117,7 @@ def _skip_body(window: Window, header: bytes) -> None:
     if counted and int(counted[1]) <= MAX_COUNTED_BODY and _skip_counted(window, int(counted[1])):
         return
     # The blank line that ended the header may stand before a postmark: it is looked at again.
-    window.at = max(0, window.at - 1)
+    window.at = max(0, window.at - BLANK_LINE)
     while not _skip_to_separator(window):
         if not window.more():
             window.at = len(window.data)
@@ -127,21 +129,22 @@ def _skip_to_separator(window: Window) -> bool:
     data, at = window.data, window.data.find(SEPARATOR, window.at)
     while at >= 0:
         if len(data) - at < 2 * MAX_POSTMARK:
-            window.at = at
+            before = min(at, BLANK_LINE)
+            window.at = at - before
             window.hold(2 * MAX_POSTMARK)
-            data, at = window.data, window.at
+            data, at = window.data, window.at + before
         if _separates(window, at):
             window.at = at + 1
             return True
         at = data.find(SEPARATOR, at + 1)
-    window.at = max(window.at, len(data) - len(SEPARATOR) - 1)
+    window.at = max(window.at, len(data) - len(SEPARATOR) - BLANK_LINE)
     return False
 
 
 def _separates(window: Window, at: int) -> bool:
     """Return whether a line end is followed by a postmark between a blank line and a header."""
     data = window.data
-    blank = data[max(0, at - 2) : at].endswith((b"\n", b"\n\r")) or window.start + at == 0
+    blank = data[max(0, at - BLANK_LINE) : at].endswith((b"\n", b"\n\r")) or window.start + at == 0
     if not blank or not is_postmark(window.line(at + 1)):
         return False
     after = data.find(b"\n", at + 1) + 1
