@@ -11,13 +11,28 @@ from headertrace.signatures.chain import Chain, read_chain
 from headertrace.signatures.fields import Fields
 from headertrace.signatures.mailboxes import Mailboxes, read_mailboxes
 from headertrace.signatures.marks import WANTED, described_traits, section_traits, writer_traits
-from headertrace.signatures.stations import entry_traits, handover_traits, relation_traits
+from headertrace.signatures.stations import relation_traits, way_traits
 from headertrace.signatures.times import time_traits
 from headertrace.signatures.traits import Trait
 from headertrace.trace.trace import Trace
 
 
-# A tuple and no dataclass: one is made for every message, and a frozen dataclass costs three times as much.
+# Tuples and no dataclasses: one is made for every message, and a frozen dataclass costs three times as much.
+class Way(NamedTuple):
+    """The stations of a message and what they alone show, as bits of ``Trait``."""
+
+    chain: Chain
+    traits: int
+
+
+def read_way(trace: Trace) -> Way:
+    """Return how a message came, before anything else of it is looked at."""
+    chain = read_chain(trace)
+    if chain.entry is not None:
+        return Way(chain, way_traits(chain, chain.entry))
+    return Way(chain, Trait.NO_HOPS | (Trait.LOCAL_BEFORE if chain.older is not None else 0))
+
+
 class Scene(NamedTuple):
     """A trace, its stations, its mailboxes, and what is true of them as bits of ``Trait``."""
 
@@ -36,30 +51,32 @@ class Scene(NamedTuple):
         return self.chain.entry
 
 
-def read_scene(trace: Trace, facts: Facts | None = None, *, chain: Chain | None = None) -> Scene:
+def read_scene(trace: Trace, facts: Facts | None = None, *, way: Way | None = None) -> Scene:
     """Return the scene of one trace, with the traits that decide about it."""
-    chain = read_chain(trace) if chain is None else chain
+    way = read_way(trace) if way is None else way
+    chain = way.chain
     fields = Fields(trace.section, WANTED)
     boxes = read_mailboxes(fields)
-    traits = section_traits(fields, boxes)
-    entry = chain.entry
-    if entry is None:
-        traits |= Trait.NO_HOPS | (Trait.LOCAL_BEFORE if chain.older is not None else 0)
-    else:
-        traits |= chain.client | entry_traits(entry) | handover_traits(chain)
-        traits |= relation_traits(chain, entry, fields, boxes, traits)
+    traits = way.traits | section_traits(fields, boxes)
+    if chain.entry is not None:
+        traits |= relation_traits(chain, chain.entry, fields, boxes, traits)
     return Scene(trace, chain, boxes, traits | writer_traits(fields, boxes, traits), fields, facts)
 
 
 def read_whole_scene(trace: Trace, facts: Facts | None = None) -> Scene:
-    """Return the scene with all that a reader may want to know.
+    """Return the scene of one trace with all that a reader may want to know."""
+    return describe(read_scene(trace, facts))
+
+
+def describe(scene: Scene) -> Scene:
+    """Return the scene with the traits that explain and do not decide.
 
     Clocks and what other servers assert explain a message, but move no score: beside who wrote it and how it
     came they told nothing new of misuse, and they cost more to read than all the rest.
     """
-    scene = read_scene(trace, facts)
-    traits = scene.traits | described_traits(trace.section, scene.fields, scene.boxes, scene.traits)
-    traits |= assertion_traits(trace, scene.fields, scene.boxes)
+    trace, fields, boxes = scene.trace, scene.fields, scene.boxes
+    traits = scene.traits | described_traits(trace.section, fields, boxes, scene.traits)
+    traits |= assertion_traits(trace, fields, boxes)
     if scene.chain.entry is not None:
-        traits |= time_traits(scene.fields, scene.chain, scene.chain.entry)
+        traits |= time_traits(fields, scene.chain, scene.chain.entry)
     return scene._replace(traits=traits)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from headertrace.received.hop import Hop
-from headertrace.signatures.chain import Chain, address_traits, ends_at_entry
+from headertrace.signatures.chain import Chain, ends_at_entry
 from headertrace.signatures.fields import Fields
 from headertrace.signatures.mailboxes import Mailboxes, domain_of, same_house
 from headertrace.signatures.names import REMEMBERED, akin, greeting_traits, organisation, reverse_traits
@@ -112,22 +112,29 @@ def handover_traits(chain: Chain) -> int:
     return bits
 
 
-def relation_traits(chain: Chain, entry: Hop, fields: Fields, boxes: Mailboxes, known: int) -> int:
-    """Return what only the chain as a whole shows."""
-    bits = Trait.OLDEST if chain.older is None else _older_traits(chain.older)
+def way_traits(chain: Chain, entry: Hop) -> int:
+    """Return what the chain alone shows of the way."""
+    bits = chain.client | entry_traits(entry) | handover_traits(chain)
+    bits |= Trait.OLDEST if chain.older is None else _older_traits(chain.older)
     if chain.inner is not None:
         bits |= Trait.INNER_HOP
     if chain.forged is not None:
         bits |= Trait.FORGED_BELOW
     if len(chain.handovers) > 2:
         bits |= Trait.HANDOVERS
-    bits |= _exit_traits(chain, entry, known)
-    bits |= _kinship_traits(chain, entry, boxes)
+    if akin(organisation(entry.rdns or entry.helo or ""), chain.relay_org):
+        bits |= Trait.RELAY_CUSTOMER
     if entry.by_ip is not None:
         bits |= _server_address_traits(entry)
+    return bits | _recipient_traits(chain, entry)
+
+
+def relation_traits(chain: Chain, entry: Hop, fields: Fields, boxes: Mailboxes, known: int) -> int:
+    """Return what the chain shows beside the writer and the list."""
+    bits = exit_traits(chain, entry, known) | _writer_kinship(chain, entry, boxes)
     if known & Trait.AUTH:
         bits |= _login_traits(entry, boxes)
-    return bits | _recipient_traits(chain, entry) | _id_traits(fields, entry)
+    return bits | _id_traits(fields, entry)
 
 
 def _older_traits(older: Hop) -> int:
@@ -165,7 +172,8 @@ def _server_address_traits(entry: Hop) -> int:
     return Trait.SAME_SUBNET if same_network(entry.ip, entry.by_ip) else 0
 
 
-def _exit_traits(chain: Chain, entry: Hop, known: int) -> int:
+def exit_traits(chain: Chain, entry: Hop, known: int) -> int:
+    """Return whether and how the message left the server that took it in."""
     left = chain.exit
     if left is None:
         # A private client's message that never left tells nothing of a relay; a public one's has arrived.
@@ -190,19 +198,23 @@ def _is_destination(chain: Chain, known: int) -> bool:
         return False
     if ends_at_entry(chain) or akin(organisation(last.by or ""), chain.relay_org):
         return True
-    return bool(known & Trait.LIST) and akin(organisation(last.rdns or last.helo or ""), chain.relay_org)
+    return bool(known & Trait.LIST) and may_be_list(chain)
 
 
-def _kinship_traits(chain: Chain, entry: Hop, boxes: Mailboxes) -> int:
-    client = organisation(entry.rdns or entry.helo or "")
-    bits = Trait.RELAY_CUSTOMER if akin(client, chain.relay_org) else 0
+def may_be_list(chain: Chain) -> bool:
+    """Return whether the server that took the message in also handed it to the last, as a list's does."""
+    last = chain.last
+    return last is not None and akin(organisation(last.rdns or last.helo or ""), chain.relay_org)
+
+
+def _writer_kinship(chain: Chain, entry: Hop, boxes: Mailboxes) -> int:
     domain = boxes.sender_domain
     if domain is None or chain.relay_org is None:
-        return bits
+        return 0
     house = organisation(domain)
     if akin(house, chain.relay_org):
-        return bits | Trait.OWN_FROM
-    return bits if akin(house, client) else bits | Trait.FOREIGN_FROM
+        return Trait.OWN_FROM
+    return 0 if akin(house, organisation(entry.rdns or entry.helo or "")) else Trait.FOREIGN_FROM
 
 
 def _recipient_traits(chain: Chain, entry: Hop) -> int:
@@ -214,6 +226,3 @@ def _recipient_traits(chain: Chain, entry: Hop) -> int:
     if left is not None and left.recipients and left.recipients != entry.recipients:
         return Trait.FOREIGN_RECIPIENT | Trait.REWRITTEN_RECIPIENT
     return Trait.FOREIGN_RECIPIENT
-
-
-__all__ = ["address_traits", "entry_traits", "handover_traits", "relation_traits"]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from headertrace.facts import Facts
 from headertrace.received.hop import Hop
-from headertrace.signatures.chain import ends_at_entry, read_chain
 from headertrace.signatures.mailboxes import first_value
 from headertrace.signatures.names import greeting_traits
-from headertrace.signatures.scene import Scene, read_scene, read_whole_scene
+from headertrace.signatures.scene import Scene, Way, describe, read_scene, read_way
 from headertrace.signatures.signature import Signature
 from headertrace.signatures.traits import Trait
 from headertrace.trace.trace import Trace
@@ -16,7 +15,8 @@ from headertrace.verdict.examination import Examination, Finding, Hypothesis, Re
 from headertrace.verdict.judge import Opinion, judge
 from headertrace.verdict.observe import observe
 from headertrace.verdict.stories import BY_SOFTWARE, CONTAINER_REMEDIES, HIDDEN, MISUSES, STORIES
-from headertrace.verdict.weights import load_weights
+from headertrace.verdict.triage import settled
+from headertrace.verdict.weights import Weights, load_weights
 from headertrace.vocabulary import Scenario
 
 # Stories in which somebody else's address stands in the client's place.
@@ -27,22 +27,23 @@ TOLD_TO_ADMINISTRATORS = (*MASKED, Scenario.OPEN_RELAY)
 
 def examine(trace: Trace, facts: Facts | None = None) -> Examination:
     """Return the judgement of one trace; it never asks a network."""
-    chain = read_chain(trace)
-    if ends_at_entry(chain):
-        # No server let it out, so none was misused; the rest is for those who ask.
-        return deferred_examination(lambda: _word(trace, facts, None), trace, None)
-    scene = read_scene(trace, facts, chain=chain)
-    opinion = judge(scene.traits, observe(scene).hits, load_weights())
-    return deferred_examination(lambda: _word(trace, facts, opinion), trace, opinion.misuse)
+    weights, way = load_weights(), read_way(trace)
+    answer = settled(way, trace, weights)
+    misuse = answer[0] if answer else _decide(read_scene(trace, facts, way=way), weights).misuse
+    return deferred_examination(lambda: _word(trace, facts, way), trace, misuse)
 
 
-def _word(trace: Trace, facts: Facts | None, opinion: Opinion | None) -> dict[str, object]:
-    """Return what a reader needs besides the answers."""
-    scene = read_whole_scene(trace, facts)
+def _decide(scene: Scene, weights: Weights) -> Opinion:
+    return judge(scene.traits, observe(scene).hits, weights)
+
+
+def _word(trace: Trace, facts: Facts | None, way: Way) -> dict[str, object]:
+    """Return what a reader needs besides the answer."""
+    deciding = read_scene(trace, facts, way=way)
+    opinion = _decide(deciding, load_weights())
+    scene = describe(deciding)
     seen = observe(scene, whole=True)
     hits = seen.hits
-    if opinion is None:
-        opinion = judge(scene.traits, hits, load_weights())
     amounts = load_weights().misuse
     findings = tuple([deferred_finding(hit, scene, amounts.get(hit.id, 0.0)) for hit in hits])
     relay = _relay(scene)

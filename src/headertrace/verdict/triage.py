@@ -1,0 +1,81 @@
+"""What the way alone settles, so that most innocent messages need no second look.
+
+Nothing here judges: a message is settled only where no header field could make misuse likely. A test holds
+that to the judge's own answer.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from headertrace.signatures.chain import ends_at_entry
+from headertrace.signatures.mailboxes import address_in
+from headertrace.signatures.scene import Way
+from headertrace.signatures.stations import exit_traits, may_be_list
+from headertrace.signatures.traits import Trait
+from headertrace.trace.trace import Trace
+from headertrace.verdict.doors import Door, door_of
+from headertrace.verdict.judge import REMEMBERED
+from headertrace.verdict.observe import CONDITIONS
+from headertrace.verdict.weights import Weights
+from headertrace.vocabulary import Confidence
+
+# The traits that fields besides Received decide: any of them may still turn up.
+WRITTEN = (
+    ~(Trait.FROM - 1) | Trait.OWN_FROM | Trait.FOREIGN_FROM | Trait.LOGIN_IS_WRITER | Trait.LOGIN_IS_OTHER
+)
+NOT_ADDRESSED = Trait.TO_MISSING | Trait.TO_HIDDEN
+CONVERSATIONS = (b"\nIn-Reply-To:", b"\nReferences:")
+RECIPIENT = b"\nTo: "
+
+
+def settled(way: Way, trace: Trace, weights: Weights) -> tuple[Confidence | None] | None:
+    """Return the answer about misuse in a tuple, or None where the rest of the message must be read."""
+    chain = way.chain
+    if ends_at_entry(chain):
+        # No server let it out, so none was misused.
+        return (None,)
+    if chain.entry is None or chain.exit is None or may_be_list(chain):
+        return None
+    if chain.inner is not None and way.traits & Trait.CLIENT_PUBLIC:
+        return None
+    traits = way.traits | exit_traits(chain, chain.entry, way.traits)
+    raw = trace.section.raw
+    if any(name in raw for name in CONVERSATIONS):
+        traits |= Trait.CONVERSATION
+    return _by_ceiling(traits, _is_addressed(raw), weights)
+
+
+def _is_addressed(raw: bytes) -> bool:
+    """Return whether To names somebody, on its first line and spelt as nearly all programs spell it."""
+    start = raw.find(RECIPIENT)
+    return start >= 0 and address_in(raw[start + len(RECIPIENT) : raw.find(b"\n", start + 1)]) is not None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _by_ceiling(traits: int, addressed: bool, weights: Weights) -> tuple[Confidence | None] | None:
+    if not _leaves_a_way(traits):
+        return None
+    possible = traits | (WRITTEN & ~NOT_ADDRESSED if addressed else WRITTEN)
+    return (Confidence.POSSIBLE,) if _ceiling(traits, possible, weights) < weights.likely else None
+
+
+def _leaves_a_way(traits: int) -> bool:
+    """Return whether some way of misuse stays possible, whatever other fields say."""
+    door = door_of(traits)
+    if door is Door.OUTSIDE:
+        return bool(traits & (Trait.MARKS_LOGINS | Trait.HIDES_LOGINS))
+    return door in (Door.INSIDE, Door.LOGIN)
+
+
+def _ceiling(traits: int, possible: int, weights: Weights) -> float:
+    """Return the highest score that a message can reach that has these traits and may have those possible."""
+    doors = weights.doors
+    bits = weights.base + max(doors.get(door_of(traits), 0.0), doors.get(Door.LOGIN, 0.0))
+    for on, also, unless, signature in CONDITIONS:
+        amount = weights.misuse.get(signature.id, 0.0)
+        may = possible & on and possible & also == also and not traits & unless
+        must = traits & on and traits & also == also and not possible & unless
+        if may if amount > 0 else must:
+            bits += amount
+    return bits
