@@ -40,7 +40,7 @@ def test_real_mail_is_settled_as_it_is_judged(corpus: str) -> None:
 
 ANSWER = b"""Received: from mail.corp.example (mail.corp.example [192.0.2.25])
  by mx.victim.example (Postfix) with ESMTPS id 5F6A7B8C9D; Tue, 2 Jan 2024 10:00:00 +0100 (CET)
-Received: from ws1 (unknown [192.168.1.101])
+Received: from mail2.corp.example (mail2.corp.example [192.168.1.10])
  by mail.corp.example (Postfix) with ESMTP id 4A1B2C3D4E; Tue, 2 Jan 2024 10:00:00 +0100 (CET)
 From: Ann <ann@corp.example>
 To: bob@victim.example
@@ -49,7 +49,7 @@ In-Reply-To: <c3@victim.example>
 """
 
 
-def test_an_answer_from_the_office_is_settled_by_its_way() -> None:
+def test_an_answer_from_an_inner_server_is_settled_by_its_way() -> None:
     trace = read_trace(ANSWER)
     assert settled(read_way(trace), trace, load_weights()) is not None
 

@@ -9,7 +9,7 @@ from math import exp2, log2
 
 from headertrace.signatures.signature import Signature
 from headertrace.signatures.traits import Trait
-from headertrace.verdict.doors import GATEWAY, Door, door_of, is_open
+from headertrace.verdict.doors import GATEWAY, LOGIN, Door, door_of, is_open
 from headertrace.verdict.stories import MISUSES
 from headertrace.verdict.weights import Weights
 from headertrace.vocabulary import Confidence, Scenario
@@ -25,6 +25,12 @@ UNIT = 1.5
 FLOOR = -30.0
 # A story is decided where its rivals together have less than a third of its weight.
 DECIDED = 0.75
+# One of these traits must be there before a way is called likely.
+DECIDING = {
+    Scenario.OPEN_RELAY_NAT: GATEWAY,
+    Scenario.OPEN_RELAY: Trait.MARKS_LOGINS | Trait.TAKES_NO_LOGINS,
+    Scenario.STOLEN_CREDENTIALS: LOGIN,
+}
 # The signature that finds the whole appliance story in one message: the only thing that establishes one.
 WHOLE_STORY = "HT402"
 
@@ -135,12 +141,13 @@ def _sureness_of_whole(traits: int) -> Confidence:
 
 
 def _is_decided(way: Scenario, part: float, traits: int) -> bool:
-    """Return whether one way outweighs its rivals.
+    """Return whether one way outweighs its rivals, and the message holds what decides it.
 
-    An inner address that is no gateway's cannot tell a balancer, a VPN and an infected host apart:
-    only many messages do.
+    An inner address that is no gateway's cannot tell a balancer, a VPN and an infected host apart: only many
+    messages do. A password is decided by a login that shows, and excluded by a server that would have shown
+    one.
     """
-    return part >= DECIDED and (way is not Scenario.OPEN_RELAY_NAT or bool(traits & GATEWAY))
+    return part >= DECIDED and bool(traits & DECIDING.get(way, ~0))
 
 
 def _misuse(listed: dict[Scenario, Confidence], *, likely: bool) -> Confidence | None:
