@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from headertrace.received.hop import Hop
+from headertrace.received.protocols import AUTHENTICATED
+from headertrace.trace.boundary import WEB_PROTOCOLS
 from headertrace.trace.trace import Trace
+from headertrace.vocabulary import Span
 
-# What SpamAssassin prints as `!`, so that a value cannot end its relay or begin another.
+# What SpamAssassin prints as `!`, so that a value can neither end its relay nor begin another.
 UNSAFE = re.compile(r"[\s\x00#\[\]()<>|]")
-ZONE_ID = re.compile(r"%.*", re.S)
-TAG = re.compile(r"ipv6:", re.I)
+# An id keeps its brackets.
+UNSAFE_IN_ID = re.compile(r"[\s\x00<>;]")
+# RFC 5321, section 4.1.3
+TAG = re.compile(rb"(?i:ipv6:)")
+# Of these SpamAssassin knows that a name before `([ip])` is what was looked up and what was announced.
+BOTH_BEFORE_BRACKETS = frozenset({"exim", "communigate"})
+# What qmail writes, which gives no id; of it, too, one name is both.
+QMAIL_PROTOCOLS = frozenset({"SMTP", "QMQP"})
+# The words that SpamAssassin prints where the protocol does not say that the client logged in.
+AUTH_WORDS = {"communigate": "Communigate", "critical-path": "CriticalPath"}
+MECHANISMS = frozenset({"LOGIN", "PLAIN", "DIGEST-MD5", "CRAM-MD5"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,42 +35,104 @@ class RelayStrings:
     internal: str
     external: str
 
+    def fields(self) -> str:
+        """Return the four as header fields, one a line."""
+        names = ("Trusted", "Untrusted", "Internal", "External")
+        lines = zip(names, astuple(self), strict=True)
+        return "\n".join(f"X-Spam-Relays-{name}: {value}".rstrip() for name, value in lines)
+
 
 def relay_strings(trace: Trace) -> RelayStrings:
-    """Return the four strings in SpamAssassin 4's format, newest relay first (Mail::SpamAssassin::Conf)."""
-    inside = {id(hop) for hop in trace.internal}
-
-    def string(view: Iterable[Hop]) -> str:
-        return " ".join(relay_string(hop, internal=id(hop) in inside) for hop in reversed(tuple(view)))
-
-    return RelayStrings(
-        trusted=string(trace.trusted),
-        untrusted=string(trace.untrusted),
-        internal=string(trace.internal),
-        external=string(trace.external),
+    """Return the four strings in SpamAssassin 4's format, newest relay first."""
+    views = (trace.trusted, trace.untrusted, trace.internal, trace.external)
+    internal = set(map(id, trace.internal))
+    submission = _submission_server(trace)
+    relays = {
+        id(hop): relay_string(
+            _as_told(trace, hop), internal=id(hop) in internal, submission=hop is submission
+        )
+        for hop in (*trace.trusted, *trace.untrusted)
+    }
+    trusted, untrusted, inside, outside = (
+        " ".join(relays[id(hop)] for hop in reversed(view)) for view in views
     )
+    return RelayStrings(trusted=trusted, untrusted=untrusted, internal=inside, external=outside)
+
+
+def _as_told(trace: Trace, hop: Hop) -> Hop:
+    # Of a field like X-Originating-IP SpamAssassin takes the address alone.
+    return hop if trace.position(hop) is not None else Hop(raw=hop.raw, ip=hop.ip)
+
+
+def _submission_server(trace: Trace) -> Hop | None:
+    if trace.admd is None or not trace.admd.configured:
+        return None
+    return next((hop for hop in reversed(trace.trusted) if trace.admd.is_submission(hop.ip)), None)
 
 
 def relay_string(hop: Hop, *, internal: bool = False, submission: bool = False) -> str:
     """Return one relay in brackets; ``intl`` and ``msa`` are 1 for an internal and a submission server."""
+    rdns, helo = _names(hop)
     parts = {
-        "ip": str(hop.ip),
-        "rdns": (hop.rdns or "").rstrip("."),
-        "helo": hop.helo,
-        "by": hop.by,
-        "ident": hop.ident,
-        "envfrom": hop.envelope_from,
-        "intl": str(int(internal)),
-        "id": hop.id,
-        "auth": _auth(hop),
-        "msa": str(int(submission)),
+        "ip": _safe(str(hop.ip)),
+        "rdns": _safe((rdns or "").rstrip(".")),
+        "helo": _safe(helo),
+        "by": _safe(hop.by),
+        "ident": _safe(hop.ident),
+        "envfrom": _safe(hop.envelope_from),
+        "intl": int(internal),
+        "id": _id(hop),
+        "auth": _safe(_auth(hop)),
+        "msa": int(submission),
     }
-    return f"[ {' '.join(f'{name}={_safe(value)}' for name, value in parts.items())} ]"
+    return f"[ {' '.join(f'{name}={value}' for name, value in parts.items())} ]"
 
 
 def _safe(value: str | None) -> str:
     return UNSAFE.sub("!", value or "")
 
 
+def _names(hop: Hop) -> tuple[str | None, str | None]:
+    """Return rdns and helo as SpamAssassin takes them: from where a lone name stands, whoever wrote it."""
+    name, gap = hop.from_name, _gap(hop)
+    if name is None or hop.helo not in (None, name) or hop.rdns not in (None, name):
+        return hop.rdns, hop.helo
+    if gap == b"(" or (gap == b"([" and _like_qmail(hop)):
+        return (None if name.startswith("[") or name.casefold() == "unknown" else name), name
+    if gap == b"([" and hop.family not in BOTH_BEFORE_BRACKETS:
+        return None, hop.helo
+    # One literal that is both greeting and address is printed once, as the address.
+    return hop.rdns, (hop.helo if gap else None)
+
+
+def _gap(hop: Hop) -> bytes | None:
+    """Return what stands between the first word and the address; empty where they are the same."""
+    match hop.spans.get("from_name"), hop.spans.get("ip"):
+        case Span(start, end), Span(first, _):
+            return b"" if start <= first < end else TAG.sub(b"", hop.raw[end:first].strip())
+    return None
+
+
+def _like_qmail(hop: Hop) -> bool:
+    return hop.id is None and hop.protocol in QMAIL_PROTOCOLS
+
+
+def _id(hop: Hop) -> str:
+    # After `mapi id` stands Exchange's version, which SpamAssassin leaves out.
+    if (hop.protocol or "").casefold() == "mapi":
+        return ""
+    return UNSAFE_IN_ID.sub("!", hop.id or "")
+
+
 def _auth(hop: Hop) -> str | None:
-    return (hop.auth.mechanism or hop.protocol) if hop.auth else None
+    protocol = hop.protocol or ""
+    if protocol.upper() in WEB_PROTOCOLS or (hop.auth and AUTHENTICATED.fullmatch(protocol)):
+        return protocol
+    if hop.auth is None:
+        return None
+    mechanism = (hop.auth.mechanism or "").upper()
+    if mechanism in MECHANISMS:
+        return mechanism
+    if hop.family == "postfix":
+        return "Postfix" if hop.software in (None, "Postfix") else f"Postfix ({hop.software})"
+    return AUTH_WORDS.get(hop.family, "Sendmail")

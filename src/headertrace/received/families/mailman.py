@@ -12,5 +12,5 @@ MAILMAN = Family(
     protocol=r"ecartis",
     lead=r"(?:majordomo|ecartis|listserv|smartlist).*",
     network={r"with (?:ecartis|spool)": NetworkReason.LIST_EXPANSION},
-    remarks=(("list", r"(?:majordomo|ecartis|smartlist|listserv)(?:@[\w.-]++)?+(?=[\s)]|\Z)"),),
+    remarks=(("list", r"(?:majordomo|ecartis|smartlist|listserv)(?:@[\w.-]++)?+(?!\s*+\[)(?=[\s)]|\Z)"),),
 )
