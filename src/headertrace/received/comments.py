@@ -52,13 +52,13 @@ _VALUES: tuple[tuple[str, str], ...] = (
     ("verified", r"(?<!issuer[ ])verified(?=\s*+[,)])"),
     # TLS: Postfix, sendmail and Google, Exim, Exchange, CommuniGate, IronPort, messagelabs
     ("", r"using\s++(?P<version>[\w./]{1,20}+)\s++with\s++cipher\s++(?P<cipher>[\w-]{1,80}+)(?:\s++\((?P<bits>\d{1,5}+(?:/\d++)?+)\s++bits\))?+"),
-    ("", r"(?<![\w-])version(?:=|\s)(?P<version>[\w./\\]{1,20}+)"),
+    ("", r"(?<![\w-])version(?:=|\s)(?P<version>(?:TLS|SSL|unknown|none)[\w./\\]{0,20}+)"),
     ("", r"cipher\s(?P<version>[\w.]{1,12}+):(?P<cipher>[\w-]{1,80}+):(?P<bits>\d++)"),
     ("", r"(?<![\w-])cipher(?:=|\s)(?P<cipher>[\w+-]{1,80}+)(?:\s\((?P<bits>\d{1,5}+)\sbits\))?+"),
     ("", r"(?<![\w-])bits(?:=|\s)(?P<bits>\d{1,5}+(?:/\d++)?+)"),
     ("", r"using (?P<version>TLSv?[\d.]++|SSLv\d)(?=\s*+\))"),
     ("", r"(?P<version>(?:TLS|SSL)[\w.-]{0,10}+|UNKNOWN):(?P<cipher>[\w+-]{1,80}+)(?::(?P<bits>\d{1,5}+))?+"),
-    ("tls", r"(?:using\s)?TLS:\s*+(?P<version>[\w./]{1,20}+),\s*+(?:(?P<bits>\d++)bits,\s*+)?+(?P<cipher>[\w-]{3,80}+)"),
+    ("tls", r"(?:using\s)?(?:TLS|SSL):\s*+(?P<version>[\w./]{1,20}+),\s*+(?:(?P<bits>\d++)bits,\s*+)?+(?P<cipher>[\w-]{3,80}+)"),
     ("tls", r"(?<![\w-])tls\s++(?P<cipher>TLS_[A-Z0-9_]{3,80}+)"),
     ("tls-detail", r"(?P<cipher>(?:[A-Z0-9]{2,12}+[-_]){1,9}+(?:SHA|MD5|GCM|POLY1305|CBC3?|RC4|AES)[A-Z0-9-]*+)\s++encrypted\b"),
     ("", r"(?P<cipher>(?:[A-Z0-9]{2,12}+-){1,7}+(?:SHA\d*+|MD5|POLY1305))(?![\w-])"),
@@ -90,6 +90,8 @@ _VALUES: tuple[tuple[str, str], ...] = (
     ("envelope", r"(?:return-path|sender)[:=\s]\s*+<(?P<envelope_from>[^<>]{0,512}+)>"),
     ("", r"envelope-(?:from|sender)[:=\s]\s*+<(?P<envelope_from>[^<>]{0,512}+)>"),
     ("", rf"envelope-(?:from|sender)[:=\s]\s*+(?P<envelope_from>{_MAILBOX})"),
+    # sendmail's submission of FreeBSD tells the user's name alone
+    ("", r"envelope-from (?P<envelope_from>[^\s()<>@]{1,64}+)(?=\s*+\))"),
     ("envelope", r'envelope(?:-|\s)from "(?P<envelope_from>[^"]{0,512}+)"'),
     ("envelope", rf"(?<=\()sender (?P<envelope_from>{_MAILBOX})"),
     # Alibaba's aliyun-inc.com

@@ -79,6 +79,7 @@ from headertrace.received.families.zonemta import ZONEMTA
 FAMILIES: tuple[Family, ...] = (
     POSTFIX,
     EXCHANGE_IMC,
+    CRITICAL_PATH,
     SENDMAIL,
     EXIM,
     QMAIL_LDAP,
@@ -135,7 +136,6 @@ FAMILIES: tuple[Family, ...] = (
     MAILENABLE,
     SUN,
     INTERMAIL,
-    CRITICAL_PATH,
     AOL,
     WEBMAIL,
     MERCURY,

@@ -7,4 +7,5 @@ from headertrace.received.families.family import Family
 AMAVIS = Family(
     name="amavis",
     software=r"amavis.*",
+    remarks=(("socket", r"unix socket"),),
 )

@@ -11,4 +11,5 @@ from headertrace.received.families.family import Family
 HMAILSERVER = Family(
     name="hmailserver",
     software=r"hMailServer.*",
+    protocol=r"hMailServer.*",
 )

@@ -7,5 +7,6 @@ from headertrace.received.families.family import Family
 MDAEMON = Family(
     name="mdaemon",
     software=r"MDaemon.*",
+    protocol=r"WorldClient.*",
     id=r"md5\w+\.msg",
 )

@@ -71,10 +71,13 @@ def recognise(
     lead: str | None,
     shape: str,
 ) -> Family:
-    """Return the family that these words of the recording server tell, the surest mark first."""
+    """Return the family that these words of the recording server tell, the surest mark first.
+
+    A server that names itself, and whose name nobody knows, is not told by the shape of its ids.
+    """
     return (
         recognise_words(software=software, protocol=protocol, lead=lead, by=by)
-        or (id_ and recognise_id(id_))
+        or (id_ and not software and recognise_id(id_))
         or _recognise_shape(shape)
         or GENERIC
     )

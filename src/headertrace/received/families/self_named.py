@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from headertrace.received.families.family import BareName, Family
+from headertrace.vocabulary import NetworkReason
 
 SELF_NAMED: tuple[Family, ...] = (
     Family(name="602lan", software=r"602LAN.*"),
@@ -15,10 +16,10 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="axigen", software=r"Axigen.*"),
     Family(name="bulk-mailer", software=r"bulk_mailer.*"),
     Family(name="chasquid", software=r"chasquid"),
-    Family(name="cloudmark", by=r"cmsmtp"),
-    Family(name="dmail", software=r"DMail Server.*|SurgeMail.*"),
+    Family(name="cloudflare", software=r"Cloudflare.*", by=r"(?:.*\.)?cloudflare-email\.net"),
+    Family(name="cloudmark", by=r"cmsmtp", protocol=r"cmsmtp"),
     Family(name="emwac", software=r"EMWAC.*"),
-    Family(name="eudora", software=r"Eudora Internet Mail Server.*|WorldMail.*"),
+    Family(name="eudora", software=r"Eudora Internet Mail Server.*|EIMS .*|WorldMail.*"),
     Family(name="expurgate", software=r"eXpurgate.*", bare_name=BareName.BOTH),
     Family(name="ezweb", software=r"EZweb Mail|Outbound Mail Relay"),
     Family(name="f-secure", software=r"F-Secure.*"),
@@ -31,6 +32,7 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="mailgate", software=r"MailGate.*"),
     Family(name="masqmail", software=r"masqmail.*"),
     Family(name="messagewall", software=r"MessageWall.*"),
+    Family(name="mirapoint", software=r"MOS \d.*"),
     Family(name="mx-vms", software=r"MX V\d.*"),
     Family(name="netiq", software=r"NetIQ.*"),
     Family(name="ntmail", software=r"NTMail.*|GMS .*"),
@@ -45,7 +47,10 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="smap", software=r"V\d\.\d(?:beta)?"),
     Family(name="smartermail", software=r"SmarterMail.*"),
     Family(name="sonicwall", software=r"SonicWALL.*"),
+    Family(name="spamassassin", protocol=r"SpamAssassin", network={r".*": NetworkReason.LOCAL_FILTER}),
+    Family(name="spamtitan", software=r"SpamTitan.*"),
     Family(name="strongmail", software=r"StrongMail.*"),
+    Family(name="surgemail", software=r"SurgeMail.*|DMail Server.*"),
     Family(name="trex", software=r"trex.*"),
     Family(name="vamailarmor", software=r"VaMailArmor.*"),
     Family(name="vircom", software=r"Vircom.*"),

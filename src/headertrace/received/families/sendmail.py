@@ -11,8 +11,8 @@ SENDMAIL = Family(
     name="sendmail",
     software=(
         r"sendmail\b.*|[458]\.\d{1,2}(?:[./+_-].*)?|[VR]\d/cf"
-        # vendors' builds: AIX, IRIX, Solaris, Digital UNIX; version of the program and of its configuration
-        r"|AIX[\d.]+/.*|SGI-[\d.]+/.*|SMI-[\d.]+/.*|\d[\w.]*/\d[\w.]*(?:[/ ].*)?"
+        # vendors' builds; the program's version and its configuration's
+        r"|AIX ?[\d.]+/.*|Switch-[\d.]+/.*|SGI-[\d.]+/.*|SMI-[\d.]+/.*|\d[\w.]*/\d[\w.]*(?:[/ ].*)?"
     ),
     id=r"(?-i:[a-zA-Z0-9]{3,4}[A-Z][a-zA-Z0-9]{3}\d{5,6}|[A-Z]{3}\d{5})",
 )
