@@ -130,6 +130,7 @@ CATALOGUE: tuple[Signature, ...] = (
     logins.field_names_the_login,
     submission.sent_by_a_script,
     submission.foreign_writer_from_inside,
+    submission.bare_name_at_the_gateway,
     software.old_outlook_express,
     software.bulk_mailer_by_name,
     software.program_for_people,

@@ -16,9 +16,7 @@ SECTION = re.compile(r"^\s*(Why it matters|Innocent causes|Reference|Kept becaus
 
 
 class Side(StrEnum):
-    """What kind of thing a signature looks at: sums are bounded by side, because its members repeat one
-    another.
-    """
+    """What kind of thing a signature looks at."""
 
     PATH = "path"
     SENDER = "sender"

@@ -152,3 +152,24 @@ def foreign_writer_from_inside(scene: Scene) -> Clues:
     Reference: From domain = relay's domain in 21 % of abuse and 58 % of innocent mail.
     """
     return in_hop(scene.entry, "ip", "helo") + in_field(scene, "from")
+
+
+@signature(
+    "HT818",
+    on=Trait.CLIENT_GATEWAY,
+    also=Trait.EXIT | Trait.HELO_UNQUALIFIED | Trait.OLDEST,
+    unless=Trait.AUTH | Trait.CONVERSATION | Trait.PATCH | Trait.PEOPLES_PROGRAM,
+    side=Side.PATH,
+    misuse=+1,
+    bears={Scenario.OPEN_RELAY_NAT: +1, Scenario.COMPROMISED_HOST: -1},
+)
+def bare_name_at_the_gateway(scene: Scene) -> Clues:
+    """A machine with a bare name stands at a gateway's address, without login, conversation or a person's
+    program.
+
+    Why it matters: gateways send no letters; a desktop's name beside a gateway's address is somebody
+    behind it.
+    Innocent causes: laptops that come in by VPN or from a branch office, when they write a first letter.
+    Reference: 32 misused relays, no presumed innocent message, when it was added.
+    """
+    return in_hop(scene.entry, "ip", "helo")

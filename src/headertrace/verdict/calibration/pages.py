@@ -70,7 +70,7 @@ def _bearing(each: Signature) -> str:
 def _entry(each: Signature) -> str:
     notes = "\n".join(f"- *{name}*: {text}" for name, text in each.notes.items())
     needs = f"\n- *Needs*: looked-up facts ({', '.join(each.needs)})" if each.needs else ""
-    return f"## {each.id} {each.name}\n\n{each.summary}\n\n{notes}{needs}"
+    return f"## {each.id} {each.name}\n\n{each.summary}\n\n- *Looks at*: the {each.side}\n{notes}{needs}"
 
 
 def reach_rows(curve: Iterable[tuple[object, Reach]]) -> Rows:
