@@ -10,4 +10,5 @@ from headertrace.received.families.family import Family
 INTERMAIL = Family(
     name="intermail",
     software=r"InterMail.*",
+    id=r"\d{14,17}\.[A-Z]{4}\.?\d+.*@.*",
 )

@@ -30,11 +30,13 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="imail", software=r"SMTPD(?:32)?-.*|IMail.*"),
     Family(name="james", software=r"JAMES SMTP Server.*", bare_name=BareName.BOTH),
     Family(name="mailgate", software=r"MailGate.*"),
+    Family(
+        name="mailmarshal", software=r"(?:NetIQ |Trustwave |SEG )?MailMarshal.*", id=r"(?-i:B[0-9a-f]{12,13})"
+    ),
     Family(name="masqmail", software=r"masqmail.*"),
     Family(name="messagewall", software=r"MessageWall.*"),
     Family(name="mirapoint", software=r"MOS \d.*"),
     Family(name="mx-vms", software=r"MX V\d.*"),
-    Family(name="netiq", software=r"NetIQ.*"),
     Family(name="ntmail", software=r"NTMail.*|GMS .*"),
     Family(name="post-office", software=r"Post\.Office.*"),
     Family(name="postini", software=r"Postini.*", by=r"(?:.*\.)?postini\.com"),
