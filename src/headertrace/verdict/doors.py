@@ -9,9 +9,7 @@ from headertrace.vocabulary import Scenario
 
 
 class Door(StrEnum):
-    """``direct``: no relay; ``login``: a login shows; ``inside``: an inner client; ``outside``: a public
-    one.
-    """
+    """``direct``: no relay; ``login``: one shows; ``inside``: an inner client; ``outside``: a public one."""
 
     DIRECT = "direct"
     LOGIN = "login"
@@ -37,9 +35,7 @@ def door_of(traits: int) -> Door:
 
 
 def is_open(story: Scenario, door: Door, traits: int, backed: set[Scenario]) -> bool:
-    """Return whether a story can have happened by this door; ``backed`` are stories with a finding for
-    them.
-    """
+    """Return whether a story can have happened by this door; ``backed`` ones have a finding for them."""
     if story in BY_DOOR:
         return door in BY_DOOR[story]
     if story is Scenario.STOLEN_CREDENTIALS:
@@ -48,6 +44,8 @@ def is_open(story: Scenario, door: Door, traits: int, backed: set[Scenario]) -> 
         return door is Door.INSIDE or (door is Door.OUTSIDE and story in backed)
     if story is Scenario.COMPROMISED_HOST:
         return door is Door.INSIDE or (door is not Door.DIRECT and bool(traits & Trait.SCRIPT))
+    if story is Scenario.AUTHENTICATED_SUBMISSION:
+        return story in backed and (door is Door.LOGIN or not traits & Trait.MARKS_LOGINS)
     return story is Scenario.UNDETERMINED or story in backed
 
 

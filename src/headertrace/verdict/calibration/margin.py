@@ -20,7 +20,7 @@ from headertrace.verdict.calibration.measures import (
     way_accuracy,
 )
 from headertrace.verdict.calibration.pages import confusion_rows, period_name, reach_rows, rule_text, table
-from headertrace.verdict.judge import WHOLE_STORY
+from headertrace.verdict.judge import UNIT, WHOLE_STORY
 from headertrace.vocabulary import Confidence
 
 RATES = (1000, 2000, 4000, 5000, 10000, 20000)
@@ -140,6 +140,13 @@ def _ways(measured: Measured) -> Iterable[str]:
         f"One way is called likely at {called} of {_relays(as_is)} relays; it is the labelled one at {right} "
         f"({right / max(1, called):.0%}). Where the server hides logins, or the inner address is no "
         "gateway's, no way is called likely."
+    )
+    yield (
+        "The ways have amounts of their own, from a multinomial ridge regression over the labelled misuses "
+        "in which only the ways count that the door leaves open, signs are given, every relay weighs the "
+        "same, and what the labels call unclear counts half for a password and half for an open relay. "
+        f"Innocent stories, and the appliance, have no labels: each finding moves them by {UNIT:g} bits, a "
+        "stated unit and no measurement."
     )
     yield table(
         ("what the labels say", "messages", "verdicts"),
