@@ -1,0 +1,1 @@
+"""What reading and judging cost. `peers.py` measures the peers beside and writes docs/benchmarks.md."""
