@@ -1,64 +1,97 @@
-"""``headertrace filter``: writes the verdict into the header of a message on its way."""
+"""``headertrace filter``: passes a message on, with its judgement in the header."""
 
 from __future__ import annotations
 
-import sys
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from headertrace.cli.admd_options import admd_options, build_admd
+from headertrace.reports.escape import one_line
 
 if TYPE_CHECKING:
     from headertrace.trace.admd import Admd
 
-# What a mail server keeps the message for and tries again (sysexits.h, pipe(8) of Postfix).
-TRY_AGAIN = 75
-CHUNK = 2**20
+STDIN, STDOUT = 0, 1
+# Exim's header_maxsize; Postfix keeps a tenth of it. What a header has beyond is passed on, not judged.
+HEAD_BYTES = 2**20
+PIECE_BYTES = 64 * 1024
+# sysexits.h: the mail server keeps the message and tries again.
+EX_TEMPFAIL = 75
+# The field stands first, yet behind an mbox separator, and behind stray folds, which would continue it.
+BEFORE_FIELD = re.compile(rb"(?:>?+From [^\n]*+\n)?+(?:[ \t][^\n]*+\n)*+")
+LINE_END = re.compile(rb"\r\n|\n|\r")
 EPILOG = """\b
-Example, in Postfix's master.cf (docs/how-to-pipeline.md has the whole of it):
-  headertrace unix - n n - 10 pipe
-    flags=Rq user=filter argv=/usr/local/bin/headertrace-filter ${sender} ${recipient}
+Examples:
+  headertrace filter < message.eml
+  headertrace filter --trusted 198.51.100.0/24 --name corp.example < message.eml
 
-The message passes unchanged but for X-Headertrace at its head; copies of that field that came with the
-message are removed, so that only yours remain.
+docs/how-to-filter.md shows it behind Postfix, Exim, procmail and Sieve.
+Exit code: 0 the message was passed on, 75 standard input or output failed (try
+again later), 2 the command line is wrong and nothing was read."""
 
-Exit code: 0 the message was passed on, 75 it could not be written (keep it and try again)."""
 
-
-@click.command("filter", epilog=EPILOG)
-@click.option("--relays", is_flag=True, help="Add the four X-Spam-Relays-* fields of SpamAssassin, too.")
+@click.command(epilog=EPILOG)
 @admd_options
 def filter(  # noqa: A001  (the command's name)
     *,
-    relays: bool,
     trusted: tuple[str, ...],
     internal: tuple[str, ...],
     submission: tuple[str, ...],
     name: tuple[str, ...],
 ) -> None:
-    """Read a message on standard input and write it with the field X-Headertrace to standard output."""
+    """Pass a message on with an X-Headertrace field that tells the verdict.
+
+    Fields of that name that came with the message are removed; everything else stays byte for byte.
+    """
     admd = build_admd(trusted, internal, submission, name)
     try:
-        _pass_on(sys.stdin.buffer, sys.stdout.buffer, admd, relays)
-    except OSError:
-        # Standard output is gone: nothing may be said there, and the exit code says all that is needed.
-        sys.stdout = None  # type: ignore[assignment]
-        raise SystemExit(TRY_AGAIN) from None
+        with open(STDIN, "rb", closefd=False) as source, open(STDOUT, "wb", closefd=False) as target:
+            pass_on(source, target, admd)
+    except OSError as error:
+        complain(error)
+        raise SystemExit(EX_TEMPFAIL) from None
 
 
-def _pass_on(incoming: BinaryIO, outgoing: BinaryIO, admd: Admd | None, relays: bool) -> None:
-    from headertrace.message.layout import MAX_SECTION_BYTES
-    from headertrace.reports.mark import marked
+def pass_on(source: BinaryIO, target: BinaryIO, admd: Admd | None) -> None:
+    """Write the message with the field in it; ``OSError`` where reading or writing fails."""
+    from headertrace.message.remover import FieldRemover
+    from headertrace.reports.stamp import FIELD_NAME
 
-    head = b""
-    while (chunk := incoming.read(CHUNK)) and len(head) < MAX_SECTION_BYTES:
-        head += chunk
-        if b"\n\n" in head or b"\n\r\n" in head:
-            chunk = b""
-            break
-    outgoing.write(marked(head, admd, relays=relays))
-    outgoing.write(chunk)
-    while chunk := incoming.read(CHUNK):
-        outgoing.write(chunk)
-    outgoing.flush()
+    head = source.read(HEAD_BYTES)
+    found = BEFORE_FIELD.match(head)
+    start = found.end() if found else 0
+    line_end = LINE_END.search(head)
+    field = judge(head, admd).encode("ascii").replace(b"\n", line_end[0] if line_end else b"\n")
+    target.writelines((head[:start], field))
+    target.writelines(FieldRemover(FIELD_NAME).pieces(chain((head[start:],), rest(source))))
+
+
+def judge(head: bytes, admd: Admd | None) -> str:
+    """Return the field; what goes wrong in judging is told on standard error, and the mail goes on."""
+    from headertrace import __version__
+    from headertrace.reports.stamp import stamp, unjudged
+    from headertrace.trace.trace import read_trace
+    from headertrace.verdict.examine import examine
+
+    try:
+        return stamp(examine(read_trace(head, admd)), __version__)
+    except Exception as error:
+        complain(error)
+        return unjudged(__version__)
+
+
+def rest(source: BinaryIO) -> Iterator[bytes]:
+    """Yield what is left of the source."""
+    while piece := source.read(PIECE_BYTES):
+        yield piece
+
+
+def complain(error: Exception) -> None:
+    """Tell the error in one line on standard error, if that is open."""
+    with suppress(OSError):
+        click.echo(f"headertrace filter: {one_line(f'{type(error).__name__}: {error}')}", err=True)
