@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from headertrace.cli.options import fail_on_option, format_option
-from headertrace.cli.output import tell
+from headertrace.cli.output import tell, terminal_width
 from headertrace.reports.escape import visible
 from headertrace.vocabulary import Confidence
 
@@ -79,26 +79,37 @@ def _tell_json(found: list[Case]) -> None:
 
 
 def _tell_text(found: list[Case]) -> None:
+    from rich.text import Text
+
+    from headertrace.reports.lines import draw
+
     for case in found:
-        tell("\n".join(visible(line) for line in _lines(case)) + "\n")
-    tell(f"{len(found)} cases")
+        lines = ((2 * bool(place), Text(visible(line))) for place, line in enumerate(_lines(case)))
+        tell(draw(lines, width=terminal_width()))
+    tell(_counted(len(found), "case"))
 
 
 def _lines(case: Case) -> list[str]:
     """Return a case as lines: what it is, its numbers, why, and what may mislead."""
     who = " ".join(filter(None, (case.relay, case.relay_address and f"[{case.relay_address}]")))
     behind = f", behind {case.inner_address}" if case.inner_address else ""
-    lines = [f"{case.kind} ({case.confidence}): {who or 'several relays'}{behind}", f"  {_numbers(case)}"]
+    lines = [f"{case.kind} ({case.confidence}): {who or 'several relays'}{behind}", _numbers(case)]
     for title, values in (("HELO", case.helos), ("from", case.senders), ("through", case.relays)):
         if values:
             more = f" and {len(values) - SHOWN} more" if len(values) > SHOWN else ""
-            lines.append(f"  {title}: {', '.join(list(values)[:SHOWN])}{more}")
-    lines += [f"  + {reason}" for reason in case.reasons]
-    lines += [f"  ? {confounder}" for confounder in case.confounders]
-    return lines + [f"  e.g. {sample}" for sample in case.samples[:1]]
+            lines.append(f"{title}: {', '.join(list(values)[:SHOWN])}{more}")
+    lines += [f"+ {reason}" for reason in case.reasons]
+    lines += [f"? {confounder}" for confounder in case.confounders]
+    return lines + [f"e.g. {sample}" for sample in case.samples[:1]]
 
 
 def _numbers(case: Case) -> str:
     first, last = (f"{moment:%Y-%m-%d}" if moment else "?" for moment in (case.first_seen, case.last_seen))
-    days = f"{max(case.days.values())} on the busiest of {len(case.days)} days" if case.days else "no dates"
-    return f"{case.messages} messages, {first} to {last}, {days}; {len(case.recipients)} recipients seen"
+    many = f"{max(case.days.values(), default=0)} on the busiest of {_counted(len(case.days), 'day')}"
+    days = many if case.days else "no dates"
+    recipients = _counted(len(case.recipients), "recipient")
+    return f"{_counted(case.messages, 'message')}, {first} to {last}, {days}; {recipients} seen"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"

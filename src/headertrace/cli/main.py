@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
 from difflib import get_close_matches
 from importlib import import_module
 
@@ -38,6 +40,8 @@ EXTRAS = {
     "zstandard": "zstd",
     "pyspark": "spark",
 }
+# 128 + SIGPIPE, as any program that a closed pipe ends: Click's own 1 is the word of --fail-on.
+PIPE_CLOSED = 141
 EPILOG = """\b
 Examples:
   headertrace trace message.eml
@@ -50,6 +54,12 @@ Each command tells more with --help."""
 
 class MissingExtraError(click.ClickException):
     """A library that only this command needs is not installed."""
+
+    exit_code = 2
+
+
+class UnwritableError(click.ClickException):
+    """The report cannot be written: a full disk, a device that is gone."""
 
     exit_code = 2
 
@@ -79,6 +89,12 @@ class LazyGroup(click.Group):
                 raise
             hint = f"pip install 'headertrace[{extra}]'"
             raise MissingExtraError(f"this needs {error.name}, which {hint} brings") from error
+        except OSError as error:
+            # What cannot be read is told by each command: this is the output, and nothing more fits there.
+            sys.stdout = None
+            if error.errno == errno.EPIPE:
+                raise SystemExit(PIPE_CLOSED) from None
+            raise UnwritableError(f"cannot write: {error.strerror or error}") from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

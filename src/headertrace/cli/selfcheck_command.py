@@ -60,6 +60,7 @@ def selfcheck(
     admd = build_admd(trusted, internal, submission, name)
     found = doors(_all_checked(messages, admd), admd)
     if not found:
+        _tell("no message could be read")
         raise SystemExit(READ_NOTHING)
     if shape == "json":
         from headertrace.reports.json import plain
