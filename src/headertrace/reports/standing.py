@@ -16,7 +16,6 @@ from headertrace.reports.lines import BAD, DIM, GOOD, HEAD, Lines, labelled
 _LABEL = 9
 # A list's own words are a sentence and an address.
 MOST_WORDS = 200
-STYLES = {Listed.LISTED: BAD, Listed.UNKNOWN: "yellow", Listed.NOT_LISTED: GOOD}
 IPREV = {
     Iprev.PASS: "leads back to the address",
     Iprev.FAIL: "does not lead back to the address",

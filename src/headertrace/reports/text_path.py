@@ -48,7 +48,8 @@ def _between(before: Standing | None, leg: Leg) -> Lines:
 
 def _leg(leg: Leg) -> Lines:
     who = Text.assemble((client(leg.hop), NAME), _seen(leg))
-    yield 0, labelled(f"{leg.number:>3}", who, style=HEAD, width=3)
+    number = f"{leg.number:>3}"
+    yield 0, labelled(number, who, style=HEAD, width=len(number))
     how = Text.assemble((server(leg.hop), NAME), f"  {_how(leg)}")
     yield 0, labelled(" ->", how, width=3)
     when = moment(leg.hop.date, leg.hop.zone_known)

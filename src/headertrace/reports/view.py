@@ -57,9 +57,11 @@ class View:
 
         return page(self.bodies(), title)
 
-    def _repr_html_(self) -> str:
-        from headertrace.reports.html import fragment  # noqa: PLC0415
-
+    def _repr_html_(self) -> str | None:
+        try:
+            from headertrace.reports.html import fragment  # noqa: PLC0415
+        except ModuleNotFoundError:  # a small installation: the notebook then shows the text
+            return None
         return fragment(self.bodies())
 
     def bodies(self) -> list[Markup]:

@@ -30,7 +30,6 @@ class Teller(NamedTuple):
 SPAMASSASSIN = "SpamAssassin 4, Mail::SpamAssassin::Conf, originating_ip_headers"
 SEEN = "seen in public mail archives beside the Received fields of that writer"
 WEBMAIL = "the web mail or submission server where the message was handed in"
-FILTER = "the filter that received the message"
 
 # The fields that SpamAssassin takes for the oldest hops when not told otherwise, newest first.
 WALKED: dict[str, Teller] = {
