@@ -126,8 +126,11 @@ FIELDS: dict[str, Attack] = {
 }
 
 
+_RANDOM = random.Random(1).randbytes(4096)
+
+
 def _random_octets(size: int) -> bytes:
-    return random.Random(1).randbytes(size)
+    return _RANDOM * (size // len(_RANDOM))
 
 
 def _fields(field: bytes) -> Callable[[int], bytes]:
