@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from headertrace.signatures.scene import Scene, read_scene
-from headertrace.tables.rows import Place, Row, finding_rows, hop_rows, message_row, verdict_rows
+from headertrace.signatures.scene import Scene, describe, read_scene
+from headertrace.signatures.traits import Trait
+from headertrace.tables.rows import (
+    NEVER_COMPARED,
+    Place,
+    Row,
+    finding_rows,
+    hop_rows,
+    message_row,
+    verdict_rows,
+)
 from headertrace.tables.schema import COLUMNS, Table, schema_of
 from headertrace.tables.word import Word, decide, word_of
 from headertrace.trace.admd import Admd
@@ -14,6 +23,19 @@ from headertrace.verdict.examination import Examination
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+# One sign of a stranger's mail at least; what else there is to see then takes a second look.
+ODD = (
+    Trait.REPLY_FOREIGN
+    | Trait.TO_MISSING
+    | Trait.TO_HIDDEN
+    | Trait.HELO_CONSTANT
+    | Trait.HELO_HIRED_DESKTOP
+    | Trait.HELO_RANDOM
+    | Trait.HELO_GARBLED
+    | Trait.HELO_BIG_PROVIDER
+)
 
 
 class Builder:
@@ -46,10 +68,18 @@ class Builder:
 
     def _add(self, key: int, place: Place, scene: Scene, word: Word) -> None:
         rows = self._rows
-        rows[Table.MESSAGES].append(message_row(key, place, scene, word))
+        rows[Table.MESSAGES].append(message_row(key, place, compared(scene), word))
         rows[Table.HOPS].extend(hop_rows(key, scene.trace))
         rows[Table.FINDINGS].extend(finding_rows(key, word))
         rows[Table.VERDICTS].extend(verdict_rows(key, word))
+
+
+def compared(scene: Scene) -> Scene:
+    """Return the scene with all its traits where the message may be a stranger's: only such are compared."""
+    traits = scene.traits
+    if traits & NEVER_COMPARED or not traits & ODD:
+        return scene
+    return describe(scene)
 
 
 def to_batch(table: Table, rows: list[Row]) -> pa.RecordBatch:

@@ -79,7 +79,7 @@ destination        flag    Whether the entry is the recipient's own side: no rel
 own_sender         flag    Whether From belongs to the relay's organisation.
 envelope_recipients texts  The FOR clause of the entry, else of the hop that left the relay.
 own_recipient      flag    Whether that recipient is the relay's own; null without one.
-traits             texts   What the header shows, in the words of the signatures.
+traits             texts   What the header shows, in the words of the signatures; in full for odd messages.
 verdict            text    The best explanation (a scenario).
 confidence         text    Its confidence; null where nothing supports it.
 score              real    Its score in bits.
