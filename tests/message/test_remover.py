@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -15,7 +16,19 @@ from headertrace.message.section import read_section
 NAME = "X-Headertrace"
 # What a hostile message is put together from.
 TOKENS = st.sampled_from(
-    [b"X-Headertrace", b"x-headertrace: a", b"Subject: b", b":", b" ", b"\t", b"\r", b"\n", b"\r\n", b"c", b"\x00"]
+    [
+        b"X-Headertrace",
+        b"x-headertrace: a",
+        b"Subject: b",
+        b":",
+        b" ",
+        b"\t",
+        b"\r",
+        b"\n",
+        b"\r\n",
+        b"c",
+        b"\x00",
+    ]
 )
 MESSAGES = st.lists(TOKENS, max_size=30).map(b"".join)
 
@@ -50,7 +63,7 @@ def test_what_is_left(why: str, message: bytes, left: bytes) -> None:
 @example(b"A: b\rX-Headertrace: a\nC: d\r\n\r\n", [5])
 def test_it_does_not_matter_where_the_pieces_end(message: bytes, cuts: list[int]) -> None:
     bounds = [0, *sorted(min(cut, len(message)) for cut in cuts), len(message)]
-    pieces = [message[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
+    pieces = [message[start:end] for start, end in pairwise(bounds)]
     assert remove(*pieces) == remove(message)
 
 
