@@ -50,7 +50,9 @@ Exit code: 0 done, 1 a message reaches --fail-on, 2 nothing could be read."""
     "json",
     "html",
     "csv",
-    help_text="json: one object a line; html: one self-contained page; csv: one row a hop.",
+    "spamassassin",
+    help_text="json: one object a line; html: one self-contained page; csv: one row a hop; "
+    "spamassassin: its four X-Spam-Relays fields.",
 )
 @admd_options
 @click.option(
@@ -81,8 +83,7 @@ def trace(
     admd = build_admd(trusted, internal, submission, name)
     facts = _read_facts(facts_file) if facts_file else None
     judged = (_judge(path, chain, facts) for path, chain in read_all(files or (STDIN,), admd))
-    tell_all = {"text": _tell_text, "json": _tell_json, "html": _tell_html, "csv": _tell_csv}[shape]
-    reached = [reaches(one, fail_on) for one in tell_all(judged, wants_colour(colour))]
+    reached = [reaches(one, fail_on) for one in TELLERS[shape](judged, wants_colour(colour))]
     raise SystemExit(int(any(reached)))
 
 
@@ -136,6 +137,23 @@ def _tell_csv(judged: Iterable[Examination], _colour: bool) -> Iterator[Examinat
         for row in csv_rows(one):
             tell(row)
         yield one
+
+
+def _tell_spamassassin(judged: Iterable[Examination], _colour: bool) -> Iterator[Examination]:
+    from headertrace.reports.spamassassin import relay_fields
+
+    for place, one in enumerate(judged):
+        tell("\n" * bool(place) + relay_fields(one.trace))
+        yield one
+
+
+TELLERS = {
+    "text": _tell_text,
+    "json": _tell_json,
+    "html": _tell_html,
+    "csv": _tell_csv,
+    "spamassassin": _tell_spamassassin,
+}
 
 
 def reaches(judged: Examination, level: str | None) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import astuple, dataclass
 
 from headertrace.received.hop import Hop
 from headertrace.received.protocols import AUTHENTICATED
+from headertrace.reports.escape import visible
 from headertrace.trace.boundary import WEB_PROTOCOLS
 from headertrace.trace.trace import Trace
 from headertrace.vocabulary import Span
@@ -35,12 +36,6 @@ class RelayStrings:
     internal: str
     external: str
 
-    def fields(self) -> str:
-        """Return the four as header fields, one a line."""
-        names = ("Trusted", "Untrusted", "Internal", "External")
-        lines = zip(names, astuple(self), strict=True)
-        return "\n".join(f"X-Spam-Relays-{name}: {value}".rstrip() for name, value in lines)
-
 
 def relay_strings(trace: Trace) -> RelayStrings:
     """Return the four strings in SpamAssassin 4's format, newest relay first."""
@@ -57,6 +52,14 @@ def relay_strings(trace: Trace) -> RelayStrings:
         " ".join(relays[id(hop)] for hop in reversed(view)) for view in views
     )
     return RelayStrings(trusted=trusted, untrusted=untrusted, internal=inside, external=outside)
+
+
+def relay_fields(trace: Trace) -> str:
+    """Return the four strings as header fields, one a line, safe to show."""
+    strings = relay_strings(trace)
+    names = ("Trusted", "Untrusted", "Internal", "External")
+    lines = zip(names, astuple(strings), strict=True)
+    return "\n".join(f"X-Spam-Relays-{name}: {visible(value)}".rstrip() for name, value in lines)
 
 
 def _as_told(trace: Trace, hop: Hop) -> Hop:
