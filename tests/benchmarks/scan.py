@@ -1,0 +1,84 @@
+"""Rate and memory of a scan over made-up mail: ``python -m tests.benchmarks.scan --messages 200000``.
+
+The messages come through a pipe, so that nothing but the scan is measured. Prints, for each tenth of the
+input, messages a second of wall time and the resident memory of the reader and of each worker.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import IO
+
+from tests.corpus.test_scan import POSTMARK, message
+
+PADDING = b"".join(b"X-Padding-%d: %s\n" % (number, b"x" * 60) for number in range(30))
+
+
+def feed(pipe: IO[bytes], count: int) -> None:
+    """Write an mbox of ``count`` messages of 2.7 KB."""
+    with pipe:
+        for number in range(count):
+            head, _, body = message(number).partition(b"\n\n")
+            pipe.write(POSTMARK + head + b"\n" + PADDING + b"\n" + body)
+
+
+def resident(pid: int) -> int:
+    """Resident memory of a process in MiB; 0 once it is gone."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    line = next((line for line in status.splitlines() if line.startswith("VmHWM")), "VmHWM: 0 kB")
+    return int(line.split()[1]) // 1024
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process started."""
+    try:
+        return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def main() -> None:
+    """Scan and print."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    options.add_argument("--messages", type=int, default=100_000)
+    options.add_argument("--workers", type=int, default=2)
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out"
+        command = [sys.executable, "-m", "headertrace", "scan", "-", "-o", str(out), "--quiet"]
+        start = time.monotonic()
+        scan = subprocess.Popen([*command, "--workers", str(given.workers)], stdin=subprocess.PIPE)
+        assert scan.stdin is not None
+        threading.Thread(target=feed, args=(scan.stdin, given.messages), daemon=True).start()
+        watch(scan, out, given.messages, start)
+
+
+def watch(scan: subprocess.Popen[bytes], out: Path, total: int, start: float) -> None:
+    """Print a line whenever another tenth of the input is done, and at the end."""
+    tenth = 1
+    peak: dict[int, int] = {}
+    while scan.poll() is None:
+        time.sleep(0.2)
+        for pid in (scan.pid, *children(scan.pid)):
+            peak[pid] = max(peak.get(pid, 0), resident(pid))
+        done = 2_000 * len(list((out / "messages").glob("*.parquet")))
+        if done * 10 >= tenth * total:
+            print(
+                f"{done} messages, {done / (time.monotonic() - start):.0f}/s, MiB {[*peak.values()]}",
+                flush=True,
+            )
+            tenth = done * 10 // total + 1
+    print(f"all {total}: {total / (time.monotonic() - start):.0f}/s, peak MiB {[*peak.values()]}")
+
+
+if __name__ == "__main__":
+    main()
