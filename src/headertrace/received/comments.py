@@ -36,6 +36,8 @@ _VALUES: tuple[tuple[str, str], ...] = (
     ("local-user", rf"(?:IDENT:)?+[^\s()@\[\]<>]{{1,128}}+@{HOST}(?=\s*+\))"),
     # RFC 5321, 4.1.1.1: the greeting, told where it differs from the name that was looked up
     ("", r'"(?:EHLO|HELO)\s++(?P<helo>[^"]{0,255}+)"'),
+    # Obtuse smtpd and its descendants
+    ("claim", r'claiming to be "(?P<helo>[^"]{0,255}+)"'),
     ("", r"(?<![\w-])(?:helo|ehlo|lhlo)=(?P<helo>[^\s()]{1,255}+)"),
     # RFC 2033, 4.1: a client of LMTP greets with LHLO
     ("lhlo", r"(?<=\()lhlo\s++(?P<helo>[^\s()]{1,255}+)(?=\s*+\))"),
@@ -46,7 +48,7 @@ _VALUES: tuple[tuple[str, str], ...] = (
     ("", r"(?<![\w-])port(?:[=:]|\s)\s*+(?P<port>\d{1,5}+)\b"),
     # What the server says about the reverse name
     ("may-be-forged", r"may be forged\b"),
-    ("failed", r"rdns failed\b|softdnserr\b|[<\[]?+unknown(?:\.domain)?+[>\]]?+(?=[\s,)\[]|\Z)|host_?not_?found\b|no[. _-]rdns\b"),
+    ("failed", r"rdns failed\b|softdnserr\b|[<\[]?+unknown(?:[._]domain)?+[>\]]?+(?=[\s,)\[]|\Z)|host_?not_?found\b|no[. _-]rdns\b"),
     ("failed", r"no\.name\.available\b|unresolved\b|nodns\b"),
     ("unverified", r"(?:dns\s)?(?:un-?|not )verified\b"),
     ("verified", r"(?<!issuer[ ])verified(?=\s*+[,)])"),
@@ -87,9 +89,9 @@ _VALUES: tuple[tuple[str, str], ...] = (
     ("auth", r"user=(?P<user>[^\s(),]{1,255}+)(?:,?\s++mech(?:anism)?=(?P<mechanism>[\w-]++))?+(?:\sbits=\d++)?+"),
     ("auth", r"with\s(?P<mechanism>login|plain|cram-md5|digest-md5|xymcookie)\b"),
     # Envelope
-    ("envelope", r"(?:return-path|sender)[:=\s]\s*+<(?P<envelope_from>[^<>]{0,512}+)>"),
+    ("envelope", r"(?:return-path|(?:envelope )?sender)[:=\s]\s*+<(?P<envelope_from>[^<>]{0,512}+)>"),
     ("", r"envelope-(?:from|sender)[:=\s]\s*+<(?P<envelope_from>[^<>]{0,512}+)>"),
-    ("", rf"envelope-(?:from|sender)[:=\s]\s*+(?P<envelope_from>{_MAILBOX})"),
+    ("", r"envelope-(?:from|sender)[:=\s]\s*+(?P<envelope_from>[^\s()<>,;@]{1,128}+@[^\s()<>,;]{1,255}+)"),
     # sendmail's submission of FreeBSD tells the user's name alone
     ("", r"envelope-from (?P<envelope_from>[^\s()<>@]{1,64}+)(?=\s*+\))"),
     ("envelope", r'envelope(?:-|\s)from "(?P<envelope_from>[^"]{0,512}+)"'),
@@ -105,7 +107,7 @@ _REMARKS: tuple[tuple[str, str], ...] = (
     ("qmail", r"qmail \d++ invoked (?:by|from|for) [^()]{1,80}+"),
     ("local-sender", r"from [^\s()]{1,255}+(?=\s*+\))"),
     ("user-id", r"from userid \d++|(?:from )?uid(?:=|\s)\d++"),
-    ("scanner", r"(?:uvscan|clamdscan|clamav|f-prot|sophie|spamassassin|perlscan|avp|hbedv|sweep|clear|processed in)\b[^()]*+(?:\([^()]*+\)[^()]*+)*+"),
+    ("scanner", r"(?:uvscan|clamdscan|clamav|f-prot|sophie|spamassassin|perlscan|avp|hbedv|sweep|clear|processed in)(?!\w)[^()]*+(?:\([^()]*+\)[^()]*+)*+"),
     ("scanner", r"AVG SMTP [\d.]++ \[[^\[\]]{0,60}+\]"),
     ("fetch", r"single-drop|multi-drop"),
     ("flags", r"rhost-flags-[A-Z-]{2,40}+"),

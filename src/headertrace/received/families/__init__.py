@@ -33,11 +33,11 @@ from headertrace.received.families.intermail import INTERMAIL
 from headertrace.received.families.ironport import IRONPORT
 from headertrace.received.families.kerio import KERIO
 from headertrace.received.families.kumomta import KUMOMTA
+from headertrace.received.families.list_managers import LIST_MANAGERS
 from headertrace.received.families.mail_ru import MAIL_RU
 from headertrace.received.families.mailchimp import MAILCHIMP
 from headertrace.received.families.mailenable import MAILENABLE
 from headertrace.received.families.mailgun import MAILGUN
-from headertrace.received.families.mailman import MAILMAN
 from headertrace.received.families.mdaemon import MDAEMON
 from headertrace.received.families.mercury import MERCURY
 from headertrace.received.families.messagelabs import MESSAGELABS
@@ -122,7 +122,7 @@ FAMILIES: tuple[Family, ...] = (
     DOVECOT,
     AMAVIS,
     FETCHMAIL,
-    MAILMAN,
+    *LIST_MANAGERS,
     ZMAILER,
     COREMAIL,
     TENCENT,

@@ -10,6 +10,6 @@ from headertrace.received.families.family import BareName, Family
 
 CRITICAL_PATH = Family(
     name="critical-path",
-    software=r"\d\.\d\.0\d\d(?:\.\d+)*",
+    software=r"\d\.\d\.\d{3}(?:\.\d+)*",
     bare_name=BareName.BOTH,
 )

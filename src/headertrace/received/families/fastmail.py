@@ -7,6 +7,5 @@ from headertrace.received.families.family import Family
 FASTMAIL = Family(
     name="fastmail",
     software=r"MEProxy",
-    protocol=r"ME",
     by=r"(?:.*\.)?(?:messagingengine\.com|phl\.internal|nyi\.internal)",
 )

@@ -17,11 +17,11 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="bulk-mailer", software=r"bulk_mailer.*"),
     Family(name="chasquid", software=r"chasquid"),
     Family(name="cloudflare", software=r"Cloudflare.*", by=r"(?:.*\.)?cloudflare-email\.net"),
-    Family(name="cloudmark", by=r"cmsmtp", protocol=r"cmsmtp"),
+    Family(name="cloudmark", by=r"cmsmtp", protocol=r"cmsmtp|bizsmtp|ME"),
     Family(name="emwac", software=r"EMWAC.*"),
     Family(name="eudora", software=r"Eudora Internet Mail Server.*|EIMS .*|WorldMail.*"),
     Family(name="expurgate", software=r"eXpurgate.*", bare_name=BareName.BOTH),
-    Family(name="ezweb", software=r"EZweb Mail|Outbound Mail Relay"),
+    Family(name="ezweb", software=r"EZweb Mail"),
     Family(name="f-secure", software=r"F-Secure.*"),
     Family(name="forcepoint", software=r"Forcepoint.*|TRITON.*|Websense.*", by=r"Forcepoint|Websense"),
     Family(name="ftgate", software=r"FTGate.*", remarks=(("software", r"FTGate [\d,\s]{1,40}+"),)),
@@ -29,7 +29,7 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="idea", software=r"IdeaSmtpServer.*", protocol=r"SMTP \(IdeaSmtpServer.*"),
     Family(name="imail", software=r"SMTPD(?:32)?-.*|IMail.*"),
     Family(name="james", software=r"JAMES SMTP Server.*", bare_name=BareName.BOTH),
-    Family(name="mailgate", software=r"MailGate.*"),
+    Family(name="mailgate", software=r"MailGate v?\d.*"),
     Family(
         name="mailmarshal", software=r"(?:NetIQ |Trustwave |SEG )?MailMarshal.*", id=r"(?-i:B[0-9a-f]{12,13})"
     ),

@@ -9,5 +9,8 @@ ZMAILER = Family(
     name="zmailer",
     id=r"S\d{4,9}[A-Za-z0-9]{5,10}",
     bare_name=BareName.BOTH,
+    remarks=(
+        ("flags", r'(?:ident|whoson|smtp-auth|tls-cipher|tls-peer): (?:"[^"]{0,200}+"|<[^<>]{0,200}+>)'),
+    ),
     network={r"via listexpand": NetworkReason.LIST_EXPANSION},
 )
