@@ -1,4 +1,4 @@
-"""Over all corpora together: the relays that labels.tsv knows to be open are found, stolen accounts are none."""
+"""Over all corpora: the relays that labels.tsv knows to be open are found, stolen accounts are none."""
 
 from __future__ import annotations
 
