@@ -82,23 +82,30 @@ def _tells_client(hop: Hop) -> bool:
 
 
 def _around(oldest: Hop, stations: list[tuple[Hop, int]]) -> Chain:
-    start = _first_believable(stations)
+    start = _first_believable(stations) if len(stations) > 1 else 0
     entry, client = stations[start]
     later = stations[start + 1 :]
     public = [hop for hop, bits in later if bits & Trait.CLIENT_PUBLIC]
     relay_org = _relay_organisation(entry, public)
-    left = next((hop for hop in public if not akin(organisation(hop.by or ""), relay_org)), None)
     return Chain(
-        entry=entry,
-        client=client,
-        inner=later[0][0] if later and later[0][1] & Trait.CLIENT_PRIVATE else None,
-        exit=left,
-        last=stations[-1][0],
-        handovers=(entry, *public),
-        older=oldest if oldest is not entry else None,
-        forged=stations[start - 1][0] if start else None,
-        relay_org=relay_org,
+        entry,
+        client,
+        later[0][0] if later and later[0][1] & Trait.CLIENT_PRIVATE else None,
+        _first_outside(public, relay_org),
+        stations[-1][0],
+        (entry, *public),
+        oldest if oldest is not entry else None,
+        stations[start - 1][0] if start else None,
+        relay_org,
     )
+
+
+def _first_outside(public: list[Hop], relay_org: str | None) -> Hop | None:
+    """Return the first hop that a server of another organisation recorded."""
+    for hop in public:
+        if not akin(organisation(hop.by or ""), relay_org):
+            return hop
+    return None
 
 
 def _first_believable(stations: list[tuple[Hop, int]]) -> int:
@@ -109,8 +116,11 @@ def _first_believable(stations: list[tuple[Hop, int]]) -> int:
     Only fields with public clients count so: an office's server may have no good name either.
     """
     for index in range(len(stations) - 1, 0, -1):
-        (earlier, before), (later, bits) = stations[index - 1], stations[index]
-        if before & bits & Trait.CLIENT_PUBLIC and later.helo and greeting_traits(later.helo) & NO_SERVER:
+        later, bits = stations[index]
+        if not bits & Trait.CLIENT_PUBLIC or not later.helo or not greeting_traits(later.helo) & NO_SERVER:
+            continue
+        earlier, before = stations[index - 1]
+        if before & Trait.CLIENT_PUBLIC:
             names = (later.helo.lower(), (later.rdns or "").lower())
             by = (earlier.by or "").lower()
             if (

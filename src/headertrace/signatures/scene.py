@@ -25,9 +25,8 @@ class Way(NamedTuple):
     traits: int
 
 
-def read_way(trace: Trace) -> Way:
+def read_way(chain: Chain) -> Way:
     """Return how a message came, before anything else of it is looked at."""
-    chain = read_chain(trace)
     if chain.entry is not None:
         return Way(chain, way_traits(chain, chain.entry))
     return Way(chain, Trait.NO_HOPS | (Trait.LOCAL_BEFORE if chain.older is not None else 0))
@@ -53,7 +52,7 @@ class Scene(NamedTuple):
 
 def read_scene(trace: Trace, facts: Facts | None = None, *, way: Way | None = None) -> Scene:
     """Return the scene of one trace, with the traits that decide about it."""
-    way = read_way(trace) if way is None else way
+    way = read_way(read_chain(trace)) if way is None else way
     chain = way.chain
     fields = Fields(trace.section, WANTED)
     boxes = read_mailboxes(fields)

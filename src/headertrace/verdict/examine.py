@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from headertrace.facts import Facts
 from headertrace.received.hop import Hop
+from headertrace.signatures.chain import ends_at_entry, read_chain
 from headertrace.signatures.mailboxes import first_value
 from headertrace.signatures.names import greeting_traits
 from headertrace.signatures.scene import Scene, Way, describe, read_scene, read_way
@@ -27,9 +28,12 @@ TOLD_TO_ADMINISTRATORS = (*MASKED, Scenario.OPEN_RELAY)
 
 def examine(trace: Trace, facts: Facts | None = None) -> Examination:
     """Return the judgement of one trace; it never asks a network."""
-    weights, way = load_weights(), read_way(trace)
-    answer = settled(way, trace, weights)
-    misuse = answer[0] if answer else _decide(read_scene(trace, facts, way=way), weights).misuse
+    chain = read_chain(trace)
+    if ends_at_entry(chain):
+        # No server let it out, so none was misused.
+        return deferred_examination(lambda: _word(trace, facts, read_way(chain)), trace, None)
+    weights, way = load_weights(), read_way(chain)
+    misuse = settled(way, trace, weights) or _decide(read_scene(trace, facts, way=way), weights).misuse
     return deferred_examination(lambda: _word(trace, facts, way), trace, misuse)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from headertrace.signatures.chain import ends_at_entry
 from headertrace.signatures.mailboxes import address_in
 from headertrace.signatures.scene import Way
 from headertrace.signatures.stations import exit_traits, may_be_list
@@ -26,24 +25,28 @@ WRITTEN = (
 )
 NOT_ADDRESSED = Trait.TO_MISSING | Trait.TO_HIDDEN
 CONVERSATIONS = (b"\nIn-Reply-To:", b"\nReferences:")
+LIST_FIELDS = (b"list-id", b"list-post", b"x-mailing-list", b"x-beenthere")
 RECIPIENT = b"\nTo: "
 
 
-def settled(way: Way, trace: Trace, weights: Weights) -> tuple[Confidence | None] | None:
-    """Return the answer about misuse in a tuple, or None where the rest of the message must be read."""
+def settled(way: Way, trace: Trace, weights: Weights) -> Confidence | None:
+    """Return ``possible`` where no field can make misuse likely; None where the rest must be read."""
     chain = way.chain
-    if ends_at_entry(chain):
-        # No server let it out, so none was misused.
-        return (None,)
-    if chain.entry is None or chain.exit is None or may_be_list(chain):
+    if chain.entry is None or chain.exit is None:
         return None
     if chain.inner is not None and way.traits & Trait.CLIENT_PUBLIC:
         return None
-    traits = way.traits | exit_traits(chain, chain.entry, way.traits)
     raw = trace.section.raw
+    if may_be_list(chain) and _has_list_field(raw.lower()):
+        return None
+    traits = way.traits | exit_traits(chain, chain.entry, way.traits)
     if any(name in raw for name in CONVERSATIONS):
         traits |= Trait.CONVERSATION
     return _by_ceiling(traits, _is_addressed(raw), weights)
+
+
+def _has_list_field(lower: bytes) -> bool:
+    return any(name in lower for name in LIST_FIELDS)
 
 
 def _is_addressed(raw: bytes) -> bool:
@@ -53,11 +56,11 @@ def _is_addressed(raw: bytes) -> bool:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _by_ceiling(traits: int, addressed: bool, weights: Weights) -> tuple[Confidence | None] | None:
+def _by_ceiling(traits: int, addressed: bool, weights: Weights) -> Confidence | None:
     if not _leaves_a_way(traits):
         return None
     possible = traits | (WRITTEN & ~NOT_ADDRESSED if addressed else WRITTEN)
-    return (Confidence.POSSIBLE,) if _ceiling(traits, possible, weights) < weights.likely else None
+    return Confidence.POSSIBLE if _ceiling(traits, possible, weights) < weights.likely else None
 
 
 def _leaves_a_way(traits: int) -> bool:
