@@ -122,6 +122,15 @@ FIELDS: dict[str, Attack] = {
     "semicolons and blanks": Attack(_START, b" ; "),
     "comments behind the date": Attack(_START + _DATE, b" (a)"),
     "leads": Attack(b"", b"(a) "),
+    # what signatures look for in a whole field
+    "servers' notes": Attack(b"from x by y ", b"(Postfix) "),
+    "servers' notes and semicolons": Attack(b"from x by y ", b"(Postfix); "),
+    "zones behind semicolons": Attack(b"from x by y (Postfix) ", b"; +0100 ", b"x"),
+    "blanks behind a zone": Attack(b"from x by y (Postfix); +0100", b" ", b"x"),
+    "addresses by servers": Attack(b"", b"from 192.0.2.10 by a "),
+    "days in comments": Attack(b"from x ", b"(Mon, 1 Jan 2024"),
+    "mailboxes behind BY": Attack(b"", b"by a@"),
+    "clocks of halves": Attack(b"from x by y; ", b"3:04:05 P"),
     "Haraka": Attack(b"", b"(Haraka outbound); "),
 }
 

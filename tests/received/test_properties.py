@@ -19,7 +19,7 @@ from .coverage import said_spans, unaccounted
 from .strategies import ADDRESS_TYPES, ANY_FIELDS, FACTS, FIELDS, SERVERS, Facts, exchange, exim
 
 # A field costs about 0.2 ms; deadlines would only measure the machine.
-relaxed = settings(deadline=None, max_examples=200)
+relaxed = settings(deadline=None, max_examples=100)
 
 
 @relaxed
