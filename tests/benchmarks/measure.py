@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
+import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 Work = Callable[[], object]
+
+STATUS = Path("/proc/self/status")
+PEAK = re.compile(r"^VmHWM:\s+(\d+) kB$", re.M)
 
 
 def best_seconds(works: Mapping[str, Work], rounds: int) -> dict[str, float]:
@@ -41,3 +47,13 @@ def best_start(cases: Mapping[str, Sequence[str]], rounds: int = 7) -> dict[str,
         for name, arguments in cases.items():
             best[name] = min(best[name], fresh_interpreter(arguments))
     return best
+
+
+def largest_resident() -> int:
+    """The largest resident size of this process so far, in bytes.
+
+    Not ``ru_maxrss`` where there is another way: a child begins with that of the process that started it.
+    """
+    if STATUS.is_file():
+        return 1024 * int(PEAK.findall(STATUS.read_text("ascii"))[0])
+    return 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

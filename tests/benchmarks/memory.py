@@ -5,12 +5,12 @@ Prints the largest resident size so far, in bytes, after each of these numbers o
 
 from __future__ import annotations
 
-import resource
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from headertrace import examine, read_trace
+from tests.benchmarks.measure import largest_resident
 from tests.benchmarks.messages import endless
 
 
@@ -20,7 +20,7 @@ def largest_after(counts: Sequence[int]) -> Iterator[int]:
         for message in islice(messages, count - seen):
             examine(read_trace(message))
         seen = count
-        yield resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        yield largest_resident()
 
 
 if __name__ == "__main__":

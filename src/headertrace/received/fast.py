@@ -30,6 +30,8 @@ from headertrace.vocabulary import Span
 # thirty thousand messages from three archives 3,441, at 1.3 KB each. At the bound all are forgotten, which costs
 # a second asking.
 _MAX_PLANS = 4096
+# Few fields are longer, and what is remembered of a make holds its notes.
+_LONGEST = 1024
 # A make that the id has to decide is one longer.
 _MAKE_LENGTH = 4
 _MEMO = 8192
@@ -88,7 +90,7 @@ def read_fast(raw: bytes, text: str, rules: Rules) -> Hop | None:
 
     ``rules`` is the reader that is asked where a make is met for the first time.
     """
-    match = SHAPE.match(text)
+    match = SHAPE.match(text) if len(text) <= _LONGEST else None
     if match is None or not text.isascii() or _BLANKED.search(text):
         return _read_lone_note(raw, text, rules)
     groups = match.groups()
