@@ -25,7 +25,7 @@ Schema {SCHEMA_VERSION}. `headertrace scan` writes these tables, as Parquet, as 
 
 Within a schema number columns are only added, and keep their meaning. A reader refuses what is newer.
 `message` joins the tables. What is not known is null, never an empty text; an empty `return_path` is the
-null sender. Texts are cut at 1,000 characters.
+null sender.
 
 `date_zone`, `template`, `mailer` and `id_shape` serve to compare strangers' mail: they are null for answers,
 patches and what came straight to its recipient.

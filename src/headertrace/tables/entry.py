@@ -11,7 +11,7 @@ from headertrace.signatures.chain import Chain
 from headertrace.signatures.names import organisation
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.traits import Trait
-from headertrace.tables.texts import clean, ip_text
+from headertrace.tables.texts import ip_text
 from headertrace.trace.addresses import is_public
 
 # Messages of one kind of way share their traits.
@@ -27,7 +27,10 @@ INNER_ENDINGS = (".local", ".lan", ".internal", ".localdomain", ".loc", ".home",
 
 
 def entry_columns(scene: Scene) -> tuple[object, ...]:
-    """Return the columns ``entry_hop`` to ``own_recipient`` of a message's row."""
+    """Return the columns ``entry_hop`` to ``traits`` of a message's row.
+
+    All text comes from fields that were read as Latin-1, and is valid Unicode.
+    """
     chain, traits = scene.chain, scene.traits
     entry = chain.entry
     if entry is None:
@@ -45,13 +48,13 @@ def entry_columns(scene: Scene) -> tuple[object, ...]:
         network_of(entry.ip),
         _client_kind(traits),
         bool(traits & GATEWAY),
-        clean(entry.helo),
+        entry.helo,
         bool(traits & LITERAL) and is_public(_address(entry.helo)),
-        clean(entry.rdns),
-        clean(entry.protocol),
+        entry.rdns,
+        entry.protocol,
         ip_text(chain.inner.ip if chain.inner else None),
         account is not None or _is_login(entry, traits),
-        clean(account or None),
+        account or None,
         _marks_logins(traits),
         bool(traits & Trait.DIRECT),
         bool(traits & Trait.OWN_FROM),
@@ -76,8 +79,8 @@ def relay_name(chain: Chain) -> str | None:
         return None
     name = (entry.by or "").lower().strip("[]. ")
     if name or entry.by_ip:
-        return clean(name or str(entry.by_ip))
-    return clean((chain.exit.rdns or chain.exit.helo or "").lower() or None) if chain.exit else None
+        return name or str(entry.by_ip)
+    return (chain.exit.rdns or chain.exit.helo or "").lower() or None if chain.exit else None
 
 
 def relay_key(chain: Chain) -> str | None:
@@ -97,7 +100,7 @@ def relay_site(chain: Chain) -> str | None:
     """Return the organisation that the relay belongs to, as outsiders know it."""
     name = relay_name(chain) or ""
     own = None if name.endswith(INNER_ENDINGS) else organisation(name)
-    return clean(own or chain.relay_org)
+    return own or chain.relay_org
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -147,9 +150,9 @@ def _marks_logins(traits: int) -> bool | None:
     return False if traits & Trait.HIDES_LOGINS else None
 
 
-def _recipients(chain: Chain) -> list[str | None]:
+def _recipients(chain: Chain) -> list[str]:
     told = next((hop for hop in (chain.entry, chain.exit) if hop is not None and hop.recipients), None)
-    return [clean(one.lower()) for one in told.recipients] if told else []
+    return [one.lower() for one in told.recipients] if told else []
 
 
 def _own_recipient(traits: int) -> bool | None:

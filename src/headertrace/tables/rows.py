@@ -71,9 +71,9 @@ def _letter(scene: Scene) -> Row:
     return (
         hops[-1].date if hops else None,
         subject,
-        clean(boxes.sender),
-        clean(boxes.sender_domain),
-        clean(boxes.reply),
+        boxes.sender,
+        boxes.sender_domain,
+        boxes.reply,
         None if path is None else path.decode("latin-1").strip("<>"),
         boxes.recipient is not None,
     )
@@ -90,7 +90,7 @@ def _habits(scene: Scene) -> Row:
     return (
         _zone(fields.written(b"date").decode("latin-1")),
         template_of(fields.get(b"subject")),
-        clean((fields.written(b"x-mailer") or fields.written(b"user-agent")).decode("latin-1")) or None,
+        (fields.written(b"x-mailer") or fields.written(b"user-agent")).decode("latin-1") or None,
         id_shape(fields.written(b"message-id").decode("latin-1")),
     )
 
