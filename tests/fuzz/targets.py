@@ -52,11 +52,12 @@ def _said(found: Hop) -> tuple[object, ...]:
 
 
 def section(data: bytes) -> None:
-    """A message: its section gives the bytes back, and every field stands where its span says."""
+    """A message: its section gives the bytes back, every field stands where its span says, and can be shown."""
     found = read_section(data)
     assert data.startswith(found.raw) or b"\0" in data[:4] or data[:2] in (b"\xff\xfe", b"\xfe\xff")
     for field in found.fields:
         assert 0 <= field.span.start <= field.value_start <= field.span.end <= len(found.raw)
+        assert found.text(field.name) is not None
     assert found.defects is not None
 
 

@@ -28,10 +28,10 @@ def display(value: bytes) -> str:
 
 
 def _decode_words(found: re.Match[str]) -> str:
-    from email.errors import HeaderParseError  # noqa: PLC0415  (slow to import, rarely wanted)
+    from email.errors import MessageError  # noqa: PLC0415  (slow to import, rarely wanted)
     from email.header import decode_header, make_header  # noqa: PLC0415
 
     try:
         return str(make_header(decode_header(found[0]))) or found[0]
-    except (HeaderParseError, LookupError, ValueError):
+    except (MessageError, LookupError, ValueError):
         return found[0]
