@@ -18,6 +18,7 @@ UNSAFE = re.compile(r"[\s\x00#\[\]()<>|]")
 UNSAFE_IN_ID = re.compile(r"[\s\x00<>;]")
 # RFC 5321, section 4.1.3
 TAG = re.compile(rb"(?i:ipv6:)")
+IPV6 = re.compile(rb"[0-9A-Fa-f:]+")
 # Of these SpamAssassin knows that a name before `([ip])` is what was looked up and what was announced.
 BOTH_BEFORE_BRACKETS = frozenset({"exim", "communigate"})
 # What qmail writes, which gives no id; of it, too, one name is both.
@@ -77,7 +78,7 @@ def relay_string(hop: Hop, *, internal: bool = False, submission: bool = False) 
     """Return one relay in brackets; ``intl`` and ``msa`` are 1 for an internal and a submission server."""
     rdns, helo = _names(hop)
     parts = {
-        "ip": _safe(str(hop.ip)),
+        "ip": _address(hop),
         "rdns": _safe((rdns or "").rstrip(".")),
         "helo": _safe(helo),
         "by": _safe(hop.by),
@@ -89,6 +90,14 @@ def relay_string(hop: Hop, *, internal: bool = False, submission: bool = False) 
         "msa": int(submission),
     }
     return f"[ {' '.join(f'{name}={value}' for name, value in parts.items())} ]"
+
+
+def _address(hop: Hop) -> str:
+    # SpamAssassin keeps the spelling: sendmail writes every group of an IPv6 address.
+    match hop.spans.get("ip"):
+        case Span(start, end) if IPV6.fullmatch(hop.raw, start, end):
+            return hop.raw[start:end].decode("ascii")
+    return str(hop.ip)
 
 
 def _safe(value: str | None) -> str:

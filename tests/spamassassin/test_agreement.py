@@ -1,0 +1,134 @@
+"""The relay strings are those of Debian's SpamAssassin, but for what docs/spamassassin.md explains."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import headertrace as ht
+from headertrace.reports.spamassassin import relay_fields, relay_string, relay_strings
+from tests.data import FIXTURES, header_sections, needs_corpora
+from tests.spamassassin.differences import Tally, compare
+from tests.spamassassin.oracle import HOW_TO, VIEWS, ask, is_installed
+
+PAGE = (Path(__file__).parents[2] / "docs" / "spamassassin.md").read_text("utf-8")
+needs_spamassassin = pytest.mark.skipif(not is_installed(), reason=HOW_TO)
+LAB = sorted((FIXTURES / "messages" / "lab").rglob("*.eml"))
+# Every n-th message, so that the whole takes seconds.
+SAMPLE = {
+    "spamassassin_public": 60,
+    "spamassassin_testdata": 1,
+    "phishing_pot": 40,
+    "relay_abuse": 1,
+    "ml_sourceforge": 200,
+    "ml_driverdev": 200,
+    "ml_openwrt_misc": 150,
+    "ml_infradead": 100,
+    "ml_01org": 150,
+}
+NETWORKS: dict[str, tuple[dict[str, list[str]], list[str]]] = {
+    "trusted alone": (
+        {"trusted": ["192.0.2.0/24"]},
+        ["trusted_networks 192.0.2.0/24"],
+    ),
+    "internal alone": (
+        {"internal": ["192.0.2.0/24", "192.168/16"]},
+        ["internal_networks 192.0.2.0/24 192.168/16"],
+    ),
+    "an exception before the network that holds it": (
+        {"trusted": ["!192.0.2.25", "192.0.2.0/24"]},
+        ["trusted_networks !192.0.2.25 192.0.2.0/24"],
+    ),
+    "internal within trusted": (
+        {"trusted": ["192.0.2.0/24", "192.168.0.0/16", "203.0.113.0/24"], "internal": ["192.0.2.0/24"]},
+        ["trusted_networks 192.0.2.0/24 192.168.0.0/16 203.0.113.0/24", "internal_networks 192.0.2.0/24"],
+    ),
+    "a submission server": (
+        {"trusted": ["192.0.2.0/24"], "submission": ["192.0.2.25"]},
+        ["trusted_networks 192.0.2.0/24", "msa_networks 192.0.2.25"],
+    ),
+}
+
+
+@needs_spamassassin
+@pytest.mark.parametrize("networks", NETWORKS)
+def test_our_networks_give_the_same_views(networks: str) -> None:
+    admd, settings = NETWORKS[networks]
+    messages = [path.read_bytes() for path in LAB[::3]]
+    for message, answer in zip(messages, ask(messages, *settings), strict=True):
+        ours = relay_strings(ht.read_trace(message, ht.Admd(**admd)))
+        for view in VIEWS:
+            assert nameless(getattr(ours, view)) == nameless(answer.strings[view])
+
+
+def nameless(strings: str) -> str:
+    """Return the strings without rdns: SpamAssassin prints OpenSMTPD's `<unknown>` as if it were a name."""
+    return re.sub(r"rdns=\S*", "rdns=", strings)
+
+
+@needs_spamassassin
+def test_every_field_of_the_fixtures_is_the_same_or_of_a_known_kind() -> None:
+    rows = [
+        row["field"].encode("latin-1", "replace")
+        for path in sorted((FIXTURES / "received").glob("*.toml"))
+        for row in tomllib.loads(path.read_text("utf-8"))["case"]
+    ]
+    # A field of a line without a colon, or of none, would not be one for SpamAssassin.
+    messages = [b"Received: " + row.strip() + b"\n\n" for row in rows if row.strip() and b"\n" not in row]
+    tally = compare(messages, ask(messages))
+    assert tally.messages > 300
+    assert explained(tally)
+
+
+@needs_spamassassin
+@needs_corpora
+def test_messages_of_the_world_agree() -> None:
+    messages = [message for name, every in SAMPLE.items() for message in header_sections(name, every)]
+    tally = compare(messages, ask(messages))
+    told = "\n".join(tally.lines())
+    assert tally.equal >= 0.95 * tally.messages, told
+    assert min(tally.views["trusted"], tally.views["internal"]) >= 0.999 * tally.messages, told
+    assert tally.equal_hops >= 0.99 * tally.hops, told
+    assert sum(n for kind, n in tally.kinds.items() if kind.startswith("hop:")) <= 0.005 * tally.fields, told
+    assert explained(tally), told
+
+
+def explained(tally: Tally) -> bool:
+    """Return whether the page has a row for every kind of difference that was met."""
+    return set(tally.kinds) <= set(re.findall(r"^\| `([^`]+)` \|", PAGE, re.M))
+
+
+FIELD = "from {helo} ({rdns} [192.0.2.1]) by mx.example.net (Postfix) with ESMTP id 4XyZ; 2 Jan 2024 03:04 +0100"
+
+
+def test_a_relay_is_printed_in_brackets() -> None:
+    said = relay_string(ht.read_hop(FIELD.format(helo="a", rdns="b.example")), internal=True, submission=True)
+    names = "ip=192.0.2.1 rdns=b.example helo=a by=mx.example.net"
+    assert said == f"[ {names} ident= envfrom= intl=1 id=4XyZ auth= msa=1 ]"
+
+
+@pytest.mark.parametrize("helo", ["[192.168.1.1]", "x|y", "a#b", "<evil>"])
+def test_a_greeting_cannot_end_its_relay(helo: str) -> None:
+    said = relay_string(ht.read_hop(FIELD.format(helo=helo, rdns="unknown")))
+    assert said.count("[") == said.count("]") == 1
+    assert f"helo={re.sub('[][<>|#]', '!', helo)} " in said
+
+
+def test_the_newest_relay_comes_first_and_the_views_divide_them() -> None:
+    raw = (FIXTURES / "messages" / "spamhaus-nat.eml").read_bytes()
+    inferred = relay_strings(ht.read_trace(raw))
+    assert inferred.trusted == ""
+    assert re.findall(r"ip=(\S+)", inferred.untrusted) == ["198.51.100.25", "192.168.1.1"]
+    ours = relay_strings(ht.read_trace(raw, ht.Admd(trusted=["198.51.100.25"])))
+    assert re.findall(r"ip=(\S+)", ours.trusted) == ["198.51.100.25"]
+    assert re.findall(r"ip=(\S+)", ours.untrusted) == ["192.168.1.1"]
+
+
+def test_nothing_in_the_fields_commands_a_terminal() -> None:
+    raw = b"Received: from \x1b[2Jx\xff ([192.0.2.1]) by mx.example.net (Postfix) with ESMTP id 1;\n Tue\n\n"
+    shown = relay_fields(ht.read_trace(raw))
+    assert shown.count("\n") == 3
+    assert "\x1b" not in shown
