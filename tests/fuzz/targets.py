@@ -52,7 +52,7 @@ def _said(found: Hop) -> tuple[object, ...]:
 
 
 def section(data: bytes) -> None:
-    """A message: its section gives the bytes back, every field stands where its span says, and can be shown."""
+    """A message: its section gives the bytes back, each field stands where its span says and can be shown."""
     found = read_section(data)
     assert data.startswith(found.raw) or b"\0" in data[:4] or data[:2] in (b"\xff\xfe", b"\xfe\xff")
     for field in found.fields:
@@ -74,7 +74,7 @@ def shown(data: bytes) -> None:
     assert isinstance(json.loads(to_json(judged)), dict)
     view = report(judged)
     assert all(sign.isprintable() or sign in "\n " for sign in str(view))
-    assert "<script" not in view._repr_html_().lower()
+    assert "<script" not in (view._repr_html_() or "").lower()
 
 
 def bounce(data: bytes) -> None:
