@@ -41,7 +41,8 @@ PROTOCOL_TRAITS = {
     "LOCAL": Trait.BORROWED_PROTOCOL,
     "QMQP": Trait.BORROWED_PROTOCOL,
 }
-RDNS_TRAITS = {RdnsStatus.FAILED: Trait.RDNS_FAILED, RdnsStatus.MAY_BE_FORGED: Trait.RDNS_FORGED}
+# Bound once: hashing a member of an enumeration, or finding it in its class, costs more than all else here.
+FAILED, MAY_BE_FORGED = RdnsStatus.FAILED, RdnsStatus.MAY_BE_FORGED
 STRANGERS_GREETINGS = (
     Trait.HELO_CONSTANT
     | Trait.HELO_HIRED_DESKTOP
@@ -72,7 +73,10 @@ def entry_traits(hop: Hop) -> int:
         bits |= reverse_traits(hop.rdns)
         if hop.helo and hop.helo.rstrip(".").lower() == hop.rdns.lower():
             bits |= Trait.GREETING_IS_NAME
-    bits |= RDNS_TRAITS.get(hop.rdns_status, 0)
+    if hop.rdns_status is FAILED:
+        bits |= Trait.RDNS_FAILED
+    elif hop.rdns_status is MAY_BE_FORGED:
+        bits |= Trait.RDNS_FORGED
     if hop.by:
         bits |= _server_traits(hop.by)
     return bits | _record_traits(hop)

@@ -24,7 +24,8 @@ WRITTEN = (
     ~(Trait.FROM - 1) | Trait.OWN_FROM | Trait.FOREIGN_FROM | Trait.LOGIN_IS_WRITER | Trait.LOGIN_IS_OTHER
 )
 NOT_ADDRESSED = Trait.TO_MISSING | Trait.TO_HIDDEN
-CONVERSATIONS = (b"\nIn-Reply-To:", b"\nReferences:")
+IN_REPLY_TO = b"\nIn-Reply-To:"
+REFERENCES = b"\nReferences:"
 LIST_FIELDS = (b"list-id", b"list-post", b"x-mailing-list", b"x-beenthere")
 RECIPIENT = b"\nTo: "
 
@@ -40,7 +41,7 @@ def settled(way: Way, trace: Trace, weights: Weights) -> Confidence | None:
     if may_be_list(chain) and _has_list_field(raw.lower()):
         return None
     traits = way.traits | exit_traits(chain, chain.entry, way.traits)
-    if any(name in raw for name in CONVERSATIONS):
+    if IN_REPLY_TO in raw or REFERENCES in raw:
         traits |= Trait.CONVERSATION
     return _by_ceiling(traits, _is_addressed(raw), weights)
 
