@@ -101,7 +101,7 @@ def explained(tally: Tally) -> bool:
     return set(tally.kinds) <= set(re.findall(r"^\| `([^`]+)` \|", PAGE, re.M))
 
 
-FIELD = "from {helo} ({rdns} [192.0.2.1]) by mx.example.net (Postfix) with ESMTP id 4XyZ; 2 Jan 2024 03:04 +0100"
+FIELD = "from {helo} ({rdns} [192.0.2.1]) by mx.example.net (Postfix) with SMTP id 4XyZ; 1 Jan 2024 03:04 UTC"
 
 
 def test_a_relay_is_printed_in_brackets() -> None:

@@ -28,7 +28,7 @@ LINE_END = re.compile(rb"\r\n|\n|\r")
 EPILOG = """\b
 Examples:
   headertrace filter < message.eml
-  headertrace filter --trusted 198.51.100.0/24 --name corp.example < message.eml
+  headertrace filter --trusted 192.0.2.0/24 --name corp.example < message.eml
 
 docs/how-to-filter.md shows it behind Postfix, Exim, procmail and Sieve.
 Exit code: 0 the message was passed on, 75 standard input or output failed (try
