@@ -77,7 +77,7 @@ _VALUES: tuple[tuple[str, str], ...] = (
     ("note", r"(?:not |un)authenticated\b|not using tls\b"),
     # Authentication: Postfix, sendmail, Courier, CommuniGate, CriticalPath, webmail programs, XMail, PowerMTA
     ("auth", r"authenticated sender:?+\s*+(?P<user>[^\s()]{1,255}+)?+"),
-    ("auth", r"authenticated bits=\d++"),
+    ("auth", r"authenticated (?:bits=\d++|\(\d++ bits\))"),
     ("auth", r"(?:\w{1,20}+\s)?authenticated\s(?:as|user|by|from|using)\s++(?P<user>[^\s()]{1,255}+)"),
     ("auth", r"authenticated:?+\s(?P<user>[^\s()]{1,255}+@[^\s()]{1,255}+)"),
     ("auth", r"authenticated\b(?:\s(?:user|sender|client|relay))?+"),
@@ -92,6 +92,7 @@ _VALUES: tuple[tuple[str, str], ...] = (
     ("envelope", r"(?:return-path|(?:envelope )?sender)[:=\s]\s*+<(?P<envelope_from>[^<>]{0,512}+)>"),
     ("", r"envelope-(?:from|sender)[:=\s]\s*+<(?P<envelope_from>[^<>]{0,512}+)>"),
     ("", r"envelope-(?:from|sender)[:=\s]\s*+(?P<envelope_from>[^\s()<>,;@]{1,128}+@[^\s()<>,;]{1,255}+)"),
+    ("envelope", r"envelope-from(?=\s*+\))"),
     # sendmail's submission of FreeBSD tells the user's name alone
     ("", r"envelope-from (?P<envelope_from>[^\s()<>@]{1,64}+)(?=\s*+\))"),
     ("envelope", r'envelope(?:-|\s)from "(?P<envelope_from>[^"]{0,512}+)"'),
@@ -115,7 +116,7 @@ _REMARKS: tuple[tuple[str, str], ...] = (
     ("link", r"over (?:smtp|lmtp|submission)\b"),
     ("origin", r"nje origin [^\s()]++"),
     ("misconfigured", r"misconfigured sender"),
-    ("redacted", r"\[\]|<>|x{4,64}+(?![\w-])|\[masked\]|<unavailable>"),
+    ("redacted", r"\[\]|<>|\[#(?:\.#){3}\]|x{3,64}+(?:\.x{2,64}+)*+(?:\.[a-z]{2,8}+)?+(?![\w.-])|\[masked\]|<unavailable>"),
     ("count", r"\d{1,9}+(?=\s*+\))"),
 )  # fmt: skip
 

@@ -31,7 +31,11 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="james", software=r"JAMES SMTP Server.*", bare_name=BareName.BOTH),
     Family(name="mailgate", software=r"MailGate v?\d.*"),
     Family(
-        name="mailmarshal", software=r"(?:NetIQ |Trustwave |SEG )?MailMarshal.*", id=r"(?-i:B[0-9a-f]{12,13})"
+        name="mailmarshal",
+        software=r"(?:NetIQ )?MailMarshal.*",
+        protocol=r"Trustwave SEG",
+        id=r"(?-i:B[0-9a-f]{12,13})",
+        remarks=(("software", r"v\d++(?:, \d++){1,4}"),),
     ),
     Family(name="masqmail", software=r"masqmail.*"),
     Family(name="messagewall", software=r"MessageWall.*"),
@@ -56,6 +60,7 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="trex", software=r"trex.*"),
     Family(name="vamailarmor", software=r"VaMailArmor.*"),
     Family(name="vircom", software=r"Vircom.*"),
+    Family(name="vpop3", software=r"(?:running )?VPOP3.*", remarks=(("software", r"running VPOP3"),)),
     Family(name="watchguard", software=r"WatchGuard.*"),
     Family(name="webshield", software=r"WebShield.*"),
     Family(name="wp-smtpd", software=r"WP-SMTPD", bare_name=BareName.BOTH),
