@@ -9,7 +9,7 @@ from headertrace.defects import DefectKind
 from headertrace.received.clauses import Clauses, split
 from headertrace.received.client import name_client, read_client
 from headertrace.received.comments import read_parts
-from headertrace.received.draft import Draft
+from headertrace.received.draft import Draft, shielded
 from headertrace.received.families.family import Family
 from headertrace.received.families.recognise import recognise
 from headertrace.received.fast import read_fast
@@ -61,6 +61,7 @@ def read_hop(value: bytes | str) -> Hop:
 
 def read_by_rules(raw: bytes, text: str) -> Hop:
     """Return the Hop that the three layers read: clauses, comments, families."""
+    text = shielded(text)
     draft = Draft(text)
     if len(text) > MAX_FIELD_OCTETS:
         draft.wrong(DefectKind.FIELD_TOO_LONG, MAX_FIELD_OCTETS, len(text))
