@@ -62,7 +62,7 @@ def count(tally: Tally, hop: ht.Hop, theirs: str | None) -> None:
     """Count one field; ``theirs`` is SpamAssassin's relay, empty if skipped, None if unreadable."""
     tally.fields += 1
     if bool(theirs) != hop.network:
-        tally.kinds[hop_kind(hop, theirs)] += 1
+        tally.kinds[hop_kind(theirs)] += 1
     elif theirs:
         kinds = set(part_kinds(hop, theirs))
         tally.hops += 1
@@ -70,11 +70,11 @@ def count(tally: Tally, hop: ht.Hop, theirs: str | None) -> None:
         tally.kinds.update(kinds)
 
 
-def hop_kind(hop: ht.Hop, theirs: str | None) -> str:
+def hop_kind(theirs: str | None) -> str:
     """Return why one of us counts the field as a hop and the other does not."""
     if theirs is None:
         return "hop: unreadable for SpamAssassin"
-    return "hop: skipped by SpamAssassin" if theirs == "" else f"hop: {hop.network_reason}"
+    return "hop: skipped by SpamAssassin" if theirs == "" else "hop: for SpamAssassin alone"
 
 
 def part_kinds(hop: ht.Hop, theirs: str) -> Iterator[str]:

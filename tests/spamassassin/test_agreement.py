@@ -127,6 +127,33 @@ def test_the_newest_relay_comes_first_and_the_views_divide_them() -> None:
     assert re.findall(r"ip=(\S+)", ours.untrusted) == ["192.168.1.1"]
 
 
+@pytest.mark.parametrize(
+    ("note", "auth"),
+    [
+        ("(Authenticated sender: ann) by mx.example.net (Postfix) with ESMTP", "Postfix"),
+        ("(authenticated bits=0) by mx.example.net (8.15.2/8.15.2) with ESMTP", "Sendmail"),
+        ("by mx.example.net (Postfix) with ESMTPSA", "ESMTPSA"),
+        ("by mx.example.net (Postfix) with ESMTPS", ""),
+    ],
+)
+@needs_spamassassin
+def test_a_login_is_named_as_spamassassin_names_it(note: str, auth: str) -> None:
+    field = f"from a (b.example [192.0.2.1]) {note} id u8PDq1Zk012345; Tue, 2 Jan 2024 03:04:05 +0100"
+    (answer,) = ask([b"Received: " + field.encode() + b"\n\n"])
+    assert relay_string(ht.read_hop(field)) == answer.fields[0]
+    assert f" auth={auth} " in (answer.fields[0] or "")
+
+
+@needs_spamassassin
+def test_of_an_originating_field_the_address_alone_is_told() -> None:
+    raw = b"Received: " + FIELD.format(helo="a", rdns="b.example").encode() + b"\n"
+    name = b"X-MS-Exchange-CrossTenant-OriginalAttributedTenantConnectingIp"
+    raw += name + b": TenantId=1;Ip=[192.0.2.7];Helo=[x]\n\n"
+    (answer,) = ask([raw])
+    assert relay_strings(ht.read_trace(raw)).untrusted == answer.strings["untrusted"]
+    assert "[ ip=192.0.2.7 rdns= helo= by= " in answer.strings["untrusted"]
+
+
 def test_nothing_in_the_fields_commands_a_terminal() -> None:
     raw = b"Received: from \x1b[2Jx\xff ([192.0.2.1]) by mx.example.net (Postfix) with ESMTP id 1;\n Tue\n\n"
     shown = relay_fields(ht.read_trace(raw))

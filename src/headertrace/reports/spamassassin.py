@@ -86,7 +86,7 @@ def relay_string(hop: Hop, *, internal: bool = False, submission: bool = False) 
         "envfrom": _safe(hop.envelope_from),
         "intl": int(internal),
         "id": _id(hop),
-        "auth": _safe(_auth(hop)),
+        "auth": _auth(hop) or "",
         "msa": int(submission),
     }
     return f"[ {' '.join(f'{name}={value}' for name, value in parts.items())} ]"
@@ -146,5 +146,5 @@ def _auth(hop: Hop) -> str | None:
     if mechanism in MECHANISMS:
         return mechanism
     if hop.family == "postfix":
-        return "Postfix" if hop.software in (None, "Postfix") else f"Postfix ({hop.software})"
+        return "Postfix" if hop.software in (None, "Postfix") else f"Postfix ({_safe(hop.software)})"
     return AUTH_WORDS.get(hop.family, "Sendmail")
