@@ -8,6 +8,8 @@ Names of the RFC only; who writes what into a clause is for the families to know
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from operator import itemgetter
 from typing import NamedTuple
 
 from headertrace.defects import Defect, DefectKind
@@ -36,14 +38,13 @@ class Clauses(NamedTuple):
 _WORDS = "|".join(KEYWORDS)
 # A keyword is a whole word at depth zero: `])by` and `>from` are glued in the wild, `mail.example.id` is
 # a name.
-_PLAIN_MARKS = (
-    rf"(?P<quoted>{QUOTED}|<[^<>\r\n]{{0,{QUOTED_OCTETS}}}+>)|(?P<semicolon>;)|(?P<stray>[()])"
-    rf"|(?<![^\s)\]>;])(?P<keyword>{_WORDS})(?=[\s(\[<;]|\Z)"
-    # The rest of a word in one step: nothing can begin inside it.
-    r"|[^\s()\"<;\])>]++"
-)
-_MARKS = re.compile(rf"(?P<comment>{COMMENT})|{_PLAIN_MARKS}", re.I | re.S)
-_MARKS_WITHOUT_COMMENTS = re.compile(_PLAIN_MARKS, re.I | re.S)
+_KEYWORD = rf"(?<![^\s)\]>;])(?:{_WORDS})(?=[\s(\[<;]|\Z)"
+_KEPT = rf"{QUOTED}|<[^<>\r\n]{{0,{QUOTED_OCTETS}}}+>"
+# What lies between marks, a word in one step: nothing can begin inside it.
+_BETWEEN = rf"(?:[\s\]>]++|(?!{_KEYWORD})[^\s()\"<;\])>]++|(?!{_KEPT})[\"<])*+"
+_PLAIN_MARKS = rf"(?P<quoted>{_KEPT})|(?P<semicolon>;)|(?P<stray>[()])|(?P<keyword>{_KEYWORD})"
+_MARKS = re.compile(rf"{_BETWEEN}(?:(?P<comment>{COMMENT})|{_PLAIN_MARKS})", re.I | re.S)
+_MARKS_WITHOUT_COMMENTS = re.compile(rf"{_BETWEEN}(?:{_PLAIN_MARKS})", re.I | re.S)
 _PARENTHESES = re.compile(r"[()]|\\.", re.S)
 _DATE_LIKE = re.compile(
     r"(?:\A|(?<=[\s,;>)]))(?=(?:[A-Z][a-z]{2},?+\s++\d|\d{1,2}\s++[A-Z][a-z]{2}\s|\d{4}-\d\d?-|\d{1,2}/\d))"
@@ -58,6 +59,10 @@ class _Mark(NamedTuple):
     kind: str
     start: int
     end: int
+
+
+_CUTTING = frozenset(KEYWORDS)
+_start_of: Callable[[_Mark], int] = itemgetter(1)
 
 
 def _comment_ends(text: str) -> dict[int, int]:
@@ -81,11 +86,9 @@ def _locate_marks(text: str) -> tuple[list[_Mark], list[Defect]]:
     defects: list[Defect] = []
     ends: dict[int, int] = {}
     pattern, at = _MARKS, 0
-    while (match := pattern.search(text, at)) is not None:
-        kind = match.lastgroup
-        start, at = match.span()
-        if kind is None:
-            continue
+    while (match := pattern.match(text, at)) is not None:
+        kind = match.lastgroup or ""
+        start, at = match.span(kind)
         if kind == "stray":
             if pattern is _MARKS:
                 pattern, ends = _MARKS_WITHOUT_COMMENTS, _comment_ends(text)
@@ -95,7 +98,7 @@ def _locate_marks(text: str) -> tuple[list[_Mark], list[Defect]]:
                 wrong = DefectKind.UNCLOSED_COMMENT if text[start] == "(" else DefectKind.SURPLUS_PARENTHESIS
                 defects.append(Defect(kind=wrong, span=Span(start, at)))
                 continue
-        marks.append(_Mark(match[0].lower() if kind == "keyword" else kind, start, at))
+        marks.append(_Mark(match[kind].lower() if kind == "keyword" else kind, start, at))
     return marks, defects
 
 
@@ -142,20 +145,19 @@ def _find_stamp(text: str, marks: list[_Mark]) -> tuple[Stamp | None, int, list[
 
 def _cut(text: str, marks: list[_Mark], stamp: Stamp | None, semicolon: int) -> tuple[Span, list[Clause]]:
     """Return the lead and the clauses; the date and its semicolon cut a clause in two like a keyword."""
-    cuts = [mark for mark in marks if mark.kind in KEYWORDS]
+    cuts = [mark for mark in marks if mark.kind in _CUTTING]
     if stamp is not None:
-        cuts = [c for c in cuts if not semicolon <= c.start < stamp.span.end]
-        date = _Mark("", semicolon, stamp.span.end)
-        if text[semicolon + 1 : stamp.span.start].strip():  # IBM puts a comment before the date
-            cuts.append(_Mark("", semicolon, semicolon + 1))
-            date = _Mark("", *stamp.span)
-        cuts.append(date)
-        cuts.sort(key=lambda mark: mark.start)
-    starts = [mark.start for mark in cuts[1:]]
+        first, last = stamp.span
+        cuts = [cut for cut in cuts if not semicolon <= cut.start < last]
+        if text[semicolon + 1 : first].strip():  # IBM puts a comment before the date
+            cuts += (_Mark("", semicolon, semicolon + 1), _Mark("", first, last))
+        else:
+            cuts.append(_Mark("", semicolon, last))
+        cuts.sort(key=_start_of)
     lead = Span(0, cuts[0].start if cuts else len(text))
+    stops = [*map(_start_of, cuts[1:]), len(text)]
     clauses = [
-        Clause(mark.kind, mark.start, Span(mark.end, stop))
-        for mark, stop in zip(cuts, [*starts, len(text)], strict=False)
+        Clause(kind, start, Span(end, stop)) for (kind, start, end), stop in zip(cuts, stops, strict=False)
     ]
     return lead, clauses
 
