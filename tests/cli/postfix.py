@@ -13,13 +13,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "how-to-filter.md"
 SENDMAIL = Path(__file__).with_name("sendmail.py")
-HOW_TO = "this needs root and Postfix: apt-get install postfix"
+HOW_TO = "this needs root, Postfix (apt-get install postfix) and a Python that the user nobody may run"
 # pipe(8) runs no command as root.
 USER = "nobody"
 PATIENCE = 60.0
@@ -98,6 +99,7 @@ class Postfix:
         return [path.read_bytes() for path in found]
 
 
+@cache
 def python_for(user: str) -> str | None:
     """Return a shell command line that runs headertrace and that this user may run."""
     for python in (sys.executable, f"/usr/bin/python3.{sys.version_info.minor}"):

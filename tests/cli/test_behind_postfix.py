@@ -9,8 +9,6 @@ import pytest
 from tests.cli.postfix import HOW_TO, Postfix, is_usable, running_postfix
 from tests.data import FIXTURES
 
-pytestmark = pytest.mark.skipif(not is_usable(), reason=HOW_TO)
-
 FORGED = b"x-headertrace: verdict=bounce;\r\n confidence=established\r\n"
 NAT = (FIXTURES / "messages" / "spamhaus-nat.eml").read_bytes()
 # The fields that the relay wrote before it handed the message over to us.
@@ -24,6 +22,8 @@ BODIES = {
 
 @pytest.fixture(scope="module")
 def postfix() -> Iterator[Postfix]:
+    if not is_usable():
+        pytest.skip(HOW_TO)
     with running_postfix() as server:
         yield server
 
