@@ -12,19 +12,21 @@ from headertrace.signatures.traits import Trait
 from headertrace.vocabulary import Scenario, Span
 
 FORGED = {Scenario.FORGED_TRAIL: +1}
-BARE = re.compile(rb"\s*from \[?\d+\.\d+\.\d+\.\d+\]? by [\w.-]+\s*;", re.I)
+BARE = re.compile(rb"\bfrom \[?\d{1,3}+\.\d{1,3}+\.\d{1,3}+\.\d{1,3}+\]? by [\w.-]++\s*+;", re.I)
 HALF_DAY = re.compile(rb"\d:\d\d(?::\d\d)? ?[AP]M\b")
 DATE_AS_CLIENT = re.compile(rb"\((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d+ \w+ \d{4}[^()]*\) by ")
 ODD_PROTOCOL = re.compile(rb"\bwith (?:LOCAL|NNFMP|QMQP)\b")
 EMBEDDED_AT = re.compile(rb"by [\w.-]+@[\w.-]+ ")
-POSTFIX_ZONELESS = re.compile(rb"\(Postfix\).*;[^;]*[+-]\d{4}\s*$", re.S)
+DATE_WITHOUT_ZONE_NAME = re.compile(rb";[^;()]{0,100}[+-]\d{4}\s*+\Z")
+# RFC 5322, 2.1.1: two lines of the longest kind; templates are shorter, and patterns cost by length.
+MAX_TEMPLATE = 1996
 PROVIDER_BY = re.compile(r"(?i)(?:^|\.)(?:gmail\.com|google\.com|yahoo\.com|hotmail\.com)$")
 
 
 def _in_raw(scene: Scene, pattern: re.Pattern[bytes]) -> Clues:
     """Return where the pattern stands in the entry or an older field, () where it does not."""
     for hop in scene.trace.hops[:3]:
-        found = pattern.search(hop.raw)
+        found = pattern.search(hop.raw, 0, MAX_TEMPLATE)
         if found:
             return (Evidence(source=hop, part="field", span=Span(*found.span())),)
     return ()
@@ -95,7 +97,8 @@ def postfix_without_zone_name(scene: Scene) -> Clues:
     Reference: SpamAssassin RATWARE_RCVD_PF; rspamd INVALID_POSTFIX_RECEIVED.
     """
     hop = scene.entry
-    found = POSTFIX_ZONELESS.search(hop.raw) if hop.family == "postfix" else None
+    start = hop.raw.rfind(b";")
+    found = DATE_WITHOUT_ZONE_NAME.match(hop.raw, start) if start >= 0 and hop.family == "postfix" else None
     return (Evidence(source=hop, part="date", span=Span(*found.span())),) if found else ()
 
 
