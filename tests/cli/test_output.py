@@ -1,12 +1,17 @@
-"""Where standard output ends before the report does."""
+"""What the command line says where a report cannot be written, read or served."""
 
 from __future__ import annotations
 
+import gzip
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from headertrace.cli.main import cli
 
 MESSAGES = Path(__file__).parents[2] / "fixtures" / "messages"
 FULL = Path("/dev/full")
@@ -34,3 +39,19 @@ def test_a_closed_pipe_ends_quietly_and_is_not_taken_for_fail_on() -> None:
         assert running.stderr is not None
         assert running.stderr.read() == b""
         assert running.wait(timeout=60) == 141
+
+
+def test_compressed_bytes_are_no_header_and_lead_to_scan(tmp_path: Path) -> None:
+    packed = tmp_path / "message.eml.gz"
+    packed.write_bytes(gzip.compress((MESSAGES / "spamhaus-nat.eml").read_bytes()))
+    done = CliRunner().invoke(cli, ["trace", str(packed)])
+    assert done.exit_code == 0
+    assert "no header in it; 'headertrace scan' reads archives" in done.stderr
+
+
+def test_a_taken_port_is_told_with_exit_code_2() -> None:
+    pytest.importorskip("uvicorn", reason="pip install 'headertrace[web]'")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = CliRunner().invoke(cli, ["web", "--port", str(taken.getsockname()[1])])
+    assert done.exit_code == 2
+    assert "--port 0 takes a free one" in done.stderr

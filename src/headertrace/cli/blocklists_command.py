@@ -136,8 +136,6 @@ def _gather(named: list[Named], options: Options) -> Facts:
 
     try:
         return gather([subject for _, subject in named], options)
-    except ImportError as error:
-        raise click.ClickException(f"{error}; install it with: pip install 'headertrace[geo]'") from error
     except ValueError as error:
         raise click.UsageError(str(error)) from error
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from headertrace.defects import DefectKind
 from headertrace.reports.escape import visible
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ STDIN = "-"
 # Only the header is read, and it stands first; what a pipe brings beyond this is left in the pipe.
 STDIN_LIMIT = 64 * 1024 * 1024
 READ_NOTHING = 2
+_NO_HEADER = "no header in it; 'headertrace scan' reads archives and compressed files"
 
 
 class UnreadableError(Exception):
@@ -57,6 +59,8 @@ def read_all(names: tuple[str, ...], admd: Admd | None) -> Iterator[tuple[str, T
             failed += 1
             click.echo(f"headertrace: {visible(str(error))}", err=True)
         else:
+            if name != STDIN and any(each.kind is DefectKind.NOT_A_HEADER for each in trace.defects):
+                click.echo(f"headertrace: {visible(name)}: {_NO_HEADER}", err=True)
             yield name, trace
     if failed == len(names):
         raise SystemExit(READ_NOTHING)

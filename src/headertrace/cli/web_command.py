@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 
 import click
@@ -56,5 +57,5 @@ def _listen(port: int) -> socket.socket:
     try:
         return socket.create_server((HOST, port))
     except OSError as error:
-        hint = "another program uses it; try --port 0" if port else "no free port"
-        raise click.ClickException(f"port {port}: {error.strerror}; {hint}") from error
+        hint = "; --port 0 takes a free one" if port else ""
+        raise click.UsageError(f"--port {port}: {os.strerror(error.errno or 0)}{hint}") from error
