@@ -160,7 +160,6 @@ def foreign_writer_from_inside(scene: Scene) -> Clues:
     also=Trait.EXIT | Trait.HELO_UNQUALIFIED | Trait.OLDEST,
     unless=Trait.AUTH | Trait.CONVERSATION | Trait.PATCH | Trait.PEOPLES_PROGRAM,
     side=Side.PATH,
-    misuse=+1,
     bears={Scenario.OPEN_RELAY_NAT: +1, Scenario.COMPROMISED_HOST: -1},
 )
 def bare_name_at_the_gateway(scene: Scene) -> Clues:
@@ -170,6 +169,7 @@ def bare_name_at_the_gateway(scene: Scene) -> Clues:
     Why it matters: gateways send no letters; a desktop's name beside a gateway's address is somebody
     behind it.
     Innocent causes: laptops that come in by VPN or from a branch office, when they write a first letter.
-    Reference: 32 misused relays, no presumed innocent message, when it was added.
+    Reference: 32 misused relays and no presumed innocent message, but list archives hold few first letters of
+    offices: it tells the way and moves no score of misuse.
     """
     return in_hop(scene.entry, "ip", "helo")

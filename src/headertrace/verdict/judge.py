@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp2, log2
 
-from headertrace.signatures.signature import Signature
+from headertrace.signatures.signature import Side, Signature
 from headertrace.signatures.traits import Trait
 from headertrace.verdict.doors import GATEWAY, LOGIN, Door, door_of, is_open
 from headertrace.verdict.stories import MISUSES
@@ -31,6 +31,9 @@ DECIDING = {
     Scenario.OPEN_RELAY: Trait.MARKS_LOGINS | Trait.TAKES_NO_LOGINS,
     Scenario.STOLEN_CREDENTIALS: LOGIN,
 }
+# An honest workstation behind the same gateway leaves the same fields, so the way alone never makes misuse
+# likely: something of the writer must speak for it, too. Without that it is two to one against it at least.
+BY_WAY_ALONE = -1.0
 # The signature that finds the whole appliance story in one message: the only thing that establishes one.
 WHOLE_STORY = "HT402"
 
@@ -63,6 +66,8 @@ def judge(traits: int, hits: Signatures, weights: Weights) -> Opinion:
     """Return what the hits amount to."""
     door = door_of(traits)
     bits = misuse_bits(door, hits, weights)
+    if not shows_stranger(hits):
+        bits = min(bits, BY_WAY_ALONE)
     backed = {scenario for hit in hits for scenario, side in hit.bears.items() if side > 0}
     ways = way_shares(traits, door, hits, backed, weights)
     kinds = _shares({kind: _kind_bits(kind, hits) for kind in STARTS if is_open(kind, door, traits, backed)})
@@ -84,6 +89,11 @@ def misuse_bits(door: Door, hits: Iterable[Signature], weights: Weights) -> floa
     """Return log2 of the odds that a stranger sent this through the relay."""
     amounts = weights.misuse
     return weights.base + weights.doors.get(door, 0.0) + sum([amounts.get(hit.id, 0.0) for hit in hits])
+
+
+def shows_stranger(hits: Iterable[Signature]) -> bool:
+    """Return whether anything that the writer filled in speaks for misuse."""
+    return any(hit.misuse > 0 and hit.side is Side.SENDER for hit in hits)
 
 
 def way_shares(traits: int, door: Door, hits: Signatures, backed: set[Scenario], weights: Weights) -> Amounts:

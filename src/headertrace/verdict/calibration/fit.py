@@ -8,6 +8,8 @@ show; an amount whose sign contradicts the signature's declaration is set to zer
 (5) A capped signature takes no part: it gets ``CAPPED`` bits. (6) The threshold is the lowest score that
 at most one in ``ALARMS`` of the presumed innocent reach, by the amounts in use and by amounts fitted
 without their own fold. (7) All scores are shifted so that this threshold is ``LIKELY`` bits.
+(8) The way alone never makes misuse likely: without a sign in what the writer filled in, a message stays
+below.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headertrace.signatures.catalogue import CATALOGUE
+from headertrace.signatures.signature import Side
 from headertrace.verdict.calibration.corpora import Sample
 from headertrace.verdict.doors import Door
 from headertrace.verdict.judge import WHOLE_STORY
@@ -42,6 +45,7 @@ BIT = float(np.log(2))
 FITTED = tuple(each for each in CATALOGUE if each.misuse and not each.capped)
 DOORS = tuple(Door)
 CAPPED_IDS = frozenset(each.id for each in CATALOGUE if each.capped and each.misuse > 0)
+WRITERS = frozenset(each.id for each in CATALOGUE if each.misuse > 0 and each.side is Side.SENDER)
 SIGNS: Vector = np.array([*(each.misuse for each in FITTED), *([0] * len(DOORS))], dtype=float)
 PLACES = {each.id: place for place, each in enumerate(FITTED)}
 
@@ -55,9 +59,14 @@ class Amounts:
     doors: dict[str, float]
 
     def score(self, sample: Sample) -> float:
-        """Return the bits towards misuse; without bound where the whole story stands in the message."""
+        """Return the bits towards misuse, as the judge bounds them.
+
+        Without bound where the whole story stands in the message, and none where only the way speaks for it.
+        """
         if WHOLE_STORY in sample.hits:
             return inf
+        if not sample.hits & WRITERS:
+            return -inf
         bits = self.base + self.doors.get(sample.door, 0.0)
         return bits + sum(self.misuse.get(name, 0.0) for name in sample.hits)
 
