@@ -13,8 +13,10 @@ from headertrace.received.hop import Address
 from .cases import load_cases
 
 _LABEL = st.from_regex(r"[a-z][a-z0-9-]{0,8}[a-z0-9]", fullmatch=True)
-# The keywords of the grammar are good labels, and must stay names.
-_WORDS = st.sampled_from(("from", "by", "via", "with", "id", "for", "helo", "unknown-1", "mail", "mx"))
+# Keywords of the grammar must stay names where they are labels; other scripts are names too (RFC 6531).
+_WORDS = st.sampled_from(
+    ("voilà", "例え", "from", "by", "via", "with", "id", "for", "helo", "unknown-1", "mail", "mx")
+)
 HOSTS = st.builds(lambda *labels: ".".join(labels) + ".example", _LABEL | _WORDS, _LABEL | _WORDS)
 IPV4 = st.ip_addresses(v=4, network=ip_network("192.0.2.0/24"))
 IPV6 = st.ip_addresses(v=6, network=ip_network("2001:db8::/32"))

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from headertrace.defects import DefectKind
 from headertrace.received.hop import Hop
 from headertrace.received.read import read_by_rules, read_hop
 from headertrace.vocabulary import RdnsStatus, Span
@@ -101,6 +102,7 @@ def test_what_a_server_knows_is_what_the_hop_says(server: Callable[[Facts], str]
     assert hop.date is not None
     assert hop.date.strftime("%a, %d %b %Y %H:%M:%S %z") == facts.date.partition(" (")[0]
     assert hop.network
-    assert (hop.unread, hop.defects) == ((), ())
+    assert hop.unread == ()
+    assert {defect.kind for defect in hop.defects} <= {DefectKind.NON_ASCII}
     said_so = server not in (exchange, exim) and not facts.rdns and hop.family != "sendmail"
     assert hop.rdns_status is (RdnsStatus.FAILED if said_so else RdnsStatus.NOT_STATED)
