@@ -108,7 +108,7 @@ _REMARKS: tuple[tuple[str, str], ...] = (
     ("qmail", r"qmail \d++ invoked (?:by|from|for) [^()]{1,80}+"),
     ("local-sender", r"from [^\s()]{1,255}+(?=\s*+\))"),
     ("user-id", r"from userid \d++|(?:from )?uid(?:=|\s)\d++"),
-    ("scanner", r"(?:uvscan|clamdscan|clamav|f-prot|sophie|spamassassin|perlscan|avp|hbedv|sweep|clear|processed in)(?!\w)[^()]*+(?:\([^()]*+\)[^()]*+)*+"),
+    ("scanner", r"(?:uvscan|clamdscan|clamav|f-prot|sophie|spamassassin|perlscan|avp|hbedv|sweep|clear|processed in)(?![\w-]|\.\w|\s*+\[)[^()]*+(?:\([^()]*+\)[^()]*+)*+"),
     ("scanner", r"AVG SMTP [\d.]++ \[[^\[\]]{0,60}+\]"),
     ("fetch", r"single-drop|multi-drop"),
     ("flags", r"rhost-flags-[A-Z-]{2,40}+"),

@@ -7,6 +7,6 @@ from headertrace.vocabulary import NetworkReason
 
 FETCHMAIL = Family(
     name="fetchmail",
-    software=r"(?:fetchmail|getmail|mpop|popfile|retchmail|imapsync|mbsync)\b.*",
+    software=r"(?:fetchmail|getmail|mpop|popfile|retchmail|imapsync|mbsync)\b(?!\.).*",
     network={r".*": NetworkReason.FETCH},
 )
