@@ -48,8 +48,8 @@ _SHARED = (
     "rdns_status", "software", "family", "via", "protocol", "auth", "tls", "network", "network_reason",
 )  # fmt: skip
 
-# Words of x's only are for the rules.
-_BLANKED = re.compile(r"x[.@-]*+x")
+# Words of x's only are for the rules; the pattern begins with a letter, as that is looked for quickest.
+_BLANKED = re.compile(r"x(?<![\w.@-]x)[.@-]*+x")
 _DIGITS = re.compile(r"\d++")
 _place = {name: index - 1 for name, index in SHAPE.groupindex.items()}
 # The groups whose very text decides how a field is understood.

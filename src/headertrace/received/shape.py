@@ -25,10 +25,11 @@ _CLIENT = rf"""
            (?:\s++helo=(?P<helo>[^{_BLANK}()"@]{{1,255}}+))?+ (?:\s++ident=(?P<ident3>{_USER}))?+
            (?P<status>\s++(?:\(may\s++be\s++forged\)|unverified|RDNS\s++failed))?+ \)
       | \(HELO\s++(?P<helo2>[^{_BLANK}()]{{1,255}}+)\)\s++
-        \((?:(?P<ident4>[\w.-]{{1,128}}+)@)?+(?P<bracket>\[)?+(?P<ip2>{_IP})\]?+\)
+        \((?:(?P<ident4>{_USER})@)?+(?P<bracket>\[)?+(?P<ip2>{_IP})\]?+\)
       | \((?:port=(?P<port2>\d{{1,5}}+)\s++)?+helo=(?P<helo3>[^{_BLANK}()"@]{{1,255}}+)\)
+      | \(port=(?P<port3>\d{{1,5}}+)\)
       | \((?:(?P<ident5>{_USER})@)?+(?P<ip3>{_IP})\)
-      | \((?:(?P<local_user>{_USER}@{_HOST})|(?P<word>unknown|localhost))\)
+      | \((?:(?P<local_user>{_USER}@{_HOST})|(?P<word>unknown|localhost|unverified))\)
       | \[(?P<ip4>{_IP})\]
     )"""
 _CLIENT_NOTE = (
@@ -49,7 +50,7 @@ _NOTE = (
 # The server's second name beside its address (amavis): with a dot, as single words may say something.
 _OWN_NAME = r"(?!TLS|SSL)\.?+(?:[\w-]++(?:\.[\w-]++)++|localhost)"
 _BY = rf"""
-    by\s++(?P<by>(?P<literal>{_IP})(?=\s) | {_HOST})
+    by\s++(?P<by>(?P<literal>{_IP})(?=[\s;]) | {_HOST})
     (?:\s++\((?:{_OWN_NAME}\s++(?=\[))?+\[?+(?P<by_ip>{_IP})\]?+\))?+
     (?P<by_notes>(?:\s++{_NOTE})*+)"""
 _WITH = rf"""
@@ -63,9 +64,10 @@ _MAILBOX = (
     rf'[^{_BLANK}<>()",;=@]{{1,128}}+(?:@[^{_BLANK}<>()",;=@]{{1,255}}+)?+'
 )
 _FOR = rf"for\s++(?:<(?=[^\s<>]++>)|(?!<))(?P<for>{_MAILBOX})>?+"
-_TIME = r"\d\d:\d\d:\d\d(?:\.\d++)?+"
+_TIME = r"\d\d?+:\d\d:\d\d(?:\.\d++)?+"
 _DATE = rf"""
-    (?: (?P<day>[A-Z][a-z]{{2}},\s++)?+\d\d?+\s++[A-Z][a-z]{{2}}\s++\d{{4}}\s++{_TIME}\s++
+    (?: (?: (?P<day>[A-Z][a-z]{{2}},\s++)?+\d\d?+\s++[A-Z][a-z]{{2}}\s++\d{{4}}\s++{_TIME}
+          | (?P<month_first>[A-Z][a-z]{{2}},\s++\d\d?+\s++\d{{4}}\s++{_TIME}(?:\s++[AP]M)?+) )\s++
         (?:(?:(?P<utc>[+-]0000)|(?P<offset>[+-]\d{{4}}))(?P<zone>\s++\([A-Za-z0-9+-]{{1,6}}\))?+
           | [A-Z]{{2,4}})
       | (?P<iso>\d{{4}}-\d\d-\d\d\s{_TIME}\s[+-]\d{{4}}\sUTC\sm=[+-][\d.]++) )"""
