@@ -24,10 +24,12 @@ Examples:
   headertrace scan huge.jsonl.zst -o seen --resume
   zcat old.mbox.gz | headertrace scan - -o seen.duckdb
 
-What is read: .eml, .msg, mbox, Maildir, MH, public-inbox repositories, JSON Lines and Parquet with a
-column raw or headers; all of them also in gzip, bzip2, xz, zstd, zip and tar. Contents decide, not names.
+What is read: .eml, .msg, mbox, Maildir, MH, public-inbox repositories, JSON Lines
+and Parquet with a column raw or headers; all of them also in gzip, bzip2, xz,
+zstd, zip and tar. Contents decide, not names.
 
-Exit code: 0 done, 1 a verdict reaches --fail-on or the output could not be finished, 2 nothing was done."""
+Exit code: 0 done, 1 a verdict reaches --fail-on or the output could not be
+finished, 2 nothing was done."""
 
 
 @click.command(epilog=EPILOG)
