@@ -45,6 +45,7 @@ _BETWEEN = rf"(?:[\s\]>]++|(?!{_KEYWORD})[^\s()\"<;\])>]++|(?!{_KEPT})[\"<])*+"
 _PLAIN_MARKS = rf"(?P<quoted>{_KEPT})|(?P<semicolon>;)|(?P<stray>[()])|(?P<keyword>{_KEYWORD})"
 _MARKS = re.compile(rf"{_BETWEEN}(?:(?P<comment>{COMMENT})|{_PLAIN_MARKS})", re.I | re.S)
 _MARKS_WITHOUT_COMMENTS = re.compile(rf"{_BETWEEN}(?:{_PLAIN_MARKS})", re.I | re.S)
+_TCP_INFO = re.compile(r"\s*+[(\[]")
 _PARENTHESES = re.compile(r"[()]|\\.", re.S)
 _DATE_LIKE = re.compile(
     r"(?:\A|(?<=[\s,;>)]))(?=(?:[A-Z][a-z]{2},?+\s++\d|\d{1,2}\s++[A-Z][a-z]{2}\s|\d{4}-\d\d?-|\d{1,2}/\d))"
@@ -81,6 +82,11 @@ def _comment_ends(text: str) -> dict[int, int]:
     return ends
 
 
+def _greets(text: str, after_from: int, start: int, end: int) -> bool:
+    """Whether a keyword right behind FROM, with a comment behind it, is a greeting that a client chose."""
+    return text[after_from:start].isspace() and _TCP_INFO.match(text, end) is not None
+
+
 def _locate_marks(text: str) -> tuple[list[_Mark], list[Defect]]:
     marks: list[_Mark] = []
     defects: list[Defect] = []
@@ -89,6 +95,13 @@ def _locate_marks(text: str) -> tuple[list[_Mark], list[Defect]]:
     while (match := pattern.match(text, at)) is not None:
         kind = match.lastgroup or ""
         start, at = match.span(kind)
+        if (
+            kind == "keyword"
+            and marks
+            and marks[-1].kind == "from"
+            and _greets(text, marks[-1].end, start, at)
+        ):
+            continue
         if kind == "stray":
             if pattern is _MARKS:
                 pattern, ends = _MARKS_WITHOUT_COMMENTS, _comment_ends(text)

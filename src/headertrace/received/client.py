@@ -19,10 +19,16 @@ from headertrace.received.protocols import LOCAL
 from headertrace.vocabulary import RdnsStatus
 
 # `host[192.0.2.1]` is glued by small Windows servers.
-_FIRST_WORD = re.compile(rf"\s*+({QUOTED}|\[[^\s()]*+|[^\s();\[]++)", re.S)
+_FIRST_WORD = re.compile(rf"\s*+({QUOTED}|[^\s();]++)", re.S)
 _PICKUP = re.compile(r"\s*+(mail\s++pickup\s++service)\b", re.I)
-_BARE_ADDRESS = re.compile(rf"\[?+(?:IPv6:)?+({IPV4}|{IPV6})(?::(\d{{1,5}}+))?+\]?+,?+\Z", re.I)
+_BARE_ADDRESS = re.compile(
+    rf"\[?+(?:IPv6:)?+(?P<address>{IPV4}|{IPV6})(?::(?P<port>\d{{1,5}}+))?+\]?+,?+\Z", re.I
+)
+# Small Windows servers glue the address to the name.
+_GLUED_ADDRESS = re.compile(rf"(?P<glued>[^\[\]]{{1,255}}+)\[(?P<address>{IPV4}|{IPV6})\]\Z", re.I)
 _NO_NAME = frozenset(("unknown", "<unknown>", "[unknown]", "", "[]", "<>", "[masked]", "<unavailable>"))
+# What only the server can have seen; before the last address of the clause it is the client's word.
+_SEEN = frozenset(("address", "name", "port", "ident", "failed", "unverified", "verified", "may-be-forged"))
 _STATUSES = {
     "failed": RdnsStatus.FAILED,
     "unverified": RdnsStatus.UNVERIFIED,
@@ -32,7 +38,11 @@ _STATUSES = {
 
 
 def read_client(draft: Draft, start: int, end: int) -> None:
-    """Read what stands behind FROM into the draft: first word, address, status; names wait for the family."""
+    """Read what stands behind FROM into the draft: first word, address, status; names wait for the family.
+
+    What the server saw stands last: a client may greet with brackets and parentheses of its own, so an
+    address before the last comment with one is the client's word, and no fact.
+    """
     pickup = _PICKUP.match(draft.text, start, end)
     if pickup:
         draft.remark("pickup", *pickup.span(1))
@@ -41,14 +51,29 @@ def read_client(draft: Draft, start: int, end: int) -> None:
     if first is not None:
         draft.put_word("from_name", *first.span(1))
         start = first.end()
-    for part in read_parts(draft.text, start, end, server=False):
-        _take(draft, part)
+    parts = read_parts(draft.text, start, end, server=False)
+    greetings = {part.comment: part for part in parts if part.kind == "helo"}
+    claimed = {part for part in parts if part.kind in _SEEN and _is_spoken(draft.text, part, greetings)}
+    draft.seen_in = max((p.comment for p in parts if p.kind == "address" and p not in claimed), default=-1)
+    for part in parts:
+        if part in claimed or (part.comment < draft.seen_in and part.kind in _SEEN):
+            draft.parts.append(part._replace(kind="claimed"))
+        else:
+            _take(draft, part)
     if "ip" not in draft.values and first is not None:
         _address_of_first_word(draft, first.start(1))
 
 
+def _is_spoken(text: str, part: Part, greetings: dict[int, Part]) -> bool:
+    """Whether a part belongs to a greeting before it in its comment: behind `HELO x`, inside `helo=x(...)`."""
+    greeting = greetings.get(part.comment)
+    if greeting is None or part.start < greeting.end:
+        return False
+    return text[greeting.start - 1].isspace() or part.depth > greeting.depth
+
+
 def _take(draft: Draft, part: Part) -> None:
-    kind, start, end, _ = part
+    kind, start, end = part[:3]
     if kind == "address":
         _take_address(draft, part)
     elif kind in _STATUSES:
@@ -62,7 +87,7 @@ def _take(draft: Draft, part: Part) -> None:
 
 
 def _take_address(draft: Draft, part: Part) -> None:
-    _, start, end, _ = part
+    _, start, end, *_ = part
     found = read_address(draft.text[start:end])
     if found is None:
         draft.wrong(DefectKind.UNREADABLE_ADDRESS, start, end)
@@ -82,15 +107,19 @@ def _take_status(draft: Draft, part: Part) -> None:
 
 
 def _address_of_first_word(draft: Draft, offset: int) -> None:
-    """`from [192.0.2.1] (helo=x)` and `from 192.0.2.1 by`: the address stands where the name would."""
-    match = _BARE_ADDRESS.match(draft.values["from_name"])
-    found = read_address(match[1]) if match else None
+    """`from [192.0.2.1] (helo=x)`, `from 192.0.2.1 by` and `from name[192.0.2.1] by`: no comment tells it."""
+    word = draft.values["from_name"]
+    match = _BARE_ADDRESS.match(word) or _GLUED_ADDRESS.match(word)
+    found = read_address(match["address"]) if match else None
     if match is None or found is None:
         return
-    draft.put("ip", found, offset + match.start(1), offset + match.end(1))
+    draft.put("ip", found, offset + match.start("address"), offset + match.end("address"))
+    if match.re is _GLUED_ADDRESS:
+        draft.put_word("from_name", offset, offset + match.end("glued"))
+        return
     draft.bare_address = True
-    if match[2]:
-        draft.put("port", int(match[2]), offset + match.start(2), offset + match.end(2))
+    if match["port"]:
+        draft.put("port", int(match["port"]), offset + match.start("port"), offset + match.end("port"))
 
 
 def name_client(draft: Draft, family: Family) -> None:
@@ -100,7 +129,9 @@ def name_client(draft: Draft, family: Family) -> None:
     looked-up name into the comment, but beside a bare address it is the greeting (Exim 3, smail, chasquid);
     the rest depends on the family. Without an address nothing can have been looked up.
     """
-    name = next((part for part in draft.parts if part.kind == "name"), None)
+    if not family.greets and _take_whole_greeting(draft):
+        return
+    name = _looked_up(draft)
     helo = next((part for part in draft.parts if part.kind == "helo"), None)
     if name is not None and helo is None and draft.bare_address:
         draft.parts[draft.parts.index(name)] = helo = name._replace(kind="helo")
@@ -114,12 +145,40 @@ def name_client(draft: Draft, family: Family) -> None:
         _name_from_first_word(draft, family, greeted=helo is not None or silent, named=name is not None)
 
 
+def _take_whole_greeting(draft: Draft) -> bool:
+    """Take all before the server's comment for the greeting, where more than one word stands there.
+
+    Postfix, sendmail and others write nothing of their own between the greeting and what they saw.
+    """
+    start = draft.spans["from_name"].start if "from_name" in draft.values else 0
+    greeting = draft.text[start : max(draft.seen_in, 0)].rstrip()
+    if "from_name" not in draft.values or len(greeting) <= len(str(draft.values["from_name"])):
+        return False
+    end = start + len(greeting)
+    draft.put_word("helo", start, end)
+    draft.parts = [part for part in draft.parts if not start <= part.start < end]
+    name = _looked_up(draft)
+    if name is not None:
+        draft.put_word("rdns", name.start, name.end - (draft.text[name.end - 1] == "."))
+    return True
+
+
+def _looked_up(draft: Draft) -> Part | None:
+    """Return the name that stands closest before the address, or the first one: the server's own look-up."""
+    names = [part for part in draft.parts if part.kind == "name"]
+    address = draft.spans["ip"].start if "ip" in draft.spans else 0
+    before = [part for part in names if part.end <= address]
+    return before[-1] if before else next(iter(names), None)
+
+
 def _name_from_first_word(draft: Draft, family: Family, *, greeted: bool, named: bool) -> None:
     word = str(draft.values["from_name"])
     start, end = draft.spans["from_name"]
     literal = _BARE_ADDRESS.match(word) is not None
-    nameless = word.casefold() in _NO_NAME
     seen = "ip" in draft.values
+    # Where the first word is always the greeting, `unknown` is what a client said.
+    said = seen and not family.greets and word.casefold() == "unknown"
+    nameless = word.casefold() in _NO_NAME and not said
     both = seen and (
         family.bare_name is BareName.BOTH or draft.values.get("rdns_status") is RdnsStatus.VERIFIED
     )

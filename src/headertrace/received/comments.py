@@ -29,7 +29,7 @@ _VALUES: tuple[tuple[str, str], ...] = (
     ("", rf"(?<![\w.@=])/?+{_LITERAL}{_PORT}(?![\w.@/-])"),
     ("client-ip", rf"(?:ip|addr|client-ip)={_LITERAL}(?![\w.-])"),
     # RFC 1413 user before the address: qmail `(user@1.2.3.4)`, `(user@domain@[1.2.3.4])`
-    ("", rf"(?P<ident>[^\s()\[\],;]{{1,128}}?)@\[?+(?P<address>{IPV4}(?!\.?[\w-])|{IPV6}(?![\w.-]))(?:[:]\d++)?+\]?+"),
+    ("", rf"(?P<ident>[^\s()\[\],;=]{{1,128}}?)@\[?+(?P<address>{IPV4}(?!\.?[\w-])|{IPV6}(?![\w.-]))(?:[:]\d++)?+\]?+"),
     # PMDF and its descendants tell the port as a user: `("port 49152"@host [192.0.2.1])`
     ("", rf'"port (?P<port>\d{{1,5}}+)"@(?P<name>{HOST})(?=\s*+\[)'),
     ("", rf"(?:IDENT:)?+(?P<ident>[^\s()@\[\]]{{1,128}}+)@(?P<name>{HOST})(?=\s*+\[)"),
@@ -165,10 +165,14 @@ class _Table:
             group += len(names)
         self.match = re.compile("|".join(texts), re.I | re.S).match
 
-    def parts(self, match: re.Match[str], depth: int) -> list[Part]:
+    def parts(self, match: re.Match[str], depth: int, comment: int) -> list[Part]:
         kind, values = self._rows[match.lastindex or 0]
-        found = [Part(kind, match.start(), match.end(), depth)] if kind else []
-        found += [Part(name, *match.span(group), depth) for name, group in values if match.start(group) >= 0]
+        found = [Part(kind, match.start(), match.end(), depth, comment)] if kind else []
+        found += [
+            Part(name, *match.span(group), depth, comment)
+            for name, group in values
+            if match.start(group) >= 0
+        ]
         return found
 
 
@@ -207,7 +211,7 @@ def read_parts(text: str, start: int, end: int, *, server: bool) -> list[Part]:
     if not words or words.isspace():
         return []
     read = _server_parts if len(words) <= _LONGEST_REMEMBERED else _server_parts.__wrapped__
-    return [Part(kind, start + first, start + last, depth) for kind, first, last, depth in read(words)]
+    return [Part(kind, start + first, start + last, depth) for kind, first, last, depth, _ in read(words)]
 
 
 @lru_cache(maxsize=_MEMO)
@@ -218,6 +222,7 @@ def _server_parts(words: str) -> tuple[Part, ...]:
 def _walk(text: str, start: int, end: int, *, server: bool) -> list[Part]:
     parts: list[Part] = []
     at, depth, described = start, 0, not server
+    comment = -1
     while True:
         gap = _GAP.match(text, at, end)
         at = gap.end() if gap else at
@@ -225,7 +230,9 @@ def _walk(text: str, start: int, end: int, *, server: bool) -> list[Part]:
             return parts
         if text[at] == ")":
             depth, at = max(0, depth - 1), at + 1
+            comment = comment if depth else -1
         elif text[at] == "(":
+            comment = comment if depth else at
             depth, at = depth + 1, at + 1
             description = None if described or depth > 1 else _describe(text, at, end)
             if description is not None:
@@ -235,7 +242,7 @@ def _walk(text: str, start: int, end: int, *, server: bool) -> list[Part]:
             table = _table(server, depth > 0)
             match = table.match(text, at, end)
             if match is not None and match.end() > at:
-                parts += table.parts(match, depth)
+                parts += table.parts(match, depth, comment)
                 at = match.end()
             else:
                 part = _unknown(text, at, end, depth, parts[-1] if parts else None)

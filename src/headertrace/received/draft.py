@@ -43,7 +43,18 @@ def is_blanked(word: str) -> bool:
 class Draft:
     """Collects what is read of ``text``: a field decoded as latin-1, so that offsets are the bytes'."""
 
-    __slots__ = ("bare_address", "defects", "many", "parts", "remarks", "spans", "text", "unread", "values")
+    __slots__ = (
+        "bare_address",
+        "defects",
+        "many",
+        "parts",
+        "remarks",
+        "seen_in",
+        "spans",
+        "text",
+        "unread",
+        "values",
+    )
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -55,6 +66,7 @@ class Draft:
         self.defects: list[Defect] = []
         self.parts: list[Part] = []
         self.bare_address = False
+        self.seen_in = -1
 
     def word(self, start: int, end: int) -> str:
         """Return the text between two offsets, readable."""

@@ -6,9 +6,14 @@ from typing import NamedTuple
 
 
 class Part(NamedTuple):
-    """A piece of a clause that one rule explained; ``depth`` counts the comments around it."""
+    """A piece of a clause that one rule explained.
+
+    ``depth`` counts the comments around it; ``comment`` is the place of the outermost one's parenthesis,
+    -1 outside comments.
+    """
 
     kind: str
     start: int
     end: int
     depth: int = 0
+    comment: int = -1

@@ -175,7 +175,7 @@ def _take_parts(draft: Draft, family: Family) -> None:
     """Give the remaining parts their meaning: TLS, authentication, envelope; the rest are remarks."""
     tls: dict[str, Span] = {}
     auth: dict[str, Span] = {}
-    for kind, start, end, _ in draft.parts:
+    for kind, start, end, *_ in draft.parts:
         if (kind in _TLS_PARTS and kind not in tls) or (kind == "tls" and kind not in tls):
             tls[kind] = Span(start, end)
         elif kind in _AUTH_PARTS and kind not in auth:

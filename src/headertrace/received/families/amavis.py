@@ -8,4 +8,5 @@ AMAVIS = Family(
     name="amavis",
     software=r"amavis.*",
     remarks=(("socket", r"unix socket"),),
+    greets=False,
 )

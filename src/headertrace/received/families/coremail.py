@@ -11,4 +11,5 @@ COREMAIL = Family(
     name="coremail",
     software=r"Coremail.*",
     id=r"[\w-]{8,}--\.\d+S\d+",
+    greets=False,
 )

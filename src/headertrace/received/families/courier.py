@@ -14,4 +14,5 @@ COURIER = Family(
     id=r"[0-9A-F]{16}\.[0-9A-F]{16}\.[0-9A-F]{8}|[0-9A-F]{8}\.[0-9A-F]{8}\.[0-9A-F]{8}",
     # A bounce that it makes itself tells the standard in place of a client.
     remarks=(("standard", r"ftp://[^\s()]++"),),
+    greets=False,
 )

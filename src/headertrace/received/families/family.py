@@ -24,9 +24,10 @@ class Family:
     ``software`` matches the description behind BY or WITH, ``protocol`` the WITH words, ``by`` the recording
     server's name, ``id`` the queue id, ``lead`` the words before the first keyword, and ``shape``, for a
     family that names itself nowhere, `PROTOCOL ID ZONE X`: `-` where one lacks, X what closes the address,
-    ` noday` behind it where the date has no day of the week.
-    ``network`` maps a pattern of `with PROTOCOL`, `via LINK` or `from NAME` to the reason why such a field
-    records no hand-over; ``remarks`` are patterns of text that only this family writes, by kind.
+    ` noday` behind it where the date has no day of the week. ``greets`` is False where the family never
+    writes an explicit greeting: one in the field is the client's invention. ``network`` maps a pattern of
+    `with PROTOCOL`, `via LINK` or `from NAME` to the reason why such a field records no hand-over;
+    ``remarks`` are patterns of text that only this family writes, by kind.
     """
 
     name: str
@@ -37,5 +38,6 @@ class Family:
     lead: str | None = None
     shape: str | None = None
     bare_name: BareName = BareName.ANNOUNCED
+    greets: bool = True
     network: Mapping[str, NetworkReason] = field(default_factory=dict)
     remarks: tuple[tuple[str, str], ...] = ()

@@ -13,4 +13,5 @@ GMX = Family(
     by=r"(?:.*\.)?(?:gmx\.(?:net|com)|web\.de|kundenserver\.de)",
     remarks=(("auth", r"via https?(?=\s*+\))"),),
     id=r"0?[0-9A-Za-z]{5,6}-1[0-9A-Za-z]{5}-0[0-9A-Za-z]{5}|1[A-Z][0-9A-Za-z]{4}-1[0-9A-Za-z]{5}-[0-9A-Za-z]{6}",
+    greets=False,
 )

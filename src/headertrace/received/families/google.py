@@ -11,4 +11,5 @@ GOOGLE = Family(
     # letters that tell the kind of hand-over (`mr`, `csp`, `si`, `sor`), a counter, the cell
     id=r"(?:[0-9a-z]+-)?[0-9a-z]+(?:mr|csp|cs|si|sm|sor)\d+[a-z]{3}(?:\.\d+)*",
     remarks=(("google-api", r"named unknown"), ("google-job", r"job=[\w.-]++")),
+    greets=False,
 )

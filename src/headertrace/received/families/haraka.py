@@ -14,4 +14,5 @@ HARAKA = Family(
     id=r"[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\.\d+(?:\.\d+)?",
     lead=r"Haraka outbound",
     remarks=(("haraka", r"haraka outbound"),),
+    greets=False,
 )

@@ -7,4 +7,5 @@ from headertrace.received.families.family import Family
 KERIO = Family(
     name="kerio",
     software=r"Kerio.*",
+    greets=False,
 )

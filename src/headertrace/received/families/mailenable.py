@@ -8,4 +8,5 @@ MAILENABLE = Family(
     name="mailenable",
     software=r"MailEnable.*",
     protocol=r"MailEnable.*",
+    greets=False,
 )

@@ -9,4 +9,5 @@ MDAEMON = Family(
     software=r"MDaemon.*",
     protocol=r"WorldClient.*",
     id=r"md5\w+\.msg",
+    greets=False,
 )

@@ -15,4 +15,5 @@ OPENSMTPD = Family(
         ("socket", r"\[local\]"),
         ("tls-detail", r":(?:NO|YES)(?=\s*+\))"),
     ),
+    greets=False,
 )

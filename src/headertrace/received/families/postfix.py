@@ -10,4 +10,5 @@ from headertrace.received.families.family import Family
 POSTFIX = Family(
     name="postfix",
     software=r"postfix\b.*",
+    greets=False,
 )

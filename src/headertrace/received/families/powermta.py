@@ -9,4 +9,5 @@ POWERMTA = Family(
     software=r"PowerMTA.*|PMTA.*",
     # Services hide the product, not the shape of the id.
     id=r"(?-i:h[0-9a-v]{11})",
+    greets=False,
 )

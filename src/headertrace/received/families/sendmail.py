@@ -15,4 +15,5 @@ SENDMAIL = Family(
         r"|AIX ?[\d.]+/.*|Switch-[\d.]+/.*|SGI-[\d.]+/.*|SMI-[\d.]+/.*|\d[\w.]*/\d[\w.]*(?:[/ ].*)?"
     ),
     id=r"(?-i:[a-zA-Z0-9]{3,4}[A-Z][a-zA-Z0-9]{3}\d{5,6}|[A-Z]{3}\d{5})",
+    greets=False,
 )

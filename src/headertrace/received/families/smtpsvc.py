@@ -12,4 +12,5 @@ SMTPSVC = Family(
     name="smtpsvc",
     software=r"Microsoft SMTPSVC.*|InetSMTPSVC.*",
     protocol=r"Microsoft SMTPSVC(?:\(.*\))?",
+    greets=False,
 )

@@ -12,4 +12,5 @@ SUN = Family(
     software=r"iPlanet.*|Sun (?:Java|ONE|Internet).*|Oracle (?:Communications|Beehive).*|Netscape.*|PMDF.*",
     # Where BY is lost, its name stands behind the client.
     remarks=(("software", r"Oracle Communications Messaging Server [^()]{1,80}+(?:\([^()]{0,40}+\))?+"),),
+    greets=False,
 )
