@@ -43,10 +43,14 @@ class DefectKind(StrEnum):
     NON_ASCII = "non-ascii"
 
 
+# Stands for the whole text, where no place in it is to blame.
+WHOLE = Span(0, 0)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defect:
     """One thing that is wrong, and where: ``span`` counts in the text that was read."""
 
     kind: DefectKind
-    span: Span = Span(0, 0)
+    span: Span = WHOLE
     note: str = ""

@@ -169,6 +169,6 @@ def test_five_thousand_hops_and_huge_names_stay_bounded() -> None:
 
 
 def test_a_notebook_gets_a_fragment_with_its_own_style() -> None:
-    shown = ht.report(made.examination())._repr_html_()
+    shown = ht.report(made.examination())._repr_html_() or ""
     assert shown.startswith("<style>")
     assert "<html" not in shown

@@ -65,7 +65,7 @@ def read_client(draft: Draft, start: int, end: int) -> None:
 
 
 def _is_spoken(text: str, part: Part, greetings: dict[int, Part]) -> bool:
-    """Whether a part belongs to a greeting before it in its comment: behind `HELO x`, inside `helo=x(...)`."""
+    """Whether a part belongs to a greeting before it: behind `HELO x`, or inside `helo=x(...)`."""
     greeting = greetings.get(part.comment)
     if greeting is None or part.start < greeting.end:
         return False
