@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headertrace.defects import DefectKind
+from headertrace.received import fast
 from headertrace.received.hop import Hop
 from headertrace.received.read import read_by_rules, read_hop
 from headertrace.vocabulary import RdnsStatus, Span
 
 from .cases import observed
 from .coverage import said_spans, unaccounted
-from .strategies import ADDRESS_TYPES, ANY_FIELDS, FACTS, FIELDS, SERVERS, Facts, exchange, exim
+from .strategies import ADDRESS_TYPES, ANY_FIELDS, FACTS, FIELDS, SERVERS, Facts, altered, exchange, exim
 
 # A field costs about 0.2 ms; deadlines would only measure the machine.
 relaxed = settings(deadline=None, max_examples=100)
@@ -51,6 +52,40 @@ def test_nothing_is_dropped(field: bytes) -> None:
 @relaxed
 @given(ANY_FIELDS)
 def test_the_quick_way_reads_what_the_rules_read(field: bytes) -> None:
+    assert _all(read_hop(field)) == _all(read_by_rules(field, field.decode("latin-1")))
+
+
+@relaxed
+@given(FIELDS, st.data())
+def test_no_field_teaches_how_to_misread_another(field: bytes, data: st.DataObject) -> None:
+    lesson = data.draw(altered(field))
+    read_hop(lesson)
+    read_hop(lesson)
+    assert _all(read_hop(field)) == _all(read_by_rules(field, field.decode("latin-1")))
+
+
+# Each of these once was, or might be, of the same make as a field with a good date, and understood otherwise.
+GOOD_DATES = (b"; Tue, 2 Jan 2024 03:04:05 +0100", b" Tue, 2 Jan 2024 03:04:05 +0100")
+TEACHERS = (
+    b" Tue, 2 Man 2024 03:04:05 +0100",
+    b"; Tue, 2 Man 2024 03:04:05 +0100",
+    b"; Tue, 32 Jan 2024 03:04:05 +0100",
+    b"; Tue, 2 Jan 2024 33:04:05 +0100",
+    b"; Tue, 2 Jan 2024 03:04:05 ABC",
+    b"; Xyz, 2 Jan 2024 03:04:05 +0100",
+)
+
+
+@pytest.mark.parametrize("lesson", TEACHERS)
+@pytest.mark.parametrize(
+    "date", [*TEACHERS, b"; Tue, 2 Jan 2024 03:04:05 +0100", b" Tue, 2 Jan 2024 03:04:05 +0100"]
+)
+def test_a_bad_date_teaches_nothing(lesson: bytes, date: bytes) -> None:
+    fast._plans.clear()
+    start = b"from client.example (mx.client.example [192.0.2.10]) by mail.example.net with ESMTP id 12AB"
+    read_hop(start + lesson)  # the first of a make tells only that its id has to be asked
+    read_hop(start + lesson)
+    field = start + date
     assert _all(read_hop(field)) == _all(read_by_rules(field, field.decode("latin-1")))
 
 
