@@ -150,7 +150,7 @@ With the hops of one message, of three kinds in turn:
 {table(("hops", "reading", "reading and judging", "a hop of both"), hops)}
 
 With the messages that one process has judged, no two of which share a host, an address or an id; what is
-remembered between messages is bounded:
+remembered between messages is bounded (a slow test goes on to a million):
 
 {table(("messages", "largest resident size"), memory)}"""
 
@@ -161,11 +161,10 @@ def tail() -> str:
 
 A message of these archives has five Received fields in six kilobytes of header. Finding its end and those
 fields takes a sixth of the reading; the rest is one pattern a field, a look-up of how fields of that make
-are understood, and a `Hop`. One field in thirty or so has another shape and is read by the full rules, at
+are understood, and a `Hop`. One field in forty or so has another shape and is read by the full rules, at
 ten times the cost: so archives of odd mail read slower than these figures, and so does the first round, in
 which every make is met for the first time. Dates, spans, remarks and what is unread are worked out when
-somebody looks; so is the
-wording of findings. See [the fast path](design.md)."""
+somebody looks; so is the wording of findings. See [the fast path](design.md)."""
 
 
 def machine() -> str:
