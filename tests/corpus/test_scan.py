@@ -11,38 +11,17 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import headertrace as ht
 from headertrace.corpus import piece, shards
-from headertrace.corpus.manifest import Manifest, OutputError
+from headertrace.corpus.manifest import OutputError
 from headertrace.corpus.scan import Progress, scan_to
 from headertrace.corpus.stored import open_stored
 from headertrace.tables.schema import SCHEMA_VERSION, Table
-
-POSTMARK = b"From a@b.example Sat Apr 27 05:19:55 2019\n"
-
-
-def message(number: int, copy: bool = False) -> bytes:
-    return (
-        "Received: from relay.example (relay.example [192.0.2.25])\n\tby mx.example (Postfix) with ESMTP"
-        f" id {number}; Fri, 1 Mar 2024 10:00:0{int(copy)} +0000\n"
-        f"Received: from host{number} (unknown [192.168.1.{number % 250}])\n\tby relay.example (Postfix)"
-        f" with SMTP id A{number}; Fri, 1 Mar 2024 10:00:00 +0000\n"
-        f"From: <person{number}@corp.example>\nSubject: message {number}\n"
-        f"Message-ID: <{number}@corp.example>\n"
-        f"Date: Fri, 1 Mar 2024 10:00:00 +0000\n\nbody\n\n"
-    ).encode()
-
-
-def mbox(path: Path, numbers: range, copy: bool = False) -> Path:
-    path.write_bytes(b"".join(POSTMARK + message(number, copy) for number in numbers))
-    return path
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+from tests.corpus.mailboxes import files, mbox, message
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +54,8 @@ def test_every_message_has_a_row_and_every_error_too(source: Path, whole: Path) 
     assert json.loads((whole / "scan.json").read_text()) == {
         "schema": SCHEMA_VERSION,
         "networks": "",
+        "inputs": [str(source)],
+        "absent": [],
         "complete": True,
         "messages": 290,
         "errors": 1,
@@ -174,38 +155,6 @@ def test_input_that_changed_is_judged_again(source: Path, whole: Path, tmp_path:
     assert files(whole) == files(tmp_path / "fresh")
 
 
-def newer(out: Path) -> None:
-    Manifest(schema=SCHEMA_VERSION + 1).write(out)
-
-
-def damaged(out: Path) -> None:
-    (out / "scan.json").write_text("{")
-
-
-def foreign(out: Path) -> None:
-    Manifest(networks="10.0.0.0/8").write(out)
-
-
-@pytest.mark.parametrize(
-    ("spoil", "line"),
-    [
-        (newer, "written by a newer headertrace"),
-        (damaged, "is damaged"),
-        (foreign, "judged with other networks"),
-    ],
-)
-def test_outputs_that_cannot_be_gone_on_with(spoil: object, line: str, source: Path, whole: Path) -> None:
-    assert callable(spoil)
-    spoil(whole)
-    with pytest.raises(OutputError, match=line):
-        scan_to(whole, source, workers=1, resume=True)
-
-
-def test_an_output_is_never_overwritten_unasked(source: Path, whole: Path) -> None:
-    with pytest.raises(OutputError, match="exists: --resume goes on with it"):
-        scan_to(whole, source, workers=1)
-
-
 def test_output_that_cannot_be_made(source: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="file"):
@@ -251,9 +200,38 @@ def test_scan_is_lazy(tmp_path: Path) -> None:
     (tmp_path / "big.mbox").unlink()
 
 
-def test_callers_mistakes(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="workers"):
-        next(ht.scan(tmp_path, workers=-1))
+@pytest.mark.parametrize(
+    ("arguments", "error", "line"),
+    [
+        ({"paths": 5}, TypeError, "not a path: int"),
+        ({"paths": b"in.mbox"}, TypeError, "not a path: int"),
+        ({"paths": [None]}, TypeError, "not a path: NoneType"),
+        ({"workers": "2"}, TypeError, "workers: a number or None, not str"),
+        ({"workers": 0}, ValueError, "workers: at least 1, not 0"),
+        ({"workers": -1}, ValueError, "workers: at least 1, not -1"),
+        ({"admd": "10.0.0.0/8"}, TypeError, "not an Admd: str"),
+    ],
+)
+def test_callers_mistakes_are_refused_at_the_call(
+    arguments: dict[str, Any], error: type[Exception], line: str, tmp_path: Path
+) -> None:
+    given = {"paths": tmp_path} | arguments
+    with pytest.raises(error, match=line):
+        ht.scan(**given)
+    with pytest.raises(error, match=line):
+        scan_to(tmp_path / "out", **given)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("out", ["out", "out.jsonl", "out.duckdb"])
+@pytest.mark.parametrize("library", ["pyarrow", "duckdb"])
+def test_a_small_installation_is_told_what_brings_tables(
+    library: str, out: str, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(ModuleNotFoundError, match=rf"scan needs {library}: .*headertrace\[tables\]"):
+        scan_to(tmp_path / out, source)
+    assert list(tmp_path.glob("out*")) == []
 
 
 @pytest.mark.parametrize(

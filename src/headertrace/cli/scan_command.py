@@ -44,7 +44,8 @@ finished, 2 nothing was done."""
     help="A folder for Parquet files, or a name that ends in .jsonl or .duckdb.",
 )
 @click.option("--workers", type=click.IntRange(min=1), help="Processes that judge; as many as processors.")
-@click.option("--resume", is_flag=True, help="Go on with a scan that was stopped.")
+@click.option("--resume", is_flag=True, help="Go on with a scan of the same PATHs that was stopped.")
+@click.option("--overwrite", is_flag=True, help="Replace the earlier scan that OUT holds.")
 @click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
 @fail_on_option("misuse of a relay is at least this sure in any message")
 @admd_options
@@ -54,6 +55,7 @@ def scan(
     out: str,
     workers: int | None,
     resume: bool,
+    overwrite: bool,
     quiet: bool,
     fail_on: str | None,
     trusted: tuple[str, ...],
@@ -69,11 +71,21 @@ def scan(
     from headertrace.corpus.manifest import OutputError
     from headertrace.corpus.scan import scan_to
 
+    if resume and overwrite:
+        raise click.UsageError("--resume goes on, --overwrite begins anew: only one of them")
     admd = build_admd(trusted, internal, submission, name)
     done: Outcome | None = None
     try:
         with watching(paths, shown=not quiet) as watch:
-            done = scan_to(out, paths, admd=admd, workers=workers, resume=resume, watch=watch.show)
+            done = scan_to(
+                out,
+                paths,
+                admd=admd,
+                workers=workers,
+                resume=resume,
+                overwrite=overwrite,
+                watch=watch.show,
+            )
     except OutputError as error:
         _tell(str(error))
         raise SystemExit(NOT_ALL_DONE if watch.messages else NOTHING_DONE) from None

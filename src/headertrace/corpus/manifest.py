@@ -1,16 +1,21 @@
-"""What a scan's output says about itself: schema, networks, and whether it is complete."""
+"""What a scan's output says about itself: schema, inputs, networks, and whether it is complete."""
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from headertrace.tables.schema import SCHEMA_VERSION
 from headertrace.trace.admd import Admd
 
 NAME = "scan.json"
+STANDARD_INPUT = "-"
+# Inputs that a line of refusal names: enough to know the scan again.
+SHOWN = 3
 
 
 class OutputError(Exception):
@@ -19,10 +24,16 @@ class OutputError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """``complete`` once all the input was read and duplicates are marked; counts are known from then on."""
+    """``complete`` once all the input was read and duplicates are marked; counts are known from then on.
+
+    ``inputs`` are the paths that were asked for, absolute and in their order; ``absent`` those of them
+    that were not there.
+    """
 
     schema: int = SCHEMA_VERSION
     networks: str = ""
+    inputs: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
     complete: bool = False
     messages: int = 0
     errors: int = 0
@@ -37,6 +48,30 @@ class Manifest:
         unfinished.replace(folder / NAME)
 
 
+def new_manifest(paths: Iterable[str | os.PathLike[str]], admd: Admd | None) -> Manifest:
+    """Return the manifest of a scan of these paths that begins now."""
+    inputs = tuple([_absolute(os.fspath(path)) for path in paths])
+    absent = tuple([path for path in inputs if path != STANDARD_INPUT and not os.path.exists(path)])
+    return Manifest(networks=describe_networks(admd), inputs=inputs, absent=absent)
+
+
+def _absolute(path: str) -> str:
+    return path if path == STANDARD_INPUT else os.path.abspath(path)
+
+
+def require_same(target: Path, earlier: Manifest, now: Manifest) -> None:
+    """Raise OutputError where going on with an earlier scan would replace what it found by something else."""
+    if earlier.networks != now.networks:
+        raise OutputError(f"{target} was judged with other networks; choose another output")
+    if earlier.inputs != now.inputs:
+        held = ", ".join(earlier.inputs[:SHOWN]) + (", ..." if len(earlier.inputs) > SHOWN else "")
+        raise OutputError(f"{target} is a scan of other inputs ({held}); choose another output")
+    if gone := [path for path in now.absent if path not in earlier.absent]:
+        raise OutputError(f"{gone[0]} is not there any more; {target} is left as it is")
+    if earlier.complete and STANDARD_INPUT in earlier.inputs:
+        raise OutputError(f"{target} is complete, and standard input cannot be read again")
+
+
 def describe_networks(admd: Admd | None) -> str:
     """Return our networks and names as one text: judgements made with other ones do not mix."""
     if admd is None:
@@ -49,7 +84,7 @@ def read_manifest(folder: Path) -> Manifest | None:
     """Return the manifest of an output, None where there is none; raise OutputError for a newer schema."""
     try:
         found = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        manifest = Manifest(**found) if found["schema"] <= SCHEMA_VERSION else None
+        manifest = _from_json(found) if found["schema"] <= SCHEMA_VERSION else None
     except OSError:  # none there; whether one can be written is told when it is tried
         return None
     except (ValueError, TypeError, KeyError) as error:
@@ -60,3 +95,8 @@ def read_manifest(folder: Path) -> Manifest | None:
             f" {SCHEMA_VERSION}): update headertrace, or choose another output"
         )
     return manifest
+
+
+def _from_json(found: dict[str, Any]) -> Manifest:
+    lists = {name: tuple(found.get(name, ())) for name in ("inputs", "absent")}
+    return Manifest(**found | lists)

@@ -14,12 +14,13 @@ from pathlib import Path
 
 from headertrace.corpus.convert import to_duckdb, to_json_lines
 from headertrace.corpus.duplicates import mark_duplicates
-from headertrace.corpus.manifest import Manifest, OutputError, describe_networks, read_manifest
+from headertrace.corpus.manifest import Manifest, OutputError, new_manifest, read_manifest, require_same
 from headertrace.corpus.piece import Piece, cut_pieces
-from headertrace.corpus.shards import Shards
+from headertrace.corpus.shards import UNFINISHED, Shards
 from headertrace.corpus.sources import InputError, Meter, read_items
 from headertrace.corpus.worker import Outcome, judge_entry, work
 from headertrace.corpus.workers import in_any_order, in_order
+from headertrace.tables.extra import require_tables
 from headertrace.trace.admd import Admd
 from headertrace.verdict.examination import Examination
 
@@ -36,10 +37,17 @@ def scan(paths: Paths, admd: Admd | None = None, workers: int | None = None) -> 
 
     A path is a file, folder, archive or repository; ``-`` is standard input. What cannot be read is
     told by ``logging``. ``workers`` processes judge, None is this process alone; to keep the results
-    of millions of messages, ``scan_to`` is several times faster, since nothing travels back.
+    of millions of messages, ``scan_to`` is several times faster, since nothing travels back. ``TypeError``
+    and ``ValueError`` for arguments that are none of these.
     """
-    count = _workers(workers or 1)
-    pieces = cut_pieces(read_items(_paths(paths)), Meter(), SCAN_MESSAGES if count > 1 else 1)
+    given = _paths(paths)
+    return _examinations(given, _admd(admd), _workers(1 if workers is None else workers))
+
+
+def _examinations(
+    paths: list[str | os.PathLike[str]], admd: Admd | None, count: int
+) -> Iterator[Examination]:
+    pieces = cut_pieces(read_items(paths), Meter(), SCAN_MESSAGES if count > 1 else 1)
     for judged in chain.from_iterable(in_order(partial(_judge_piece, admd=admd), pieces, count)):
         if isinstance(judged, InputError):
             log.warning("%s", judged)
@@ -52,13 +60,27 @@ def _judge_piece(piece: Piece, admd: Admd | None) -> list[Examination | InputErr
 
 
 def _paths(paths: Paths) -> list[str | os.PathLike[str]]:
-    return [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    if isinstance(paths, str | os.PathLike):
+        return [paths]
+    given = list(paths) if isinstance(paths, Iterable) else [paths]
+    for one in given:
+        if not isinstance(one, str | os.PathLike):
+            raise TypeError(f"not a path: {type(one).__name__} (a str, an os.PathLike, or several of them)")
+    return given
 
 
 def _workers(count: int) -> int:
+    if not isinstance(count, int):
+        raise TypeError(f"workers: a number or None, not {type(count).__name__}")
     if count < 1:
         raise ValueError(f"workers: at least 1, not {count}")
     return count
+
+
+def _admd(admd: Admd | None) -> Admd | None:
+    if admd is not None and not isinstance(admd, Admd):
+        raise TypeError(f"not an Admd: {type(admd).__name__}")
+    return admd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,20 +98,25 @@ def scan_to(
     admd: Admd | None = None,
     workers: int | None = None,
     resume: bool = False,
+    overwrite: bool = False,
     watch: Callable[[Progress], None] | None = None,
 ) -> Outcome:
     """Write tables about every message below the paths to ``out`` and return what was met.
 
-    ``out`` is a folder of Parquet files, ``*.jsonl`` or ``*.duckdb``. With ``resume`` a scan that was
-    stopped goes on, and its output is the same as if it had not been. OutputError says what keeps the
-    output from being written; what was written before is kept.
+    ``out`` is a folder of Parquet files, ``*.jsonl`` or ``*.duckdb``. With ``resume`` a scan of the same
+    paths that was stopped goes on, and its output is the same as if it had not been; with ``overwrite``
+    the output of an earlier scan is replaced. OutputError says what keeps the output from being written;
+    what was written before is kept.
     """
-    target = Path(out)
+    target, given = Path(out), _paths(paths)
     shards = Shards(parts_of(target))
-    count = _workers(workers or os.cpu_count() or 1)
-    manifest = _begin(target, shards, admd, resume)
+    count = _workers(os.cpu_count() or 1 if workers is None else workers)
+    manifest = new_manifest(given, _admd(admd))
+    require_tables("scan")
+    _require_free(target, manifest, read_manifest(shards.root), resume=resume, overwrite=overwrite)
+    _begin(target, shards, manifest, anew=overwrite)
     try:
-        outcome = _fill(shards, _paths(paths), admd, count, watch)
+        outcome = _fill(shards, given, admd, count, watch)
         _complete(target, shards, replace(manifest, complete=True), outcome)
     except BrokenProcessPool as error:
         raise OutputError(f"a worker was killed, perhaps for want of memory; {_KEPT}") from error
@@ -107,24 +134,43 @@ def parts_of(target: Path) -> Path:
     return target.with_name(target.name + PARTS) if single else target
 
 
-def _begin(target: Path, shards: Shards, admd: Admd | None, resume: bool) -> Manifest:
-    """Prepare the output; raise OutputError where it holds something else, or cannot be written."""
-    manifest = Manifest(networks=describe_networks(admd))
-    earlier = read_manifest(shards.root)
-    if earlier and earlier.networks != manifest.networks:
-        raise OutputError(f"{target} was judged with other networks; choose another output")
-    if not resume and (earlier or _is_used(target)):
-        raise OutputError(f"{target} exists: --resume goes on with it, or choose another output")
-    try:
-        shards.prepare()
-        manifest.write(shards.root)
-    except OSError as error:
-        raise OutputError(f"{error.filename or target}: {error.strerror or error}") from error
-    return manifest
+def _require_free(
+    target: Path, now: Manifest, earlier: Manifest | None, *, resume: bool, overwrite: bool
+) -> None:
+    """Raise OutputError where the output holds what this scan must not touch."""
+    if os.path.abspath(target) in now.inputs:
+        raise OutputError(f"{target} is one of the inputs; choose another output")
+    if overwrite and (earlier or not target.is_dir()):
+        return
+    if resume and earlier:
+        require_same(target, earlier, now)
+    elif earlier or _is_used(target):
+        raise OutputError(_in_use(target, resume or overwrite))
+
+
+def _in_use(target: Path, asked: bool) -> str:
+    if not asked:
+        return f"{target} exists: --resume goes on with it, --overwrite replaces it"
+    if target.is_dir():
+        return f"{target} holds something else than a scan; choose another output"
+    return f"{target} is complete: there is nothing to go on with; --overwrite replaces it"
 
 
 def _is_used(target: Path) -> bool:
-    return target.is_file() or (target.is_dir() and any(target.iterdir()))
+    return target.is_file() or (target.is_dir() and any(one.suffix != UNFINISHED for one in target.iterdir()))
+
+
+def _begin(target: Path, shards: Shards, manifest: Manifest, *, anew: bool) -> None:
+    """Prepare the output; raise OutputError where it cannot be written."""
+    try:
+        # The manifest first: whatever a kill leaves behind is known for a scan, and for which one.
+        shards.root.mkdir(parents=True, exist_ok=True)
+        manifest.write(shards.root)
+        if anew:
+            shards.clear()
+        shards.prepare()
+    except OSError as error:
+        raise OutputError(f"{error.filename or target}: {error.strerror or error}") from error
 
 
 def _fill(

@@ -38,6 +38,12 @@ class Shards:
             for left in (self.root / table).glob(f"*{UNFINISHED}"):
                 left.unlink()
 
+    def clear(self) -> None:
+        """Remove the tables of an earlier scan, and nothing else that stands beside them."""
+        for table in Table:
+            for path in (self.root / table).glob("part-*.parquet*"):
+                path.unlink()
+
     def holds(self, piece: int, fingerprint: str) -> bool:
         """Return whether the shards of this very piece are complete."""
         import pyarrow as pa  # noqa: PLC0415

@@ -1,0 +1,28 @@
+"""The libraries that tables need, and what brings them where they are not installed."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+# What a small installation leaves out, by the name to install.
+BRINGS = {
+    "pyarrow": "headertrace[tables]",
+    "duckdb": "headertrace[tables]",
+    "pandas": "headertrace[notebook]",
+    "polars": "polars",
+}
+
+
+def require(library: str, purpose: str) -> None:
+    """Import a library; raise ModuleNotFoundError that says what brings it and what needs it."""
+    try:
+        import_module(library)
+    except ModuleNotFoundError as error:
+        text = f"{purpose} needs {library}: pip install '{BRINGS[library]}'"
+        raise ModuleNotFoundError(text, name=library) from error
+
+
+def require_tables(purpose: str) -> None:
+    """Raise ModuleNotFoundError where tables cannot be written or compared."""
+    for library in ("pyarrow", "duckdb"):
+        require(library, purpose)
