@@ -134,7 +134,8 @@ def _learn(make: tuple[object, ...], match: re.Match[str], hop: Hop) -> Hop:
     """Keep how the rules understood a field of this make, and return what they read."""
     if len(_plans) >= _MAX_PLANS:
         _plans.clear()
-    if match.re is LONE_NOTE or _has_only_addresses(match.groups()):
+    # What is wrong in one field, a date that is none above all, may not teach how others are read.
+    if hop.date is not None and (match.re is LONE_NOTE or _has_only_addresses(match.groups())):
         undecided = len(make) == _MAKE_LENGTH and _needs_id(match, hop)
         _plans[make] = _Told.BY_ID if undecided else _plan(match, hop) or _Told.BY_RULES
     return hop

@@ -55,7 +55,7 @@ def read_by(draft: Draft, start: int, end: int) -> None:
     if words and not recognise_software(words[1]):
         draft.remark("server-words", *words.span(1))
     elif words:
-        draft.put_word("software", *words.span(1))
+        _take_software(draft, Part("software", *words.span(1)))
     _read_rest(draft, rest, end, by=True)
 
 
@@ -80,8 +80,10 @@ def _read_rest(draft: Draft, start: int, end: int, *, by: bool = False) -> None:
 
 def _take_address(draft: Draft, part: Part, *, by: bool) -> None:
     found = read_address(draft.text[part.start : part.end])
-    if found is None:
+    if found is None and ":" not in draft.text[part.start : part.end]:
         _take_software(draft, part)  # Critical Path's version `7.0.030.2`
+    elif found is None:
+        draft.parts.append(part._replace(kind="unread"))
     elif by and "by_ip" not in draft.values:
         draft.put("by_ip", found, part.start, part.end)
     else:
@@ -104,7 +106,7 @@ def read_with(draft: Draft, start: int, end: int) -> None:
     product = _SMTPSVC.match(draft.text, start, end)
     if product is not None:
         draft.put_word("protocol", *product.span(1))
-        draft.put_word("software", product.start(1), product.end())
+        _take_software(draft, Part("software", product.start(1), product.end()))
         _read_rest(draft, product.end(), end)
         return
     value = _VALUE.match(draft.text, start, end)

@@ -65,9 +65,11 @@ _MAILBOX = (
 )
 _FOR = rf"for\s++(?:<(?=[^\s<>]++>)|(?!<))(?P<for>{_MAILBOX})>?+"
 _TIME = r"\d\d?+:\d\d:\d\d(?:\.\d++)?+"
+# Letters that are no month would put fields with and without a date into one make.
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _DATE = rf"""
-    (?: (?: (?P<day>[A-Z][a-z]{{2}},\s++)?+\d\d?+\s++[A-Z][a-z]{{2}}\s++\d{{4}}\s++{_TIME}
-          | (?P<month_first>[A-Z][a-z]{{2}},\s++\d\d?+\s++\d{{4}}\s++{_TIME}(?:\s++[AP]M)?+) )\s++
+    (?: (?: (?P<day>[A-Z][a-z]{{2}},\s++)?+\d\d?+\s++{_MONTH}\s++\d{{4}}\s++{_TIME}
+          | (?P<month_first>{_MONTH},\s++\d\d?+\s++\d{{4}}\s++{_TIME}(?:\s++[AP]M)?+) )\s++
         (?:(?:(?P<utc>[+-]0000)|(?P<offset>[+-]\d{{4}}))(?P<zone>\s++\([A-Za-z0-9+-]{{1,6}}\))?+
           | [A-Z]{{2,4}})
       | (?P<iso>\d{{4}}-\d\d-\d\d\s{_TIME}\s[+-]\d{{4}}\sUTC\sm=[+-][\d.]++) )"""
