@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from functools import cache
 
@@ -17,6 +18,20 @@ STORY = read_stories()[0]
 @cache
 def cases(key: bytes | None = b"key") -> tuple[ht.Case, ...]:
     return ht.correlate([ht.examine(ht.read_trace(raw)) for raw in STORY.messages()], key=key)
+
+
+def test_the_first_samples_were_judged_misuse_by_themselves() -> None:
+    judged = [ht.examine(ht.read_trace(raw)) for raw in STORY.messages()]
+    judged.sort(key=lambda one: one.misuse != ht.Confidence.POSSIBLE)
+    misused = {one.source.message_id for one in judged if one.misuse != ht.Confidence.POSSIBLE}
+    assert judged[0].source.message_id not in misused
+    assert set(ht.correlate(judged)[0].samples) <= misused
+
+
+def test_a_small_installation_is_told_what_brings_cases(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(ModuleNotFoundError, match=r"correlate needs duckdb: .*headertrace\[tables\]"):
+        ht.correlate([])
 
 
 def test_no_message_makes_no_case() -> None:

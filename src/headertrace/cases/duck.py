@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from headertrace.cases.engine import Dialect, Row
+from headertrace.tables.extra import require_tables
 from headertrace.tables.schema import Table
 from headertrace.verdict.examination import Examination
 
@@ -40,6 +41,7 @@ class DuckEngine:
 
 def load(found: Iterable[Examination]) -> DuckEngine:
     """Return an engine that holds the facts of the examinations; TypeError for what is none."""
+    require_tables("correlate")
     import duckdb  # noqa: PLC0415
 
     database = duckdb.connect()

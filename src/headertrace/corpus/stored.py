@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from headertrace.cases.duck import DuckEngine
+from headertrace.cases.engine import Row
 from headertrace.corpus.convert import quoted
 from headertrace.corpus.duplicates import open_database
 from headertrace.corpus.manifest import OutputError, read_manifest
 from headertrace.corpus.scan import parts_of
+from headertrace.tables.extra import require_tables
 from headertrace.tables.schema import MESSAGES, SCHEMA_VERSION, Table
 
 # To compare messages takes more memory than to write them; beyond this, too, DuckDB spills to disk.
@@ -30,50 +34,73 @@ DUCK_TYPES = {
 def open_stored(out: str | os.PathLike[str]) -> DuckEngine:
     """Return an engine with a view ``messages`` over the output of a scan; OutputError says why not."""
     target = Path(out)
+    require_tables("a scan's output")
     if target.is_dir():
-        read_manifest(target)
-        source = f"read_parquet('{quoted(target)}/{Table.MESSAGES}/*.parquet')"
-        return _engine(target, f"select * from {source}")
+        return _from_folder(target)
     if not target.exists():
         left = "; its scan is not complete: headertrace scan --resume" if parts_of(target).exists() else ""
         raise OutputError(f"{target} does not exist{left}")
     return _from_database(target) if target.suffix == ".duckdb" else _from_json(target)
 
 
-def _engine(target: Path, messages: str) -> DuckEngine:
-    import duckdb  # noqa: PLC0415
+class StoredEngine(DuckEngine):
+    """An engine over a scan's output: what it cannot read of that is told as OutputError."""
 
-    database = open_database(target.parent, MEMORY)
-    try:
-        database.execute(f"create temp view messages as {messages}")
-    except duckdb.Error as error:
-        raise OutputError(f"{target} holds no scan: {str(error).splitlines()[0]}") from error
-    return DuckEngine(database)
+    def __init__(self, target: Path) -> None:
+        super().__init__(open_database(target.parent, MEMORY))
+        self.target = target
+
+    def run(self, statement: str) -> None:
+        """Run a statement that returns nothing."""
+        with self._telling():
+            super().run(statement)
+
+    def rows(self, query: str) -> list[Row]:
+        """Return the rows of a query."""
+        with self._telling():
+            return super().rows(query)
+
+    def view(self, source: str) -> None:
+        """Make the view ``messages`` over a source that has all our columns."""
+        columns = ", ".join(one.name for one in MESSAGES)
+        self.run(f"create temp view messages as select {columns} from {source}")
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        import duckdb  # noqa: PLC0415
+
+        try:
+            yield
+        except duckdb.Error as error:
+            raise OutputError(f"{self.target} holds no scan: {str(error).splitlines()[0]}") from error
+
+
+def _from_folder(target: Path) -> DuckEngine:
+    read_manifest(target)
+    engine = StoredEngine(target)
+    engine.view(f"read_parquet('{quoted(target)}/{Table.MESSAGES}/*.parquet')")
+    return engine
 
 
 def _from_database(target: Path) -> DuckEngine:
-    import duckdb  # noqa: PLC0415
-
-    database = open_database(target.parent, MEMORY)
-    try:
-        database.execute(f"attach '{quoted(target)}' as stored (read_only)")
-        found = database.execute("select schema from stored.headertrace").fetchone()
-        database.execute("create temp view messages as select * from stored.messages")
-    except duckdb.Error as error:
-        raise OutputError(f"{target} holds no scan: {str(error).splitlines()[0]}") from error
-    _require_known(target, found[0] if found else 0)
-    return DuckEngine(database)
+    engine = StoredEngine(target)
+    engine.run(f"attach '{quoted(target)}' as stored (read_only)")
+    found = engine.rows("select schema from stored.headertrace")
+    _require_known(target, found[0]["schema"] if found else 0)
+    engine.view("stored.messages")
+    return engine
 
 
 def _from_json(target: Path) -> DuckEngine:
-    columns = ", ".join(f"'{one.name}': '{DUCK_TYPES[one.kind]}'" for one in MESSAGES)
-    engine = _engine(
-        target,
-        f"select * from read_json('{quoted(target)}', format='newline_delimited', "
-        f"columns={{'schema': 'integer', {columns}}})",
-    )
-    newest = engine.rows("select max(schema) as schema from messages")[0]["schema"]
-    _require_known(target, newest or 0)
+    engine = StoredEngine(target)
+    types = ", ".join(f"'{one.name}': '{DUCK_TYPES[one.kind]}'" for one in MESSAGES)
+    columns = f"{{'schema': 'integer', {types}}}"
+    source = f"read_json('{quoted(target)}', format='newline_delimited', columns={columns})"
+    found = engine.rows(f"select count(*) - count(schema) as strange, max(schema) as newest from {source}")
+    if found[0]["strange"]:
+        raise OutputError(f"{target} holds no scan: lines without a schema")
+    _require_known(target, found[0]["newest"] or 0)
+    engine.view(source)
     return engine
 
 
