@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,19 @@ def test_batches_of_text_with_names_and_without_a_number() -> None:
 def test_batch_without_messages_is_the_callers_mistake() -> None:
     with pytest.raises(ValueError, match="no column of messages"):
         read_batch(pa.record_batch({"x": [1]}))
+
+
+@pytest.mark.parametrize(
+    ("library", "hint"),
+    [("pandas", r"headertrace\[notebook\]"), ("polars", "polars"), ("pyarrow", r"headertrace\[tables\]")],
+)
+def test_a_small_installation_is_told_what_brings_frames(
+    library: str, hint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    kind = "polars" if library == "polars" else "pandas"
+    with pytest.raises(ModuleNotFoundError, match=f"to_frame needs {library}: pip install '{hint}'"):
+        ht.to_frame(ht.read_trace(b""), kind)
 
 
 def test_frames() -> None:

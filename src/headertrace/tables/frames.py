@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from headertrace.cases.case import Case
 from headertrace.tables.builder import Builder, to_batch
+from headertrace.tables.extra import require
 from headertrace.tables.rows import hop_rows
 from headertrace.tables.schema import Table
 from headertrace.trace.trace import Trace
@@ -23,10 +24,13 @@ def to_frame(what: Framed, library: str = "pandas", table: str = "messages") -> 
     """Return a pandas or polars DataFrame: a row for each hop of a Trace, each message, or each Case.
 
     ``table`` chooses another table of examinations: hops, findings or verdicts. ``ValueError`` for a
-    library or table that does not exist, ``TypeError`` for what is none of ours.
+    library or table that does not exist, ``TypeError`` for what is none of ours,
+    ``ModuleNotFoundError`` that says what to install.
     """
     if library not in {"pandas", "polars"}:
         raise ValueError(f"not a library of data frames: {library!r} (pandas or polars)")
+    require("pyarrow", "to_frame")
+    require(library, "to_frame")
     arrow = _to_arrow(what, Table(table))
     if library == "pandas":
         return arrow.to_pandas()
