@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from headertrace.signatures import (
     addresses,
+    appliance,
     clocks,
     envelope,
     helo,
@@ -62,7 +63,7 @@ CATALOGUE: tuple[Signature, ...] = (
     addresses.squatted_inner_address,
     addresses.one_address_on_both_sides,
     path.first_field_is_the_entry,
-    path.stranger_through_the_appliance,
+    appliance.stranger_through_the_appliance,
     path.foreign_to_foreign,
     path.straight_to_the_recipient,
     path.fields_of_a_nameless_client,
@@ -74,7 +75,8 @@ CATALOGUE: tuple[Signature, ...] = (
     path.stranger_let_out_without_login,
     path.recipient_of_the_house,
     path.recipient_changed_on_the_way,
-    path.in_at_one_machine_out_by_another,
+    appliance.in_at_one_machine_out_by_another,
+    appliance.addressed_through_the_appliance,
     clocks.written_in_another_zone,
     clocks.written_in_the_servers_zone,
     clocks.dated_in_the_future,

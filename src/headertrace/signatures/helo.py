@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from headertrace.received.hop import Hop
 from headertrace.signatures.evidence import Clues, in_hop
-from headertrace.signatures.names import greeting_traits
+from headertrace.signatures.names import PLATFORMS_NAMES, greeting_traits
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
 from headertrace.signatures.traits import Trait
@@ -36,7 +36,7 @@ def hired_desktop_name(scene: Scene) -> Clues:
 @signature(
     "HT104",
     on=Trait.HELO_UNQUALIFIED | Trait.HELO_INNER_SUFFIX,
-    unless=Trait.HELO_CONSTANT,
+    unless=Trait.HELO_CONSTANT | PLATFORMS_NAMES,
     side=Side.CLIENT,
     misuse=+1,
     capped=True,

@@ -86,6 +86,10 @@ MAIL_SERVER = re.compile(
 )
 WEB_SERVER = re.compile(r"www\d*\.|web\d*\.")
 QUALIFIED = re.compile(r"[^\s@\[\]()]+\.[a-z][a-z0-9-]*[a-z]\.?$")
+# Names that a platform or a maker gives: what explains a name without a domain accuses nobody by it.
+PLATFORMS_NAMES = Trait.HELO_DEVICE | Trait.HELO_CONTAINER | Trait.HELO_SERVICE_NODE
+# Servers write it where they know no name, so it tells nothing of the client's own.
+PLACEHOLDER = "unknown"
 VOWELS = frozenset("aeiouy")
 NUMBERED = re.compile(r"[\d.]+$|[0-9a-f:.]*:[0-9a-f:.]*$")
 
@@ -96,6 +100,8 @@ def greeting_traits(helo: str) -> int:
     name = helo.strip().lower()
     if name[:1] == "[" or NUMBERED.match(name):
         return _literal_traits(name)
+    if name == PLACEHOLDER:
+        return 0
     bits = Trait.HELO_QUALIFIED if QUALIFIED.match(name) else Trait.HELO_UNQUALIFIED
     if name.startswith("localhost"):
         return Trait.HELO_LOCALHOST

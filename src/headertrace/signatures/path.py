@@ -24,36 +24,6 @@ def first_field_is_the_entry(scene: Scene) -> Clues:
 
 
 @signature(
-    "HT402",
-    on=Trait.INNER_HOP,
-    also=Trait.CLIENT_PUBLIC | Trait.EXIT | Trait.FOREIGN_RECIPIENT,
-    unless=Trait.AUTH
-    | Trait.LOGIN_SERVER
-    | Trait.RELAY_CUSTOMER
-    | Trait.REWRITTEN_RECIPIENT
-    | Trait.HELO_QUALIFIED
-    | Trait.CONVERSATION
-    | Trait.PATCH
-    | Trait.PEOPLES_PROGRAM,
-    side=Side.PATH,
-    misuse=+1,
-    bears={Scenario.OPEN_RELAY_APPLIANCE: +1},
-)
-def stranger_through_the_appliance(scene: Scene) -> Clues:
-    """A public stranger's mail for a foreign recipient went in at one machine and out by another behind it.
-
-    Why it matters: the inner server took the appliance for one of its own and let the stranger's mail out.
-    Innocent causes: a provider's relay for customers who are known by their address.
-    Reference: the appliance story: public client, private hop, same organisation, no login, foreign FOR.
-    """
-    return (
-        in_hop(scene.entry, "ip", "recipients")
-        + in_hop(scene.chain.inner, "ip")
-        + in_hop(scene.chain.exit, "ip")
-    )
-
-
-@signature(
     "HT403",
     on=Trait.FOREIGN_RECIPIENT,
     also=Trait.CLIENT_PUBLIC | Trait.EXIT,
@@ -218,31 +188,3 @@ def recipient_changed_on_the_way(scene: Scene) -> Clues:
     Reference: RFC 5321, section 3.9; rspamd PREVIOUSLY_DELIVERED.
     """
     return in_hop(scene.entry, "recipients") + in_hop(scene.chain.exit, "recipients")
-
-
-@signature(
-    "HT414",
-    on=Trait.INNER_HOP,
-    also=Trait.CLIENT_PUBLIC | Trait.EXIT,
-    unless=Trait.AUTH
-    | Trait.LOGIN_SERVER
-    | Trait.RELAY_CUSTOMER
-    | Trait.FOREIGN_RECIPIENT
-    | Trait.OWN_RECIPIENT
-    | Trait.HELO_QUALIFIED
-    | Trait.CONVERSATION
-    | Trait.PATCH
-    | Trait.PEOPLES_PROGRAM,
-    side=Side.PATH,
-    misuse=+1,
-    bears={Scenario.OPEN_RELAY_APPLIANCE: +1},
-)
-def in_at_one_machine_out_by_another(scene: Scene) -> Clues:
-    """A public client without a host name came in at one machine and left by another; no field tells for
-    whom.
-
-    Why it matters: it is the appliance story without its last proof, the foreign recipient.
-    Innocent causes: mail for several recipients that a house forwards; smarthosts of customers.
-    Reference: servers leave FOR out where there are several recipients (RFC 5321, section 7.2).
-    """
-    return in_hop(scene.entry, "ip") + in_hop(scene.chain.inner, "ip") + in_hop(scene.chain.exit, "ip")

@@ -8,8 +8,15 @@ from functools import lru_cache
 from headertrace.received.hop import Hop
 from headertrace.signatures.chain import Chain, ends_at_entry
 from headertrace.signatures.fields import Fields
+from headertrace.signatures.house import inner_traits, is_addressed_out
 from headertrace.signatures.mailboxes import Mailboxes, domain_of, same_house
-from headertrace.signatures.names import REMEMBERED, akin, greeting_traits, organisation, reverse_traits
+from headertrace.signatures.names import (
+    REMEMBERED,
+    akin,
+    greeting_traits,
+    organisation,
+    reverse_traits,
+)
 from headertrace.signatures.traits import Trait
 from headertrace.trace.addresses import same_network
 from headertrace.vocabulary import NetworkReason, RdnsStatus
@@ -121,7 +128,7 @@ def way_traits(chain: Chain, entry: Hop) -> int:
     bits = chain.client | entry_traits(entry) | handover_traits(chain)
     bits |= Trait.OLDEST if chain.older is None else _older_traits(chain.older)
     if chain.inner is not None:
-        bits |= Trait.INNER_HOP
+        bits |= Trait.INNER_HOP | inner_traits(chain, entry, chain.inner, bits)
     if chain.forged is not None:
         bits |= Trait.FORGED_BELOW
     if len(chain.handovers) > 2:
@@ -138,6 +145,8 @@ def relation_traits(chain: Chain, entry: Hop, fields: Fields, boxes: Mailboxes, 
     bits = exit_traits(chain, entry, known) | _writer_kinship(chain, entry, boxes)
     if known & Trait.AUTH:
         bits |= _login_traits(entry, boxes)
+    if known & Trait.INSIDE_HOUSE and is_addressed_out(chain, boxes):
+        bits |= Trait.ADDRESSED_OUT
     return bits | _id_traits(fields, entry)
 
 
@@ -226,7 +235,7 @@ def _recipient_traits(chain: Chain, entry: Hop) -> int:
         return 0
     if akin(organisation(domain_of(entry.recipients[0]) or ""), chain.relay_org):
         return Trait.OWN_RECIPIENT
-    left = chain.exit
-    if left is not None and left.recipients and left.recipients != entry.recipients:
+    later = [hop.recipients for hop in (chain.inner, chain.exit) if hop is not None and hop.recipients]
+    if any(recipients != entry.recipients for recipients in later):
         return Trait.FOREIGN_RECIPIENT | Trait.REWRITTEN_RECIPIENT
     return Trait.FOREIGN_RECIPIENT

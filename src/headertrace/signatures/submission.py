@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from headertrace.signatures.evidence import Clues, in_field, in_hop
+from headertrace.signatures.names import PLATFORMS_NAMES
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
 from headertrace.signatures.traits import Trait
@@ -139,7 +140,7 @@ def sent_by_a_script(scene: Scene) -> Clues:
     "HT817",
     on=Trait.CLIENT_PRIVATE,
     also=Trait.EXIT | Trait.HELO_UNQUALIFIED | Trait.OLDEST | Trait.FOREIGN_FROM,
-    unless=Trait.AUTH | Trait.TLS,
+    unless=Trait.AUTH | Trait.TLS | PLATFORMS_NAMES,
     side=Side.PATH,
     misuse=+1,
     bears={Scenario.OPEN_RELAY_NAT: +1},

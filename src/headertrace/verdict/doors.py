@@ -46,7 +46,14 @@ def is_open(story: Scenario, door: Door, traits: int, backed: set[Scenario]) -> 
         return door is Door.INSIDE or (door is not Door.DIRECT and bool(traits & Trait.SCRIPT))
     if story is Scenario.AUTHENTICATED_SUBMISSION:
         return story in backed and (door is Door.LOGIN or not traits & Trait.MARKS_LOGINS)
-    return story is Scenario.UNDETERMINED or story in backed
+    return story is Scenario.UNDETERMINED or (story in backed and not _is_abroad(story, door, traits))
+
+
+def _is_abroad(story: Scenario, door: Door, traits: int) -> bool:
+    """Return whether a client outside, of another house, would have to be inside."""
+    if story is not Scenario.INTERNAL_SUBMISSION or door is not Door.DIRECT:
+        return False
+    return bool(traits & Trait.CLIENT_PUBLIC) and not traits & Trait.RELAY_CUSTOMER
 
 
 RELAYED = (Door.INSIDE, Door.OUTSIDE)

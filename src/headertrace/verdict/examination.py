@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from headertrace.received.hop import Address, Hop
 from headertrace.signatures.evidence import Evidence
@@ -27,6 +27,10 @@ class Finding:
     def spans(self) -> tuple[Span, ...]:
         """The spans of the evidence, in its order."""
         return tuple(item.span for item in self.evidence)
+
+    def __eq__(self, other: object) -> bool:
+        # One whose evidence is located later is the same finding.
+        return isinstance(other, Finding) and _told(self, Finding) == _told(other, Finding)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,3 +81,16 @@ class Examination:
     verdict: Hypothesis
     misuse: Confidence | None = None
     failures: tuple[str, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        # One that is worded later is the same judgement, as is one that came from another process.
+        return isinstance(other, Examination) and _told(self, Examination) == _told(other, Examination)
+
+    def __repr__(self) -> str:
+        sure = self.verdict.confidence or "not listed"
+        numbers = f"{len(self.trace.hops)} hops, {len(self.findings)} findings"
+        return f"<Examination: {self.verdict.scenario} ({sure}), misuse {self.misuse or 'none'}, {numbers}>"
+
+
+def _told(judged: object, kind: type[Finding | Examination]) -> list[object]:
+    return [getattr(judged, field.name) for field in fields(kind)]

@@ -27,7 +27,11 @@ TOLD_TO_ADMINISTRATORS = (*MASKED, Scenario.OPEN_RELAY)
 
 
 def examine(trace: Trace, facts: Facts | None = None) -> Examination:
-    """Return the judgement of one trace; it never asks a network."""
+    """Return the judgement of one trace; it never asks a network. ``TypeError`` for what is no Trace."""
+    if not isinstance(trace, Trace):
+        raise TypeError(f"not a Trace: {type(trace).__name__} (read_trace makes one of a message)")
+    if facts is not None and not isinstance(facts, Facts):
+        raise TypeError(f"not Facts: {type(facts).__name__}")
     chain = read_chain(trace)
     if ends_at_entry(chain):
         # No server let it out, so none was misused.

@@ -9,7 +9,7 @@ from math import exp2, log2
 
 from headertrace.signatures.signature import Side, Signature
 from headertrace.signatures.traits import Trait
-from headertrace.verdict.doors import GATEWAY, LOGIN, Door, door_of, is_open
+from headertrace.verdict.doors import GATEWAY, LOGIN, RELAYED, Door, door_of, is_open
 from headertrace.verdict.stories import MISUSES
 from headertrace.verdict.weights import Weights
 from headertrace.vocabulary import Confidence, Scenario
@@ -34,8 +34,13 @@ DECIDING = {
 # An honest workstation behind the same gateway leaves the same fields, so the way alone never makes misuse
 # likely: something of the writer must speak for it, too. Without that it is two to one against it at least.
 BY_WAY_ALONE = -1.0
-# The signature that finds the whole appliance story in one message: the only thing that establishes one.
-WHOLE_STORY = "HT402"
+# A recipient of the server's own house, or one that was rewritten, refutes that it relayed: it took the
+# message in for its own and sent it on.
+TAKEN_IN = Trait.OWN_RECIPIENT | Trait.REWRITTEN_RECIPIENT
+# Beside the whole story: a greeting, program or writer that may be a server's, a customer's, a colleague's.
+MAY_BE_KNOWN = Trait.OWN_FROM | Trait.HELO_QUALIFIED | Trait.RELAY_CUSTOMER | Trait.PEOPLES_PROGRAM
+# What finds the whole appliance story in one message; with the recipient in FOR it may even establish it.
+WHOLE_STORIES = frozenset(("HT402", "HT415"))
 
 # Where the innocent stories start, in bits: the fewer conditions a door leaves, the lower.
 STARTS: Amounts = {
@@ -66,12 +71,12 @@ def judge(traits: int, hits: Signatures, weights: Weights) -> Opinion:
     """Return what the hits amount to."""
     door = door_of(traits)
     bits = misuse_bits(door, hits, weights)
-    if not shows_stranger(hits):
+    if not shows_stranger(hits) or (door in RELAYED and traits & TAKEN_IN):
         bits = min(bits, BY_WAY_ALONE)
     backed = {scenario for hit in hits for scenario, side in hit.bears.items() if side > 0}
     ways = way_shares(traits, door, hits, backed, weights)
     kinds = _shares({kind: _kind_bits(kind, hits) for kind in STARTS if is_open(kind, door, traits, backed)})
-    whole = any(hit.id == WHOLE_STORY for hit in hits)
+    whole = any(hit.id in WHOLE_STORIES for hit in hits)
     if whole:
         ways = {Scenario.OPEN_RELAY_APPLIANCE: 1.0}
     share = _share(max(bits, weights.likely) if whole else bits) if ways else 0.0
@@ -143,11 +148,13 @@ def _listed_ways(
 def _sureness_of_whole(traits: int) -> Confidence:
     """Return how sure the whole story is.
 
-    A writer of the relay's own house may be a colleague in a branch office; and that nobody logged in is
-    known only where the software would have said so, or takes no logins.
+    A writer of the relay's own house, or a client that greets in its name, may be a colleague in a branch
+    office; a full name, a server; and that nobody logged in is known only where the software would have said
+    so, or takes no logins.
     """
     no_login = traits & (Trait.MARKS_LOGINS | Trait.TAKES_NO_LOGINS)
-    return Confidence.ESTABLISHED if no_login and not traits & Trait.OWN_FROM else Confidence.LIKELY
+    told = no_login and traits & Trait.FOREIGN_RECIPIENT
+    return Confidence.ESTABLISHED if told and not traits & MAY_BE_KNOWN else Confidence.LIKELY
 
 
 def _is_decided(way: Scenario, part: float, traits: int) -> bool:

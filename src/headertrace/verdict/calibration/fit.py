@@ -26,7 +26,7 @@ from headertrace.signatures.catalogue import CATALOGUE
 from headertrace.signatures.signature import Side
 from headertrace.verdict.calibration.corpora import Sample
 from headertrace.verdict.doors import Door
-from headertrace.verdict.judge import WHOLE_STORY
+from headertrace.verdict.judge import WHOLE_STORIES
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
@@ -63,7 +63,7 @@ class Amounts:
 
         Without bound where the whole story stands in the message, and none where only the way speaks for it.
         """
-        if WHOLE_STORY in sample.hits:
+        if WHOLE_STORIES.intersection(sample.hits):
             return inf
         if not sample.hits & WRITERS:
             return -inf

@@ -20,7 +20,7 @@ from headertrace.verdict.calibration.measures import (
     way_accuracy,
 )
 from headertrace.verdict.calibration.pages import confusion_rows, period_name, reach_rows, rule_text, table
-from headertrace.verdict.judge import UNIT, WHOLE_STORY
+from headertrace.verdict.judge import UNIT, WHOLE_STORIES
 from headertrace.vocabulary import Confidence
 
 RATES = (1000, 2000, 4000, 5000, 10000, 20000)
@@ -115,7 +115,7 @@ def _alarms(measured: Measured) -> Iterable[str]:
     classes = adjudicated()
     read = sorted((classes.get(each.key, "not read"), each.key) for each in alarms)
     false, total = sum(name not in RIGHT for name, _ in read), len(measured.innocent)
-    whole = sum(WHOLE_STORY in each.hits for each in alarms)
+    whole = sum(not WHOLE_STORIES.isdisjoint(each.hits) for each in alarms)
     yield "## Alarms on presumed innocent mail"
     yield (
         f"Misuse, or an open relay, is called likely or established in {len(alarms)} of {total:,} messages "

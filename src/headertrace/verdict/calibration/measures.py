@@ -14,7 +14,7 @@ from headertrace.signatures.catalogue import CATALOGUE
 from headertrace.signatures.signature import Signature
 from headertrace.verdict.calibration.corpora import Sample
 from headertrace.verdict.calibration.fit import Amounts, fit, threshold
-from headertrace.verdict.judge import WHOLE_STORY, Opinion, judge
+from headertrace.verdict.judge import WHOLE_STORIES, Opinion, judge
 from headertrace.verdict.weights import Weights
 from headertrace.vocabulary import Confidence, Scenario
 
@@ -139,7 +139,7 @@ def curve(
 ) -> list[tuple[int, Reach]]:
     """Return what is found when one in so many of the innocent may be called misuse."""
     # The whole story in one message establishes misuse whatever the threshold.
-    known = [s for s in innocent if id(s) in scores and WHOLE_STORY not in s.hits]
+    known = [s for s in innocent if id(s) in scores and not WHOLE_STORIES.intersection(s.hits)]
     return [
         (
             rate,

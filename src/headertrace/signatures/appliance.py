@@ -1,0 +1,113 @@
+"""In at one machine, out by another behind it: the appliance story (RFC 5321, section 7.1)."""
+
+from __future__ import annotations
+
+from headertrace.signatures.evidence import Clues, in_field, in_hop
+from headertrace.signatures.scene import Scene
+from headertrace.signatures.signature import Side, signature
+from headertrace.signatures.traits import Trait
+from headertrace.vocabulary import Scenario
+
+# Each of these tells the appliance story another way: somebody answers for the client, or sent it on.
+ANOTHER_WAY = (
+    Trait.AUTH
+    | Trait.LOGIN_SERVER
+    | Trait.KNOWN_CUSTOMER
+    | Trait.SERVER_CLIENT
+    | Trait.FILTER_SERVICE
+    | Trait.REWRITTEN_RECIPIENT
+    | Trait.REWRITTEN_PATH
+    | Trait.FORWARDED
+    | Trait.ESP
+    | Trait.REPORT
+    | Trait.CONVERSATION
+    | Trait.PATCH
+)
+COLLEAGUE = Trait.OWN_FROM | Trait.PEOPLES_PROGRAM
+
+
+def _is_colleague(traits: int) -> bool:
+    """Return whether the writer is of the relay's house and writes with a program for people.
+
+    Each alone may be a disguise. Together they are a colleague at home: the one presumed innocent message
+    of 76,430 that goes the whole way.
+    """
+    return traits & COLLEAGUE == COLLEAGUE
+
+
+@signature(
+    "HT402",
+    on=Trait.INNER_HOP,
+    also=Trait.CLIENT_PUBLIC | Trait.EXIT | Trait.INSIDE_HOUSE | Trait.FOREIGN_RECIPIENT,
+    unless=ANOTHER_WAY,
+    side=Side.PATH,
+    misuse=+1,
+    by_text=True,
+    bears={Scenario.OPEN_RELAY_APPLIANCE: +1},
+)
+def stranger_through_the_appliance(scene: Scene) -> Clues:
+    """A public stranger's mail for a foreign recipient went in at one machine and out by another behind it.
+
+    Why it matters: the inner server took the appliance for one of its own and let the stranger's mail out.
+    Innocent causes: a provider's relay for customers who are known by their address; filters for hire.
+    Reference: the appliance story: public client, private hop, same organisation, no login, foreign FOR.
+    """
+    if _is_colleague(scene.traits):
+        return ()
+    return (
+        in_hop(scene.entry, "ip", "recipients")
+        + in_hop(scene.chain.inner, "ip")
+        + in_hop(scene.chain.exit, "ip")
+    )
+
+
+@signature(
+    "HT414",
+    on=Trait.INNER_HOP,
+    also=Trait.CLIENT_PUBLIC | Trait.EXIT,
+    unless=Trait.AUTH
+    | Trait.LOGIN_SERVER
+    | Trait.RELAY_CUSTOMER
+    | Trait.FOREIGN_RECIPIENT
+    | Trait.OWN_RECIPIENT
+    | Trait.HELO_QUALIFIED
+    | Trait.CONVERSATION
+    | Trait.PATCH
+    | Trait.PEOPLES_PROGRAM,
+    side=Side.PATH,
+    misuse=+1,
+    bears={Scenario.OPEN_RELAY_APPLIANCE: +1},
+)
+def in_at_one_machine_out_by_another(scene: Scene) -> Clues:
+    """A public client without a host name came in at one machine and left by another; no field tells for
+    whom.
+
+    Why it matters: it is the appliance story without its last proof, the foreign recipient.
+    Innocent causes: mail for several recipients that a house forwards; smarthosts of customers.
+    Reference: servers leave FOR out where there are several recipients (RFC 5321, section 7.2).
+    """
+    return in_hop(scene.entry, "ip") + in_hop(scene.chain.inner, "ip") + in_hop(scene.chain.exit, "ip")
+
+
+@signature(
+    "HT415",
+    on=Trait.MARKS_LOGINS | Trait.TAKES_NO_LOGINS,
+    also=Trait.CLIENT_PUBLIC | Trait.EXIT | Trait.INSIDE_HOUSE | Trait.ADDRESSED_OUT,
+    unless=ANOTHER_WAY | Trait.FOREIGN_RECIPIENT | Trait.OWN_RECIPIENT,
+    side=Side.PATH,
+    misuse=+1,
+    by_text=True,
+    bears={Scenario.OPEN_RELAY_APPLIANCE: +1},
+)
+def addressed_through_the_appliance(scene: Scene) -> Clues:
+    """A public stranger's mail went in at one machine and out by another behind it, to the very recipient
+    whom the writer named in To.
+
+    Why it matters: where the servers name nobody, To tells that the mail was for a foreigner from the start:
+    what is forwarded names the house's own mailbox there.
+    Innocent causes: customers who are known by their address; several recipients, one of them the house's.
+    Reference: servers leave FOR out where there are several recipients (RFC 5321, section 7.2).
+    """
+    if _is_colleague(scene.traits):
+        return ()
+    return in_hop(scene.entry, "ip") + in_field(scene, "to") + in_hop(scene.chain.exit, "ip", "recipients")

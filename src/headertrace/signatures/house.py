@@ -1,0 +1,58 @@
+"""What happens inside the house that took a message in, between the first machine and the last."""
+
+from __future__ import annotations
+
+import re
+
+from headertrace.received.hop import Hop
+from headertrace.signatures.chain import Chain
+from headertrace.signatures.mailboxes import Mailboxes, domain_of
+from headertrace.signatures.names import INNER_SUFFIXES, akin, organisation
+from headertrace.signatures.traits import Trait
+
+# How servers greet, inside their house or outside.
+SERVERS_GREETINGS = Trait.HELO_QUALIFIED | Trait.HELO_INNER_SUFFIX
+# Who filters other houses' mail by trade: foreign recipients are its customers.
+FILTER_SERVICES = re.compile(
+    r"(?:.*\.)?(?:pphosted\.com|ppe-hosted\.com|messagelabs\.com|mimecast\.(?:com|co\.za)|iphmx\.com|mailcontrol\.com|"
+    r"barracudanetworks\.com|cudaops\.com|antispamcloud\.com|mxlogic\.net|postini\.com|psmtp\.com|mailguard\.com\.au|"
+    r"hornetsecurity\.com|antispameurope\.com|trendmicro\.(?:com|eu)|spamh\.com|mailspamprotection\.com|"
+    r"protection\.outlook\.com|frontbridge\.com|emailsrvr\.com|sophos\.com|retarus\.com|vadesecure\.com|"
+    r"mailprotector\.(?:com|net)|mailroute\.net|exclaimer\.net|cisco\.com)$"
+)
+
+
+def inner_traits(chain: Chain, entry: Hop, inner: Hop, known: int) -> int:
+    """Return whether both machines are one house's, and whether the client is a customer or a server by its
+    name in the DNS; its greeting proves neither.
+    """
+    bits = Trait.INSIDE_HOUSE if _stays_inside(chain, inner) else 0
+    if FILTER_SERVICES.match((entry.by or "").lower()):
+        bits |= Trait.FILTER_SERVICE
+    house = organisation(entry.rdns) if entry.rdns else None
+    if house is None:
+        return bits
+    if akin(house, chain.relay_org):
+        bits |= Trait.KNOWN_CUSTOMER
+    named = known & Trait.RDNS_MAIL_SERVER or akin(house, organisation(entry.helo or ""))
+    if named and known & SERVERS_GREETINGS and not known & Trait.RDNS_DYNAMIC:
+        bits |= Trait.SERVER_CLIENT
+    return bits
+
+
+def _stays_inside(chain: Chain, inner: Hop) -> bool:
+    """Return whether the house that took the message in recorded the inner hop too, without a login."""
+    if inner.auth is not None or chain.exit is None:
+        return False
+    house = organisation(inner.by or "")
+    if house is None or house.endswith(INNER_SUFFIXES):
+        house = organisation(chain.exit.rdns or chain.exit.helo or "")
+    return akin(house, chain.relay_org)
+
+
+def is_addressed_out(chain: Chain, boxes: Mailboxes) -> bool:
+    """Return whether the writer himself named the recipient to whom the relay let the message out."""
+    left, recipient = chain.exit, boxes.recipient
+    if left is None or recipient is None or akin(organisation(domain_of(recipient) or ""), chain.relay_org):
+        return False
+    return any(named.lower() == recipient for named in left.recipients)
