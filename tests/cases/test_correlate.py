@@ -68,6 +68,10 @@ def test_numbers_and_dates() -> None:
     assert len(case.samples) == 5
 
 
+def test_a_case_is_shown_in_one_line() -> None:
+    assert repr(cases()[0]) == "<Case: open-relay-nat (established), 'mail.corp.example', 8 messages>"
+
+
 def test_copies_of_a_message_count_once() -> None:
     judged = [ht.examine(ht.read_trace(raw)) for raw in STORY.messages()]
     assert ht.correlate(judged * 3)[0].messages == 8

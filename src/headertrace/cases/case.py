@@ -50,3 +50,8 @@ class Case:
     reasons: tuple[str, ...] = ()
     confounders: tuple[str, ...] = ()
     samples: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        who = self.relay or self.relay_address
+        where = f"{len(self.relays)} relays" if who is None else ascii(who)
+        return f"<Case: {self.kind} ({self.confidence}), {where}, {self.messages} messages>"

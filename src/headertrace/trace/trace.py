@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import FrozenInstanceError
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from headertrace.defects import Defect, DefectKind
 from headertrace.message.adapters import open_message
@@ -35,13 +36,22 @@ MAX_HOPS = 10_000
 class Trace:
     """Hops in travel order (oldest first), the four trust views, and what the chain shows.
 
-    Everything but ``hops`` is worked out when first asked for, and kept.
+    Everything but ``hops`` is worked out when first asked for, and kept; nothing can be assigned.
     """
 
+    section: HeaderSection
+    hops: tuple[Hop, ...]
+    admd: Admd | None
+
     def __init__(self, *, section: HeaderSection, hops: tuple[Hop, ...], admd: Admd | None = None) -> None:
-        self.section = section
-        self.hops = hops
-        self.admd = admd
+        # Straight into the dictionary, as ``lazy`` does: nothing else may set what others were worked out of.
+        self.__dict__.update(section=section, hops=hops, admd=admd)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Trace) and self._told() == other._told()

@@ -32,6 +32,9 @@ class Finding:
         # One whose evidence is located later is the same finding.
         return isinstance(other, Finding) and _told(self, Finding) == _told(other, Finding)
 
+    def __hash__(self) -> int:
+        return hash((self.id, self.weight))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relay:
@@ -85,6 +88,9 @@ class Examination:
     def __eq__(self, other: object) -> bool:
         # One that is worded later is the same judgement, as is one that came from another process.
         return isinstance(other, Examination) and _told(self, Examination) == _told(other, Examination)
+
+    def __hash__(self) -> int:
+        return hash((self.trace, self.misuse))
 
     def __repr__(self) -> str:
         sure = self.verdict.confidence or "not listed"
