@@ -36,7 +36,7 @@ def hired_desktop_name(scene: Scene) -> Clues:
 @signature(
     "HT104",
     on=Trait.HELO_UNQUALIFIED | Trait.HELO_INNER_SUFFIX,
-    unless=Trait.HELO_CONSTANT | PLATFORMS_NAMES,
+    unless=Trait.HELO_CONSTANT | Trait.HELO_HIRED_DESKTOP | PLATFORMS_NAMES,
     side=Side.CLIENT,
     misuse=+1,
     capped=True,
@@ -195,4 +195,5 @@ def _is_outer(text: str) -> bool:
 
 
 def _speaker(scene: Scene, bit: int) -> Hop | None:
-    return next((hop for hop in scene.chain.handovers if hop.helo and greeting_traits(hop.helo) & bit), None)
+    hops = (*scene.chain.handovers, scene.entry)
+    return next((hop for hop in hops if hop.helo and greeting_traits(hop.helo) & bit), None)
