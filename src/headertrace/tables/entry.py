@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from ipaddress import IPv4Address, ip_address
+from ipaddress import ip_address
 
 from headertrace.received.hop import Address, Hop
 from headertrace.signatures.chain import Chain
@@ -36,16 +36,18 @@ def entry_columns(scene: Scene) -> tuple[object, ...]:
     if entry is None:
         return (*(None,) * 23, trait_words(traits))
     account = _account(chain)
+    name = relay_name(chain)
+    exit_ip, client_ip = ip_text(chain.exit.ip if chain.exit else None), ip_text(entry.ip)
     return (
         scene.trace.position(entry),
-        relay_name(chain),
-        relay_key(chain),
-        relay_site(chain),
-        ip_text(chain.exit.ip if chain.exit else None),
-        network_of(chain.exit.ip if chain.exit else None),
+        name,
+        relay_key(name, exit_ip),
+        relay_site(name, chain),
+        exit_ip,
+        network_of(exit_ip),
         entry.family,
-        ip_text(entry.ip),
-        network_of(entry.ip),
+        client_ip,
+        network_of(client_ip),
         _client_kind(traits),
         bool(traits & GATEWAY),
         entry.helo,
@@ -83,9 +85,8 @@ def relay_name(chain: Chain) -> str | None:
     return (chain.exit.rdns or chain.exit.helo or "").lower() or None if chain.exit else None
 
 
-def relay_key(chain: Chain) -> str | None:
+def relay_key(name: str | None, address: str | None) -> str | None:
     """Return what tells the relay from others: its name, or its address where many are called the same."""
-    name, address = relay_name(chain), ip_text(chain.exit.ip if chain.exit else None)
     if name is None or address is None or ("." in name and not name.endswith(SHARED_ENDING)):
         return name
     return address if is_passing(name) else f"{name} {address}"
@@ -96,21 +97,20 @@ def is_passing(name: str) -> bool:
     return name.startswith(("localhost", "127.")) or CONTAINER_ID.match(name) is not None
 
 
-def relay_site(chain: Chain) -> str | None:
+def relay_site(name: str | None, chain: Chain) -> str | None:
     """Return the organisation that the relay belongs to, as outsiders know it."""
-    name = relay_name(chain) or ""
-    own = None if name.endswith(INNER_ENDINGS) else organisation(name)
+    own = None if name is None or name.endswith(INNER_ENDINGS) else organisation(name)
     return own or chain.relay_org
 
 
 @lru_cache(maxsize=REMEMBERED)
-def network_of(ip: Address | None) -> str | None:
+def network_of(ip: str | None) -> str | None:
     """Return the /24 of an IPv4 address or the /64 of an IPv6 address."""
     if ip is None:
         return None
-    if isinstance(ip, IPv4Address):
-        return str(ip).rpartition(".")[0] + ".0/24"
-    return f"{ip.exploded[:19]}::/64"
+    if ":" not in ip:
+        return ip.rpartition(".")[0] + ".0/24"
+    return f"{ip_address(ip).exploded[:19]}::/64"
 
 
 def _client_kind(traits: int) -> str | None:

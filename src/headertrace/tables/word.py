@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from headertrace.signatures.scene import Scene
 from headertrace.verdict.examination import Examination
-from headertrace.verdict.judge import judge
+from headertrace.verdict.judge import REMEMBERED, Signatures, judge
 from headertrace.verdict.observe import observe
-from headertrace.verdict.weights import load_weights
+from headertrace.verdict.weights import Weights, load_weights
 from headertrace.vocabulary import Confidence, Scenario
 
 
@@ -39,8 +40,15 @@ class Word(NamedTuple):
 
 def decide(scene: Scene) -> Word:
     """Return the answers about a scene, as ``examine`` gives them, without wording anything."""
-    seen, weights = observe(scene), load_weights()
-    opinion = judge(scene.traits, seen.hits, weights)
+    seen = observe(scene)
+    word = _answers(scene.traits, seen.hits, load_weights())
+    return word._replace(failures=seen.failures) if seen.failures else word
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _answers(traits: int, hits: Signatures, weights: Weights) -> Word:
+    """Return the answers that messages of one kind of way and content share."""
+    opinion = judge(traits, hits, weights)
     scores, listed = opinion.scores, opinion.listed
     best = max(scores, key=scores.__getitem__)
     rest = sorted((one for one in listed if one != best), key=scores.__getitem__, reverse=True)
@@ -48,8 +56,8 @@ def decide(scene: Scene) -> Word:
     return Word(
         opinion.misuse,
         tuple([Listed(one, scores[one], listed.get(one)) for one in (best, *rest)]),
-        tuple([Fired(hit.id, hit.name, amounts.get(hit.id, 0.0)) for hit in seen.hits]),
-        seen.failures,
+        tuple([Fired(hit.id, hit.name, amounts.get(hit.id, 0.0)) for hit in hits]),
+        (),
     )
 
 
