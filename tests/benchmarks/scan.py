@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import IO
 
-from tests.corpus.test_scan import POSTMARK, message
+from tests.corpus.mailboxes import POSTMARK, message
 
 PADDING = b"".join(b"X-Padding-%d: %s\n" % (number, b"x" * 60) for number in range(30))
 
