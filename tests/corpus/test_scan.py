@@ -237,7 +237,7 @@ def test_a_small_installation_is_told_what_brings_tables(
 @pytest.mark.parametrize(
     ("arguments", "code", "line"),
     [
-        (["{in}", "-o", "{out}"], 0, "290 messages, 1 unreadable inputs"),
+        (["{in}", "-o", "{out}"], 0, "290 messages, 1 unreadable input, in"),
         (["{in}", "-o", "{out}", "--fail-on", "established"], 0, ""),
         (["{in}/nothing", "-o", "{out}"], 2, "no message could be read"),
         (["{in}/c.bin", "-o", "{out}"], 2, "c.bin: not-a-message"),

@@ -89,7 +89,7 @@ def test_a_list_tells_what_it_leaves_out(shape: str) -> None:
     assert result.exit_code == 0
     assert "203.0.113.66" in result.stdout
     assert "198.51.100.9" not in result.stdout
-    assert "1 cases left out: no open relay (stolen-account)" in result.stderr
+    assert "1 case left out: no open relay (stolen-account)" in result.stderr
 
 
 @pytest.mark.usefixtures("seen")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from headertrace.cli.counted import counted
 from headertrace.cli.options import fail_on_option, format_option
 from headertrace.cli.output import tell, terminal_width
 from headertrace.reports.escape import visible
@@ -86,7 +87,7 @@ def _tell_text(found: list[Case]) -> None:
     for case in found:
         lines = ((2 * bool(place), Text(visible(line))) for place, line in enumerate(_lines(case)))
         tell(draw(lines, width=terminal_width()))
-    tell(_counted(len(found), "case"))
+    tell(counted(len(found), "case"))
 
 
 def _lines(case: Case) -> list[str]:
@@ -105,11 +106,7 @@ def _lines(case: Case) -> list[str]:
 
 def _numbers(case: Case) -> str:
     first, last = (f"{moment:%Y-%m-%d}" if moment else "?" for moment in (case.first_seen, case.last_seen))
-    many = f"{max(case.days.values(), default=0)} on the busiest of {_counted(len(case.days), 'day')}"
+    many = f"{max(case.days.values(), default=0)} on the busiest of {counted(len(case.days), 'day')}"
     days = many if case.days else "no dates"
-    recipients = _counted(len(case.recipients), "recipient")
-    return f"{_counted(case.messages, 'message')}, {first} to {last}, {days}; {recipients} seen"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' * (number != 1)}"
+    recipients = counted(len(case.recipients), "recipient")
+    return f"{counted(case.messages, 'message')}, {first} to {last}, {days}; {recipients} seen"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from headertrace.cli.admd_options import admd_options, build_admd
+from headertrace.cli.counted import counted
 from headertrace.reports.escape import visible
 from headertrace.vocabulary import Confidence
 
@@ -229,7 +230,7 @@ def _mailbox(made: dict[str, bytes]) -> bytes:
 
 def _tell_left_out(reasons: list[str]) -> None:
     for reason, count in Counter(reasons).most_common():
-        _tell(f"{count} cases left out: {reason}")
+        _tell(f"{counted(count, 'case')} left out: {reason}")
 
 
 def _tell(line: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from headertrace.cli.admd_options import admd_options, build_admd
+from headertrace.cli.counted import counted
 from headertrace.cli.options import fail_on_option
 from headertrace.reports.escape import visible
 from headertrace.vocabulary import Confidence
@@ -90,11 +91,12 @@ def scan(
         _tell(str(error))
         raise SystemExit(NOT_ALL_DONE if watch.messages else NOTHING_DONE) from None
     except KeyboardInterrupt:
-        _tell(f"stopped after {watch.messages} messages; --resume goes on from there")
+        _tell(f"stopped after {counted(watch.messages, 'message')}; --resume goes on from there")
         raise SystemExit(130) from None
     _tell_errors(done)
     if not quiet:
-        _tell(f"{done.messages} messages, {done.errors} unreadable inputs, in {out}")
+        messages, errors = counted(done.messages, "message"), counted(done.errors, "unreadable input")
+        _tell(f"{messages}, {errors}, in {out}")
     raise SystemExit(_exit_code(done, fail_on))
 
 
