@@ -65,7 +65,7 @@ def require_same(target: Path, earlier: Manifest, now: Manifest) -> None:
         raise OutputError(f"{target} was judged with other networks; choose another output")
     if earlier.inputs != now.inputs:
         held = ", ".join(earlier.inputs[:SHOWN]) + (", ..." if len(earlier.inputs) > SHOWN else "")
-        raise OutputError(f"{target} is a scan of other inputs ({held}); choose another output")
+        raise OutputError(f"{target} is a scan of other inputs ({held}): choose another, or --overwrite")
     if gone := [path for path in now.absent if path not in earlier.absent]:
         raise OutputError(f"{gone[0]} is not there any more; {target} is left as it is")
     if earlier.complete and STANDARD_INPUT in earlier.inputs:
