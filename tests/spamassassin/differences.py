@@ -88,6 +88,8 @@ def part_kinds(hop: ht.Hop, theirs: str) -> Iterator[str]:
 
 
 def _ip(ours: str, theirs: str) -> str:
+    if theirs == "":
+        return "empty"
     return "spelling" if ip_address(theirs) == ip_address(ours) else "another address"
 
 
