@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from headertrace.trace.admd import Admd
-
-Command = TypeVar("Command", bound=Callable[..., object])
 
 _OPTIONS = (
     click.option(
@@ -27,11 +26,24 @@ _OPTIONS = (
 )
 
 
-def admd_options(command: Command) -> Command:
-    """Return the command with ``--trusted``, ``--internal``, ``--submission`` and ``--name``."""
+def admd_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Return the command with the four options that tell our networks and names, handed over as ``admd``."""
+
+    @wraps(command)
+    def with_admd(
+        *,
+        trusted: tuple[str, ...],
+        internal: tuple[str, ...],
+        submission: tuple[str, ...],
+        name: tuple[str, ...],
+        **others: object,
+    ) -> None:
+        command(admd=build_admd(trusted, internal, submission, name), **others)
+
+    wrapped: Callable[..., None] = with_admd
     for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+        wrapped = option(wrapped)
+    return wrapped
 
 
 def build_admd(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from headertrace.cli.admd_options import admd_options, build_admd
+from headertrace.cli.admd_options import admd_options
 from headertrace.cli.inputs import READ_NOTHING, UnreadableError, read_input
 from headertrace.cli.options import colour_option, format_option
 from headertrace.cli.output import tell, terminal_width, wants_colour
@@ -84,10 +84,7 @@ def blocklists(
     replay: str | None,
     laboratory: bool,
     shape: str,
-    trusted: tuple[str, ...],
-    internal: tuple[str, ...],
-    submission: tuple[str, ...],
-    name: tuple[str, ...],
+    admd: Admd | None,
     colour: str,
 ) -> None:
     """Tell where addresses are listed: those given, or the public hops of a message.
@@ -97,7 +94,7 @@ def blocklists(
     """
     from headertrace.lookups import Options, standings
 
-    named = list(_read(targets, build_admd(trusted, internal, submission, name)))
+    named = list(_read(targets, admd))
     named += [(domain, domain) for domain in domains]
     if not named:
         raise SystemExit(READ_NOTHING)

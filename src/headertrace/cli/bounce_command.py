@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from headertrace.cli.admd_options import admd_options, build_admd
+from headertrace.cli.admd_options import admd_options
 from headertrace.cli.inputs import READ_NOTHING, STDIN, STDIN_LIMIT
 from headertrace.cli.options import colour_option, format_option
 from headertrace.cli.output import tell, terminal_width, wants_colour
@@ -40,17 +40,13 @@ def bounce(
     *,
     files: tuple[str, ...],
     shape: str,
-    trusted: tuple[str, ...],
-    internal: tuple[str, ...],
-    submission: tuple[str, ...],
-    name: tuple[str, ...],
+    admd: Admd | None,
     colour: str,
 ) -> None:
     """Tell which list or system refused a message, for which of our addresses, and what to mend first.
 
     FILE is a bounce as a whole message; without one, or with -, standard input is read.
     """
-    admd = build_admd(trusted, internal, submission, name)
     told = [_tell(path, admd, shape, wants_colour(colour)) for path in files or (STDIN,)]
     raise SystemExit(0 if any(told) else READ_NOTHING)
 

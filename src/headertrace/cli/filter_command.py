@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from headertrace.cli.admd_options import admd_options, build_admd
+from headertrace.cli.admd_options import admd_options
 from headertrace.reports.escape import one_line
 
 if TYPE_CHECKING:
@@ -39,16 +39,12 @@ again later), 2 the command line is wrong and nothing was read."""
 @admd_options
 def filter(  # noqa: A001  (the command's name)
     *,
-    trusted: tuple[str, ...],
-    internal: tuple[str, ...],
-    submission: tuple[str, ...],
-    name: tuple[str, ...],
+    admd: Admd | None,
 ) -> None:
     """Pass a message on with an X-Headertrace field that tells the verdict.
 
     Fields of that name that came with the message are removed; everything else stays byte for byte.
     """
-    admd = build_admd(trusted, internal, submission, name)
     try:
         with open(STDIN, "rb", closefd=False) as source, open(STDOUT, "wb", closefd=False) as target:
             pass_on(source, target, admd)

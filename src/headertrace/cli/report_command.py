@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from headertrace.reports.dossier import Dossier
     from headertrace.reports.reporter import Reporter
     from headertrace.reports.spare import Policy
+    from headertrace.trace.admd import Admd
 
 NOTHING_DONE = 2
 FORMATS = ("html", "arf", "xarf", "zone", "list", "dossier")
@@ -81,19 +82,15 @@ def report(
     keep: int,
     zone: str | None,
     spare: tuple[str, ...],
-    trusted: tuple[str, ...],
-    internal: tuple[str, ...],
-    submission: tuple[str, ...],
-    name: tuple[str, ...],
+    admd: Admd | None,
 ) -> None:
     """Write evidence out of what ``scan`` wrote to OUT: dossiers, reports of abuse, a list of open relays."""
     from headertrace.reports.spare import Policy
 
     level = at_least or ("possible" if shape in ("html", "dossier") else "established")
-    own = build_admd(trusted, internal, submission, name)
     spared = build_admd(spare, (), (), ())
     job = Job(
-        policy=Policy(at_least=Confidence(level), own=own, spared=spared),
+        policy=Policy(at_least=Confidence(level), own=admd, spared=spared),
         reporter=_reporter(reporter, shape),
         keep=timedelta(days=keep),
         zone=zone,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from headertrace.cli.admd_options import admd_options, build_admd
+from headertrace.cli.admd_options import admd_options
 from headertrace.cli.counted import counted
 from headertrace.cli.options import fail_on_option
 from headertrace.reports.escape import visible
@@ -14,6 +14,7 @@ from headertrace.vocabulary import Confidence
 
 if TYPE_CHECKING:
     from headertrace.corpus.worker import Outcome
+    from headertrace.trace.admd import Admd
 
 NOTHING_DONE = 2
 NOT_ALL_DONE = 1
@@ -59,10 +60,7 @@ def scan(
     overwrite: bool,
     quiet: bool,
     fail_on: str | None,
-    trusted: tuple[str, ...],
-    internal: tuple[str, ...],
-    submission: tuple[str, ...],
-    name: tuple[str, ...],
+    admd: Admd | None,
 ) -> None:
     """Read the messages below each PATH, judge them and write tables to OUT.
 
@@ -74,7 +72,6 @@ def scan(
 
     if resume and overwrite:
         raise click.UsageError("--resume goes on, --overwrite begins anew: only one of them")
-    admd = build_admd(trusted, internal, submission, name)
     done: Outcome | None = None
     try:
         with watching(paths, shown=not quiet) as watch:

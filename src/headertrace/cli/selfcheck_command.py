@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from headertrace.cli.admd_options import admd_options, build_admd
+from headertrace.cli.admd_options import admd_options
 from headertrace.cli.inputs import READ_NOTHING, STDIN, STDIN_LIMIT
 from headertrace.cli.options import colour_option, format_option
 from headertrace.cli.output import tell, terminal_width, wants_colour
@@ -45,10 +45,7 @@ def selfcheck(
     *,
     messages: tuple[str, ...],
     shape: str,
-    trusted: tuple[str, ...],
-    internal: tuple[str, ...],
-    submission: tuple[str, ...],
-    name: tuple[str, ...],
+    admd: Admd | None,
     colour: str,
 ) -> None:
     """Tell by which doors abused mail came into your own server, and what to change.
@@ -57,7 +54,6 @@ def selfcheck(
     """
     from headertrace.reports.selfcheck import doors
 
-    admd = build_admd(trusted, internal, submission, name)
     found = doors(_all_checked(messages, admd), admd)
     if not found:
         _tell("no message could be read")

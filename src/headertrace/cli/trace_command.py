@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from headertrace.cli.admd_options import admd_options, build_admd
+from headertrace.cli.admd_options import admd_options
 from headertrace.cli.inputs import STDIN, read_all
 from headertrace.cli.options import colour_option, fail_on_option, format_option
 from headertrace.cli.output import tell, terminal_width, wants_colour
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from headertrace.facts import Facts
+    from headertrace.trace.admd import Admd
     from headertrace.trace.trace import Trace
     from headertrace.verdict.examination import Examination
 
@@ -68,10 +69,7 @@ def trace(
     *,
     files: tuple[str, ...],
     shape: str,
-    trusted: tuple[str, ...],
-    internal: tuple[str, ...],
-    submission: tuple[str, ...],
-    name: tuple[str, ...],
+    admd: Admd | None,
     facts_file: IO[bytes] | None,
     fail_on: str | None,
     colour: str,
@@ -80,7 +78,6 @@ def trace(
 
     FILE is a message or only its header (.eml, .msg); without one, or with -, standard input is read.
     """
-    admd = build_admd(trusted, internal, submission, name)
     facts = _read_facts(facts_file) if facts_file else None
     judged = (_judge(path, chain, facts) for path, chain in read_all(files or (STDIN,), admd))
     reached = [reaches(one, fail_on) for one in TELLERS[shape](judged, wants_colour(colour))]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import socket
+from typing import TYPE_CHECKING
 
 import click
 
-from headertrace.cli.admd_options import admd_options, build_admd
+from headertrace.cli.admd_options import admd_options
+
+if TYPE_CHECKING:
+    from headertrace.trace.admd import Admd
 
 HOST = "127.0.0.1"
 PORT = 8425
@@ -30,17 +34,13 @@ def web(
     *,
     port: int,
     browse: bool,
-    trusted: tuple[str, ...],
-    internal: tuple[str, ...],
-    submission: tuple[str, ...],
-    name: tuple[str, ...],
+    admd: Admd | None,
 ) -> None:
     """Show a page where one pastes or drops a message, or a mailbox, and sees its report."""
     import uvicorn
 
     from headertrace.web.app import create_app
 
-    admd = build_admd(trusted, internal, submission, name)
     listener = _listen(port)
     address = f"http://{HOST}:{listener.getsockname()[1]}/"
     click.echo(f"headertrace is at {address} (Ctrl-C ends it)")
