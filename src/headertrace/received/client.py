@@ -18,7 +18,6 @@ from headertrace.received.parts import Part
 from headertrace.received.protocols import LOCAL
 from headertrace.vocabulary import RdnsStatus
 
-# `host[192.0.2.1]` is glued by small Windows servers.
 _FIRST_WORD = re.compile(rf"\s*+({QUOTED}|[^\s();]++)", re.S)
 _PICKUP = re.compile(r"\s*+(mail\s++pickup\s++service)\b", re.I)
 _BARE_ADDRESS = re.compile(
@@ -140,7 +139,7 @@ def name_client(draft: Draft, family: Family) -> None:
     if helo is not None:
         draft.put_word("helo", helo.start, helo.end)
     if name is not None:
-        draft.put_word("rdns", name.start, name.end - (draft.text[name.end - 1] == "."))
+        _put_rdns(draft, name)
     if "from_name" in draft.values:
         _name_from_first_word(draft, family, greeted=helo is not None or silent, named=name is not None)
 
@@ -159,8 +158,13 @@ def _take_whole_greeting(draft: Draft) -> bool:
     draft.parts = [part for part in draft.parts if not start <= part.start < end]
     name = _looked_up(draft)
     if name is not None:
-        draft.put_word("rdns", name.start, name.end - (draft.text[name.end - 1] == "."))
+        _put_rdns(draft, name)
     return True
+
+
+def _put_rdns(draft: Draft, name: Part) -> None:
+    """Take a looked-up name without the dot that ends a full one (Google writes it)."""
+    draft.put_word("rdns", name.start, name.end - (draft.text[name.end - 1] == "."))
 
 
 def _looked_up(draft: Draft) -> Part | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,15 +53,6 @@ def in_field(scene: Scene, *names: str) -> Clues:
         if field is not None:
             found.append(Evidence(source=field, part=field.name, span=_trimmed(field.value)))
     return tuple(found)
-
-
-def matched(scene: Scene, name: str, pattern: re.Pattern[bytes]) -> Clues:
-    """Return where in the first field of this name the pattern matches; () where it does not."""
-    field = scene.trace.section.first(name)
-    found = pattern.search(field.value) if field is not None else None
-    if field is None or found is None:
-        return ()
-    return (Evidence(source=field, part=field.name, span=Span(*found.span())),)
 
 
 def _trimmed(value: bytes) -> Span:
