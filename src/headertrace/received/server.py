@@ -208,5 +208,6 @@ def read_repeated(draft: Draft, start: int, end: int) -> None:
     parts = read_parts(draft.text, start, end, server=True)
     if value and value[2] and parts and parts[0].kind == "unread":
         draft.remark("repeated-clause", *value.span(2))
+        _read_rest(draft, *value.span(1))
         start = value.end()
     _read_rest(draft, start, end)
