@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from headertrace.defects import Defect, DefectKind
 from headertrace.received.grammar import COMMENT, KEYWORDS, QUOTED, QUOTED_OCTETS
-from headertrace.received.stamp_time import Stamp, read_time
+from headertrace.received.stamp_time import Stamp, read_common_time, read_time
 from headertrace.vocabulary import Span
 
 
@@ -36,15 +36,21 @@ class Clauses(NamedTuple):
 
 
 _WORDS = "|".join(KEYWORDS)
+_FIRST_LETTERS = "".join({word[0] for word in KEYWORDS})
 # A keyword is a whole word at depth zero: `])by` and `>from` are glued in the wild, `mail.example.id` is
 # a name.
-_KEYWORD = rf"(?<![^\s)\]>;])(?:{_WORDS})(?=[\s(\[<;]|\Z)"
+_KEYWORD = rf"(?<![^\s)\]>;])(?=[{_FIRST_LETTERS}])(?:{_WORDS})(?=[\s(\[<;]|\Z)"
 _KEPT = rf"{QUOTED}|<[^<>\r\n]{{0,{QUOTED_OCTETS}}}+>"
 # What lies between marks, a word in one step: nothing can begin inside it.
 _BETWEEN = rf"(?:[\s\]>]++|(?!{_KEYWORD})[^\s()\"<;\])>]++|(?!{_KEPT})[\"<])*+"
 _PLAIN_MARKS = rf"(?P<quoted>{_KEPT})|(?P<semicolon>;)|(?P<stray>[()])|(?P<keyword>{_KEYWORD})"
 _MARKS = re.compile(rf"{_BETWEEN}(?:(?P<comment>{COMMENT})|{_PLAIN_MARKS})", re.I | re.S)
 _MARKS_WITHOUT_COMMENTS = re.compile(rf"{_BETWEEN}(?:{_PLAIN_MARKS})", re.I | re.S)
+# In a field that its date closes, only keywords count, and whether all parentheses are in pairs.
+_KEYWORDS_ALONE = re.compile(
+    rf"(?:[\s\]>;]++|(?!{_KEYWORD})[^\s()\"<;\])>]++|{COMMENT}|{_KEPT}|[\"<])*+(?:(?P<keyword>{_KEYWORD})|[()])",
+    re.I | re.S,
+)
 _TCP_INFO = re.compile(r"\s*+[(\[]")
 _PARENTHESES = re.compile(r"[()]|\\.", re.S)
 _DATE_LIKE = re.compile(
@@ -175,12 +181,39 @@ def _cut(text: str, marks: list[_Mark], stamp: Stamp | None, semicolon: int) -> 
     return lead, clauses
 
 
+def _split_any(text: str) -> Clauses:
+    marks, defects = _locate_marks(text)
+    stamp, semicolon, wrong = _find_stamp(text, marks)
+    lead, clauses = _cut(text, marks, stamp, semicolon)
+    return Clauses(lead, tuple(clauses), stamp, (*defects, *wrong))
+
+
+def _split_sound(text: str) -> Clauses | None:
+    """Return the clauses of a field as most are: a semicolon and a good date close it, parentheses pair.
+
+    None where something is otherwise. A semicolon that is the last one, with nothing but a date behind it,
+    cannot stand in a comment or in quotes.
+    """
+    semicolon = text.rfind(";")
+    stamp = read_common_time(text, semicolon + 1, len(text)) if semicolon >= 0 else None
+    if stamp is None or stamp.span.end < len(text.rstrip()):
+        return None
+    clauses: list[Clause] = []
+    keyword, start, end, at = "", 0, 0, 0
+    while (match := _KEYWORDS_ALONE.match(text, at, semicolon)) is not None:
+        if match.lastgroup is None:
+            return None
+        first, at = match.span("keyword")
+        if not (keyword == "from" and _greets(text, end, first, at)):
+            clauses.append(Clause(keyword, start, Span(end, first)))
+            keyword, start, end = match["keyword"].lower(), first, at
+    clauses.append(Clause(keyword, start, Span(end, semicolon)))
+    return Clauses(clauses[0].text, tuple(clauses[1:]), stamp, ())
+
+
 def split(text: str) -> Clauses:
     """Return the clauses of one Received value, its date, and what is wrong with its shape.
 
     The clause with the keyword ``""`` is what stands behind the date. Spans count in ``text``.
     """
-    marks, defects = _locate_marks(text)
-    stamp, semicolon, wrong = _find_stamp(text, marks)
-    lead, clauses = _cut(text, marks, stamp, semicolon)
-    return Clauses(lead, tuple(clauses), stamp, (*defects, *wrong))
+    return _split_sound(text) or _split_any(text)

@@ -53,8 +53,8 @@ _DATE = re.compile(rf"(?:{_INTERNET}|{_ASCTIME}|{_ISO}|{_AMERICAN})(?![\w:])", r
 _LEAD = re.compile(rf"(?:[\s;,]|{COMMENT})*+", re.S)
 # The common form, without alternatives: one pattern that fails fast in front of the tolerant one.
 _COMMON = re.compile(
-    r"\s*+(?:[A-Z][a-z][a-z],\s++)?+(\d\d?+)\s++([A-Z][a-z][a-z])\s++(\d{4})\s++(\d\d):(\d\d):(\d\d)\s++([+-]\d{4})"
-    r"(?:\s++\(([A-Za-z]{1,5})\))?+(?=\s*+(?:\Z|\(envelope))"
+    r"\s*+(?:[A-Z][a-z][a-z],\s++)?+(\d\d?+)\s++([A-Z][a-z][a-z])\s++(\d{4}|\d\d)\s++(\d\d):(\d\d):(\d\d)\s++"
+    r"(?:([+-]\d{4})(?:\s*+\([A-Za-z0-9+ -]{1,40}+\))?+|(GMT|UTC|[ECMP][SD]T))(?=\s*+(?:\Z|\(envelope))"
 )
 _MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS, 1)}
 _COMMON_MONTH = {name.capitalize(): number for name, number in _MONTH_NUMBER.items()}
@@ -141,33 +141,34 @@ def _instant(match: re.Match[str]) -> tuple[datetime | None, bool]:
             int(fraction),
             zone,
         )
-    except ValueError:
+        return (when + timedelta(seconds=1) if second == 60 else when), known
+    except (ValueError, OverflowError):  # no second follows the last one of the year 9999
         return None, known
-    return (when + timedelta(seconds=1) if second == 60 else when), known
 
 
-def _common(text: str, start: int, end: int) -> Stamp | None:
+def read_common_time(text: str, start: int, end: int) -> Stamp | None:
+    """Return the date at ``start`` where it is good, has the commonest form and closes the field, or None."""
     match = _COMMON.match(text, start, end)
     if match is None:
         return None
-    day, month, year, hour, minute, second, offset, _ = match.groups()
-    zone = _offset(offset)
+    day, month, year, hour, minute, second, offset, name = match.groups()
     number = _COMMON_MONTH.get(month)
-    if zone is None or number is None or offset == "-0000":
+    if number is None:
         return None
+    zone, known = _zone(offset, name)
     try:
-        when = datetime(int(year), number, int(day), int(hour), int(minute), int(second), 0, zone)
+        when = datetime(_year(year), number, int(day), int(hour), int(minute), int(second), 0, zone)
     except ValueError:
         return None
     first = match.start(1)
     lead = text.rfind(",", start, first)
-    return Stamp(when, True, Span(lead - 3 if lead >= 0 else first, match.end()))
+    return Stamp(when, known, Span(lead - 3 if lead >= 0 else first, match.end()))
 
 
 def read_time(text: str, start: int = 0, end: int | None = None) -> Stamp | None:
     """Return the date that stands at ``start`` (blanks and comments before it allowed), or None."""
     stop = len(text) if end is None else end
-    found = _common(text, start, stop)
+    found = read_common_time(text, start, stop)
     if found is not None:
         return found
     lead = _LEAD.match(text, start, stop)
