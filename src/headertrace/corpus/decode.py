@@ -6,12 +6,11 @@ import json
 from typing import NamedTuple
 
 from headertrace.corpus.sources import Form, InputError, Item, Trouble
-from headertrace.corpus.sources.single import cut
 from headertrace.tables.inputs import MESSAGE_COLUMNS, as_bytes, message_column, name_column
 
 
 class Letter(NamedTuple):
-    """A message's header section, and the id that its source gives."""
+    """A message, or its header section alone, and the id that its source gives."""
 
     raw: bytes
     name: str | None
@@ -31,11 +30,12 @@ def _from_json(item: Item) -> Letter | InputError:
         return _error(item, Trouble.CORRUPT, f"no JSON: {error}")
     if not isinstance(row, dict):
         return _error(item, Trouble.NOT_A_MESSAGE, "no object")
-    column, named = message_column(list(row)), name_column(list(row))
+    names = list(row)
+    column, named = message_column(names), name_column(names)
     raw = as_bytes(row[column]) if column else None
     if raw is None:
         return _error(item, Trouble.NO_HEADER_COLUMN, f"none of {', '.join(MESSAGE_COLUMNS)}")
-    return Letter(cut(raw), str(row[named]) if named else None)
+    return Letter(raw, str(row[named]) if named else None)
 
 
 def _error(item: Item, trouble: Trouble, text: str) -> InputError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 from headertrace.corpus.sources.item import Form, InputError, Item, Trouble
@@ -12,13 +13,14 @@ from headertrace.message.layout import MAX_SECTION_BYTES
 FIRST_READ = 64 * 1024
 # Outlook files are read whole (a small file system of their own); a mail server takes none that is larger.
 MAX_OUTLOOK = 128 * 2**20
+BLANK_LINE = re.compile(rb"\n\r?\n")
 
 
 def header_end(data: bytes) -> int | None:
     """Return where the body begins, or None where no blank line ends the header (RFC 5322, section 2.1)."""
     start = len(data) - len(data.lstrip(b"\r\n\t "))
-    ends = [at + len(mark) for mark in (b"\n\n", b"\n\r\n") if (at := data.find(mark, start)) >= 0]
-    return min(ends, default=None)
+    found = BLANK_LINE.search(data, start)
+    return found.end() if found else None
 
 
 def cut(data: bytes) -> bytes:
