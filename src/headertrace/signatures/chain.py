@@ -4,14 +4,12 @@ whom.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from ipaddress import IPv4Address, ip_address
 from typing import NamedTuple
 
-from headertrace.received.hop import Address, Hop
-from headertrace.signatures.names import INNER_SUFFIXES, REMEMBERED, akin, greeting_traits, organisation
+from headertrace.received.hop import Hop
+from headertrace.signatures.client_address import address_traits
+from headertrace.signatures.names import INNER_SUFFIXES, akin, greeting_traits, organisation
 from headertrace.signatures.traits import Trait
-from headertrace.trace.addresses import IMPOSSIBLE, LOOPBACK, PRIVATE, SHARED, is_gateway_like
 from headertrace.trace.trace import Trace
 from headertrace.vocabulary import NetworkReason
 
@@ -58,8 +56,7 @@ def read_chain(trace: Trace) -> Chain:
     stations = []
     for hop in hops:
         if hop.network and hop.ip is not None:
-            ip = hop.ip
-            bits = _traits_of(int(ip), ip.version)
+            bits = address_traits(hop.ip)
             if bits != LOCAL:
                 stations.append((hop, bits))
     if stations:
@@ -148,27 +145,3 @@ def _relay_organisation(entry: Hop, public: list[Hop]) -> str | None:
     if (own is None or own.endswith(INNER_SUFFIXES)) and public:
         return organisation(public[0].rdns or public[0].helo or "")
     return own
-
-
-def address_traits(ip: Address) -> int:
-    """Return what kind of address the client has, as bits of ``Trait``."""
-    return _traits_of(int(ip), ip.version)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _traits_of(number: int, version: int) -> int:
-    ip = IPv4Address(number) if version == 4 else ip_address(number.to_bytes(16, "big"))
-    if ip not in PRIVATE:
-        return Trait.CLIENT_IMPOSSIBLE if ip in IMPOSSIBLE else Trait.CLIENT_PUBLIC
-    if ip in LOOPBACK:
-        return Trait.CLIENT_LOOPBACK
-    bits = Trait.CLIENT_PRIVATE | (Trait.CLIENT_GATEWAY if is_gateway_like(ip) else 0)
-    bits |= Trait.CLIENT_SHARED if ip in SHARED else 0
-    bits |= Trait.CLIENT_LINK_LOCAL if ip.is_link_local else 0
-    return bits | (Trait.CLIENT_CONTAINER if isinstance(ip, IPv4Address) and _is_container(ip) else 0)
-
-
-def _is_container(ip: IPv4Address) -> bool:
-    """Return whether the address is the host's end of a Docker bridge, or in a pod network by custom."""
-    first, second, _, last = ip.packed
-    return (first == 172 and 17 <= second <= 31 and last == 1) or (first == 10 and second in (42, 244))

@@ -26,6 +26,10 @@ class AddressSet:
     def __contains__(self, ip: Address) -> bool:
         return bisect_right(self._bounds[ip.version], int(ip)) % 2 == 1
 
+    def borders(self, version: int) -> list[int]:
+        """Return, as numbers and in order, where each network begins and where the one behind it would."""
+        return self._bounds[version]
+
 
 # RFC 1918, RFC 1122 (loopback), RFC 3927 (link-local), RFC 6598 (shared), RFC 4291, RFC 4193. Not
 # ``ipaddress.is_private``, which also holds the documentation ranges and changes with Python's version.
@@ -43,6 +47,8 @@ PRIVATE = AddressSet(
 LOOPBACK = AddressSet("127.0.0.0/8", "::1/128")
 # RFC 6598: the carrier's side of a large NAT; private, yet shared by strangers.
 SHARED = AddressSet("100.64.0.0/10")
+# RFC 3927, RFC 4291
+LINK_LOCAL = AddressSet("169.254.0.0/16", "fe80::/10")
 # RFC 5737, RFC 3849
 DOCUMENTATION = AddressSet("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")
 # No client connects from these: "this network", reserved (RFC 6890), multicast (RFC 5771, RFC 4291).
