@@ -10,6 +10,7 @@ from headertrace.cases.weighing import (
     MESSAGES,
     POSSIBLE,
     Weighing,
+    counted,
     is_few,
     is_many,
     signs,
@@ -37,8 +38,9 @@ def weigh_gateway(case: Row, around: Row | None) -> Weighing | None:
 
 def _gateway_reasons(case: Row, proven: bool) -> tuple[str, ...]:
     numbers = (
-        f"one inner address, {case['helos']} HELO names, {case['domains']} foreign sender domains,"
-        f" {case['zones']} time zones in {case['messages']} messages"
+        f"one inner address, {counted(case['helos'], 'HELO name')},"
+        f" {counted(case['domains'], 'foreign sender domain')},"
+        f" {counted(case['zones'], 'time zone')} in {counted(case['messages'], 'message')}"
     )
     proof = (
         "proof: no single machine has so many names, no office of this organisation writes for so many"
@@ -51,10 +53,7 @@ def _gateway_reasons(case: Row, proven: bool) -> tuple[str, ...]:
 def _gateway_confounders(case: Row, around: Row | None, many: bool) -> tuple[str, ...]:
     found = []
     if around is not None:
-        found.append(
-            f"{around['messages']} innocent messages come from the same address under {around['helos']}"
-            " names (a VPN, a terminal server or a branch office behind it): they are not counted"
-        )
+        found.append(_neighbours(around))
     if not case["foreign_recipients"]:
         found.append("no field names a recipient: mail for own people that is forwarded would look the same")
     if not many and case["helos"] <= 1:
@@ -64,3 +63,12 @@ def _gateway_confounders(case: Row, around: Row | None, many: bool) -> tuple[str
     if case["unmarked"] >= case["marked"]:
         found.append("this server's software does not mark logins: a stolen password is not excluded")
     return tuple(found)
+
+
+def _neighbours(around: Row) -> str:
+    """Return what else comes from the same address."""
+    return (
+        f"{counted(around['messages'], 'innocent message')} from the same address under"
+        f" {counted(around['helos'], 'name')}, not counted here: a VPN, a terminal server or a branch office"
+        " may be behind it"
+    )

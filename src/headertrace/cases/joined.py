@@ -4,38 +4,61 @@ from __future__ import annotations
 
 from headertrace.cases.case import CaseKind
 from headertrace.cases.engine import Row
-from headertrace.cases.weighing import ESTABLISHED, LIKELY, MANY_SITES, MESSAGES, POSSIBLE, Weighing, signs
-from headertrace.signatures.names import CONSTANTS
+from headertrace.cases.weighing import (
+    ESTABLISHED,
+    LIKELY,
+    MANY_SITES,
+    MESSAGES,
+    POSSIBLE,
+    Weighing,
+    counted,
+    signs,
+)
+
+# Microseconds in which a hired machine keeps its tenant: addresses that are hired out go on to others.
+TENANCY = 366 * 24 * 3600 * 1_000_000
 
 
 def weigh_fingerprint(case: Row, _around: Row | None = None) -> Weighing | None:
-    """Weigh one way of greeting and of making messages, seen at several unrelated relays."""
-    if case["sites"] < MANY_SITES or case["suspects"] < MANY_SITES:
+    """Weigh one machine's name, with one mailer and one time zone, seen at several unrelated relays."""
+    if case["lasting_sites"] < MANY_SITES or case["suspects"] < MANY_SITES:
         return None
-    constant = case["case_key"].partition(" | ")[0] in CONSTANTS
+    habit = "one machine's HELO, one mailer, one time zone"
+    if case["id_shapes"] == 1:
+        habit += ", one habit of Message-ID"
     return Weighing(
         kind=CaseKind.HIJACKER,
-        confidence=POSSIBLE if constant else LIKELY,
-        reasons=(
-            f"one HELO, mailer and habit of Message-ID at {case['sites']} unrelated sites",
-            *signs(case),
-        ),
-        confounders=("the HELO is a constant of a program that several people use",) if constant else (),
+        confidence=LIKELY,
+        reasons=(f"{habit} at {case['lasting_sites']} unrelated sites", *signs(case)),
     )
 
 
-def weigh_network(case: Row, _around: Row | None = None) -> Weighing | None:
-    """Weigh one network of clients, seen at several unrelated relays."""
-    if case["sites"] < MESSAGES or case["suspects"] < MESSAGES:
+def weigh_address(case: Row, _around: Row | None = None) -> Weighing | None:
+    """Weigh one client's address, seen at several unrelated relays."""
+    if case["lasting_sites"] < MESSAGES or case["suspects"] < MESSAGES:
         return None
-    proven = case["sites"] >= MANY_SITES and case["clients"] == 1
-    proof = f"proof: one client address at {case['sites']} unrelated sites, which have nothing else in common"
+    habit = _habit(case)
+    if habit is None or case["last_seen"] - case["first_seen"] > TENANCY:
+        return None
+    proven = case["lasting_sites"] >= MANY_SITES
+    text = f"one client's address at {case['lasting_sites']} sites, and {habit} in all messages"
+    proof = f"proof: {text}: what else would these servers have in common?"
     return Weighing(
         kind=CaseKind.HIJACKER,
         confidence=ESTABLISHED if proven else LIKELY,
-        reasons=(proof if proven else f"one network of clients at {case['sites']} sites", *signs(case)),
-        confounders=() if case["clients"] == 1 else ("several people may share a provider's addresses",),
+        reasons=(proof if proven else text, *signs(case)),
+        confounders=() if proven else ("customers of one provider may share an address",),
     )
+
+
+def _habit(case: Row) -> str | None:
+    """Return what one writer's messages share beside an address, which several people may share."""
+    habits = {
+        "mailboxes": "one mailbox for answers",
+        "zone_habits": "one time zone",
+        "id_shapes": "one habit of Message-ID",
+    }
+    return next((text for name, text in habits.items() if case[name] == 1), None)
 
 
 def weigh_mailbox(case: Row, _around: Row | None = None) -> Weighing | None:
@@ -43,21 +66,25 @@ def weigh_mailbox(case: Row, _around: Row | None = None) -> Weighing | None:
     if case["sites"] < MESSAGES or case["suspects"] < MESSAGES:
         return None
     proven = case["sites"] >= MANY_SITES
-    text = f"answers to {case['messages']} messages through {case['sites']} unrelated sites go to one mailbox"
+    text = f"answers to {case['messages']} messages through {case['sites']} sites go to one mailbox"
     return Weighing(
         kind=CaseKind.CAMPAIGN,
         confidence=ESTABLISHED if proven else LIKELY,
-        reasons=("proof: " * proven + text, *signs(case)),
+        reasons=(f"proof: {text}: who reads it had them all sent" if proven else text, *signs(case)),
     )
 
 
 def weigh_subject(case: Row, _around: Row | None = None) -> Weighing | None:
-    """Weigh one subject, written by one kind of program, through several relays."""
+    """Weigh one subject of several words, by one mailer in one time zone, through several relays."""
     if case["sites"] < MANY_SITES or case["suspects"] < MANY_SITES:
         return None
     return Weighing(
         kind=CaseKind.CAMPAIGN,
         confidence=POSSIBLE,
-        reasons=(f"one subject and one mailer in messages through {case['sites']} sites", *signs(case)),
-        confounders=("short subjects repeat without a common sender",),
+        reasons=(
+            f"one subject, one mailer and one time zone in {counted(case['messages'], 'message')}"
+            f" through {case['sites']} sites",
+            *signs(case),
+        ),
+        confounders=("frauds copy one another's subjects",),
     )

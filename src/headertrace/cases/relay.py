@@ -12,6 +12,7 @@ from headertrace.cases.weighing import (
     MESSAGES,
     POSSIBLE,
     Weighing,
+    counted,
     is_few,
     is_many,
     marks,
@@ -19,9 +20,6 @@ from headertrace.cases.weighing import (
 )
 from headertrace.signatures.mailboxes import is_free_mail
 from headertrace.vocabulary import Confidence
-
-# Freenom gave domains below these away until 2023.
-FREE_DOMAINS = frozenset({"tk", "ml", "ga", "cf", "gq"})
 
 
 def weigh_open(case: Row, around: Row | None = None) -> Weighing | None:
@@ -40,9 +38,7 @@ def weigh_open(case: Row, around: Row | None = None) -> Weighing | None:
         kind=CaseKind.OPEN_RELAY_APPLIANCE if appliance else CaseKind.OPEN_RELAY,
         confidence=_open_confidence(case, appliance),
         reasons=_open_reasons(case, appliance) + signs(case),
-        confounders=()
-        if marks(case)
-        else ("this server's software does not mark logins: a password may be stolen",),
+        confounders=_open_confounders(case),
         inner_address=case["inner_ip"] if appliance else None,
     )
 
@@ -58,7 +54,12 @@ def _is_invented(case: Row) -> bool:
 
 
 def _strangers_from_everywhere(case: Row) -> bool:
-    return bool(marks(case) and case["networks"] >= MANY_NETWORKS and case["domains"] >= MANY_DOMAINS)
+    return bool(
+        marks(case)
+        and case["networks"] >= MANY_NETWORKS
+        and case["domains"] >= MANY_DOMAINS
+        and case["foreign_recipients"] >= MESSAGES
+    )
 
 
 def _open_confidence(case: Row, appliance: bool) -> Confidence:
@@ -73,8 +74,8 @@ def _open_confidence(case: Row, appliance: bool) -> Confidence:
 
 def _open_reasons(case: Row, appliance: bool) -> tuple[str, ...]:
     numbers = (
-        f"{case['networks']} public networks, {case['helos']} HELO names and {case['domains']} foreign sender"
-        f" domains in {case['messages']} messages"
+        f"{counted(case['networks'], 'public network')}, {counted(case['helos'], 'HELO name')} and"
+        f" {counted(case['domains'], 'foreign sender domain')} in {counted(case['messages'], 'message')}"
     )
     found = [numbers]
     if marks(case):
@@ -87,43 +88,61 @@ def _open_reasons(case: Row, appliance: bool) -> tuple[str, ...]:
     if _strangers_from_everywhere(case):
         found.append(
             "proof: strangers from unrelated networks write as unrelated domains, and the server lets"
-            " them out without a login"
+            " them out to foreign recipients without a login"
         )
     return tuple(found)
 
 
+def _open_confounders(case: Row) -> tuple[str, ...]:
+    found = []
+    if not marks(case):
+        found.append("this server's software does not mark logins: a password may be stolen")
+    if not case["foreign_recipients"]:
+        found.append("no field names a recipient: mail for own people that is forwarded would look the same")
+    return tuple(found)
+
+
 def _own_sender(case: Row) -> Weighing | None:
-    """Weigh strangers' mail that bears the organisation's own sender: rather an account than an open door."""
+    """Weigh strangers' mail that bears the organisation's own sender: an account, or an open door?"""
     if case["suspects"] < MESSAGES:
         return None
-    return Weighing(
-        kind=CaseKind.STOLEN_ACCOUNT,
-        confidence=POSSIBLE,
-        reasons=("the sender is the organisation's own: an account of it was probably used", *signs(case)),
-        confounders=("no login is marked: an open relay that is told a local sender would look the same",),
-    )
+    if marks(case):
+        kind = CaseKind.OPEN_RELAY
+        reason = "the sender is the organisation's own, and the server, which marks logins, marked none"
+        rival = "the server may let its own senders pass without a login, or hide logins by its settings"
+    else:
+        kind = CaseKind.STOLEN_ACCOUNT
+        reason = "the sender is the organisation's own: an account of it was probably used"
+        rival = "no login is marked: an open relay that is told a local sender would look the same"
+    return Weighing(kind=kind, confidence=POSSIBLE, reasons=(reason, *signs(case)), confounders=(rival,))
 
 
 def weigh_account(case: Row, _around: Row | None = None) -> Weighing | None:
-    """Weigh strangers' mail whose clients logged in."""
-    if case["suspects"] < MESSAGES and not is_few(case):
+    """Weigh strangers' mail whose clients logged in; None where anybody gets an account or a domain."""
+    if not case["suspects"] or case["suspect_copies"] < MESSAGES:
         return None
-    far = case["accounts"] == 1 and case["networks"] >= MANY_NETWORKS
-    several = case["suspects"] >= MESSAGES or is_many(case)
-    own = is_free_mail(case["relay_site"]) or is_free_domain(case["relay_site"])
-    confidence = ESTABLISHED if far and not own else LIKELY if several else POSSIBLE
-    logins = f"the server marks a login in each of {case['messages']} messages"
-    networks = f"proof: one account, used from {case['networks']} unrelated networks for strangers' mail"
+    if case["given_away"] or is_free_mail(case["relay_site"]):
+        # Of 16 such servers in the corpora, one was not the sender's own.
+        return None
+    one = case["accounts"] == 1 and case["named_logins"] == case["messages"]
+    far = one and case["networks"] >= MANY_NETWORKS
+    logins = f"the server marks a login in {counted(case['messages'], 'message')}"
+    proof = f"proof: one account, used from {case['networks']} networks for strangers' mail: not by one owner"
+    several = case["suspects"] >= MESSAGES and not _is_made_there(case)
     return Weighing(
         kind=CaseKind.STOLEN_ACCOUNT,
-        confidence=POSSIBLE if own else confidence,
-        reasons=(logins, *((networks,) if far else ()), *signs(case)),
-        confounders=("anybody gets an account or a domain like this: it may be the sender's own",)
-        if own
-        else (),
+        confidence=ESTABLISHED if far else LIKELY if several else POSSIBLE,
+        reasons=(logins, *((proof,) if far else ()), *signs(case)),
+        confounders=() if far else _account_confounders(case),
     )
 
 
-def is_free_domain(site: str | None) -> bool:
-    """Return whether a domain lies where they were given away, and servers of an hour live."""
-    return site is not None and site.rpartition(".")[2] in FREE_DOMAINS
+def _account_confounders(case: Row) -> tuple[str, ...]:
+    own = "the account, or the whole server, may be the sender's own"
+    made = "the sender's domain is the server's host name: such accounts are made by who runs the server"
+    return (own, made) if _is_made_there(case) else (own,)
+
+
+def _is_made_there(case: Row) -> bool:
+    """Return whether most senders are of the server's host name, not of its organisation's domain."""
+    return bool(2 * case["server_senders"] > case["messages"])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from headertrace.cases.engine import Row
 from headertrace.cases.gateway import weigh_gateway
-from headertrace.cases.joined import weigh_fingerprint, weigh_mailbox, weigh_network, weigh_subject
+from headertrace.cases.joined import weigh_address, weigh_fingerprint, weigh_mailbox, weigh_subject
 from headertrace.cases.relay import weigh_account, weigh_open
 from headertrace.cases.weighing import Weighing
 
@@ -16,7 +16,7 @@ WEIGHERS: dict[str, Callable[[Row, Row | None], Weighing | None]] = {
     "open": weigh_open,
     "account": weigh_account,
     "fingerprint": weigh_fingerprint,
-    "network": weigh_network,
+    "address": weigh_address,
     "mailbox": weigh_mailbox,
     "subject": weigh_subject,
 }

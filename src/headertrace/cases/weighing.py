@@ -30,18 +30,29 @@ class Weighing:
     inner_address: str | None = None
 
 
+def counted(number: int, thing: str, plural: str | None = None) -> str:
+    """Return a number with its noun, in the singular where it is one."""
+    return f"{number} {thing if number == 1 else plural or thing + 's'}"
+
+
 def signs(case: Row) -> tuple[str, ...]:
     """Return the signs by which the messages are a stranger's, as counts."""
     total = case["messages"]
     shown = (
-        ("reply_elsewhere", "want answers at an address that is not the sender's"),
-        ("no_to", "name no recipient in To"),
-        ("helo_of_strangers", "were announced by a bulk mailer's or a hired machine's HELO"),
-        ("lures", "have the subject or the titled sender of a fraud"),
-        ("queued", "waited in a long queue"),
-        ("judged", "were each judged misuse by themselves"),
+        ("reply_elsewhere", "answers are wanted at an address that is not the sender's"),
+        ("no_to", "To names no recipient"),
+        ("helo_of_strangers", "the HELO is a bulk mailer's or a hired machine's"),
+        ("lures", "the subject or the sender's title is a fraud's"),
+        ("queued", "a long queue shows"),
+        ("judged", "misuse of the relay shows even without the other messages"),
     )
-    return tuple(f"{case[name]} of {total} {text}" for name, text in shown if case[name])
+    return tuple(f"{_where(case[name], total)} {text}" for name, text in shown if case[name])
+
+
+def _where(some: int, total: int) -> str:
+    if some < total:
+        return f"in {some} of {total} messages"
+    return "in every message" if total > 1 else "in the message"
 
 
 def is_many(case: Row) -> bool:

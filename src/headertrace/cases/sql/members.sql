@@ -1,5 +1,5 @@
--- Which message belongs to which possible case: an address behind a relay, a relay, a fingerprint, a network of clients, a mailbox to
--- which answers go, a subject that one program wrote.
+-- Which message belongs to which possible case: an address behind a relay, a relay, a fingerprint, a client's address (of
+-- IPv6 the /64 that one place has), a mailbox to which answers go, a subject that one program wrote in one time zone.
 create or replace temporary {relation} members as
 select
     case when login then 'account' when side = 'hidden' then 'gateway' else 'open' end as kind,
@@ -8,11 +8,11 @@ select
 from sightings
 where suspect or strange
 union all
-select 'fingerprint', helo || ' | ' || coalesce(mailer, '-') || ' | ' || coalesce(id_shape, '-'), message
+select 'fingerprint', helo || ' | ' || coalesce(mailer, '-') || ' | ' || coalesce(cast(date_zone as varchar(20)), '-'), message
 from sightings
-where suspect and helo is not null
+where suspect and helo_of_one and helo is not null
 union all
-select 'network', client_network, message
+select 'address', case when client_ip like '%:%' then client_network else client_ip end, message
 from sightings
 where suspect and side = 'public'
 union all
@@ -20,6 +20,6 @@ select 'mailbox', reply_address, message
 from sightings
 where suspect and reply_elsewhere = 1 and reply_address is not null
 union all
-select 'subject', template || ' | ' || coalesce(mailer, '-') || ' | ' || coalesce(id_shape, '-'), message
+select 'subject', template || ' | ' || coalesce(mailer, '-') || ' | ' || coalesce(cast(date_zone as varchar(20)), '-'), message
 from sightings
-where suspect and template is not null
+where suspect and subject_tells and template is not null

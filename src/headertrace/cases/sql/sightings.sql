@@ -35,7 +35,22 @@ with signed as (
         client_helo_public or array_contains(traits, 'HELO_CONSTANT')
             or array_contains(traits, 'HELO_HIRED_DESKTOP') or array_contains(traits, 'HELO_RANDOM')
             or array_contains(traits, 'HELO_GARBLED') or array_contains(traits, 'HELO_BIG_PROVIDER')
-            as outside_helo
+            as outside_helo,
+        -- Names that one machine bears: no constant of a program, no provider's name, no address that every home uses.
+        client_helo_public or (
+            (array_contains(traits, 'HELO_QUALIFIED') or array_contains(traits, 'HELO_UNQUALIFIED')
+                or array_contains(traits, 'HELO_INNER_SUFFIX'))
+            and not array_contains(traits, 'HELO_CONSTANT') and not array_contains(traits, 'HELO_GARBLED')
+            and not array_contains(traits, 'HELO_BIG_PROVIDER')
+        ) as helo_of_one,
+        -- Freenom gave domains below these away until 2023: servers of an hour, whose logins were never stolen.
+        coalesce(split_part(relay_site, '.', -1) in ('tk', 'ml', 'ga', 'cf', 'gq'), false) as given_away,
+        -- A sender of the server itself, not of its organisation's domain: whoever runs the server made that account.
+        coalesce(relay <> relay_site and (from_domain = relay or from_domain like '%.' || relay), false) as server_sender,
+        -- Four words or more: shorter subjects repeat without a common writer.
+        length(subject) - length(replace(subject, ' ', '')) >= 3 as subject_tells,
+        -- A server that calls itself by an address: many have the same inner one.
+        case when lower(relay) = upper(relay) then coalesce(relay_ip, relay_key) else relay_key end as server_key
     from messages
     where relay_key is not null and not destination and client_kind in ('public', 'private', 'own24')
 ),
@@ -48,10 +63,10 @@ counted as (
 )
 select
     message, source_path, source_offset, message_id, content_key,
-    relay_key, relay, relay_site, relay_ip, relay_network, relay_family, marks_logins,
-    side, inner_ip, client_ip, client_network, client_gateway, lower(client_helo) as helo,
-    from_domain, from_address, reply_address, envelope_recipients, date_zone, mailer, id_shape, template,
-    login, login_user, own_sender, own_recipient, foreign_sender,
+    server_key as relay_key, relay, relay_site, given_away, relay_ip, relay_network, relay_family, marks_logins,
+    side, inner_ip, client_ip, client_network, client_gateway, lower(client_helo) as helo, helo_of_one,
+    from_domain, from_address, reply_address, envelope_recipients, date_zone, mailer, id_shape, template, subject_tells,
+    login, login_user, own_sender, server_sender, own_recipient, foreign_sender,
     outside_helo or (side = 'hidden' and client_gateway and client_kind = 'private') as outside,
     reply_elsewhere, no_to, helo_of_strangers, lure, queued, signs, seen,
     coalesce(misuse in ('likely', 'established'), false) as judged_misuse,
