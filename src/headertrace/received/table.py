@@ -1,0 +1,80 @@
+"""Wordings joined into one pattern for each group of letters that they can begin with."""
+
+from __future__ import annotations
+
+import re
+from string import punctuation
+
+from headertrace.received.parts import Part
+from headertrace.received.wordings import Wording
+
+# Letters that begin few wordings share a pattern: one for each letter would take longer to compile than it
+# saves.
+_LETTERS = ("0123456789", "a", "bcd", "ehl", "fgijk", "mno", "pqr", "s", "t", "u", "vwxyz")
+_OTHERS = punctuation + "".join(map(chr, range(0x80, 0x106)))
+_GROUP_OF = {letter: group for group in _LETTERS for letter in group + group.upper()}
+_ANY = r"\S"
+_CLASS_BLANK_OR_END = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\s(?![*+?{])| |\\b")
+_NAMED_GROUP = re.compile(r"\(\?P<(\w+)>")
+
+Values = tuple[tuple[str, int], ...]
+
+
+def _loosen(pattern: str) -> str:
+    """Let a blank stand for a fold too, and a word end where no dot, hyphen or @ continues a host name."""
+    ends = {"\\b": r"(?![\w.@-])", " ": r"\s++", "\\s": r"\s++"}
+    return _CLASS_BLANK_OR_END.sub(lambda match: ends.get(match[0], match[0]), pattern)
+
+
+class _Alternation:
+    """Rows joined; each row's named groups become parts."""
+
+    def __init__(self, rows: list[tuple[str, str]]) -> None:
+        self._rows: dict[int, tuple[str, Values]] = {}
+        texts = []
+        group = 0
+        for kind, pattern in rows:
+            group += 1
+            names = _NAMED_GROUP.findall(pattern)
+            self._rows[group] = (kind, tuple((name, group + i) for i, name in enumerate(names, 1)))
+            texts.append("(" + _NAMED_GROUP.sub("(", _loosen(pattern)) + ")")
+            group += len(names)
+        self.match = re.compile("|".join(texts), re.I | re.S).match
+
+    def parts(self, match: re.Match[str], depth: int, comment: int) -> list[Part]:
+        kind, values = self._rows[match.lastindex or 0]
+        found = [Part(kind, *match.span(), depth, comment)] if kind else []
+        for name, group in values:
+            start, end = match.span(group)
+            if start >= 0:
+                found.append(Part(name, start, end, depth, comment))
+        return found
+
+
+class Table:
+    """Tells which wording stands at a place; the first in the table's order wins."""
+
+    def __init__(self, wordings: tuple[Wording, ...]) -> None:
+        self._wordings = wordings
+        self._alternations: dict[str, _Alternation] = {}
+
+    def _starting_with(self, letter: str) -> _Alternation:
+        group = _GROUP_OF.get(letter, _OTHERS)
+        if group not in self._alternations:
+            rows = [(kind, pattern) for kind, pattern, *first in self._wordings if _may_begin(first, group)]
+            self._alternations[group] = _Alternation(rows)
+        return self._alternations[group]
+
+    def matches(self, text: str, at: int, end: int) -> bool:
+        """Return whether some wording stands at ``at``."""
+        return self._starting_with(text[at]).match(text, at, end) is not None
+
+    def parts(self, text: str, at: int, end: int, depth: int, comment: int) -> tuple[list[Part], int]:
+        """Return the parts of the wording at ``at`` and where it ends: at ``at`` where none stands there."""
+        alternation = self._starting_with(text[at])
+        match = alternation.match(text, at, end)
+        return ([], at) if match is None else (alternation.parts(match, depth, comment), match.end())
+
+
+def _may_begin(first: list[str], letters: str) -> bool:
+    return re.search(f"[{first[0] if first else _ANY}]", letters, re.I) is not None

@@ -1,0 +1,134 @@
+"""How servers word what they tell in comments: one table, a row for each kind of remark.
+
+A row is a kind, a pattern whose named groups are the values in it, and the letters (as of a class) that
+it can begin with: where these are many, they are left out and the row is tried everywhere. A row's kind and
+its groups' names are the kinds of the parts that come back; a row without a kind has values only.
+"""
+# Patterns read best with one row a line.
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from headertrace.received.grammar import DAY_NAME, HOST, IPV4, IPV6, MONTH
+
+Wording = tuple[str, str] | tuple[str, str, str]
+
+_LITERAL = rf"(?:IPv6:)?+(?P<address>{IPV4}|{IPV6})"
+_PORT = r"(?:[:.](?P<port>\d{1,5}+)(?![\w.]))?+"
+# A mailbox as servers print it without angle brackets: no blanks, one @.
+_MAILBOX = r"[^\s()<>\[\],;@]{1,128}+@[^\s()<>\[\],;@]{1,255}+"
+
+# Kinds that are values of a Hop. Order: what is commonest first where no other row could take it.
+VALUES: tuple[Wording, ...] = (
+    # Critical Path's version, which would be an address but for its leading zero
+    ("software", r"\d\.\d\.0\d\d(?:\.\d{1,3}+){0,2}+(?=\))", "0-9"),
+    # RFC 5321, 4.1.3: address-literal; `[1.2.3.4]:25`, Momentum `[1.2.3.4:25]`, old Exim `[1.2.3.4.25]`,
+    # Outblaze `[192.0.2.1/24]`, Java `/1.2.3.4`, Exchange without brackets.
+    ("", rf"@?+\[\s*+{_LITERAL}{_PORT}(?:/\d++)?+\s*+\]{_PORT}", r"@\["),
+    ("", rf"(?<![\w.@=])/?+{_LITERAL}{_PORT}(?![\w.@/-])", "0-9a-fi:/"),
+    ("client-ip", rf"(?:ip|addr|client-ip)={_LITERAL}(?![\w.-])", "aci"),
+    # RFC 1413 user before the address: qmail `(user@1.2.3.4)`, `(user@domain@[1.2.3.4])`
+    ("", rf"(?P<ident>[^\s()\[\],;=]{{1,128}}?)@\[?+(?P<address>{IPV4}(?!\.?[\w-])|{IPV6}(?![\w.-]))(?::(?P<port>\d{{1,5}}+)(?!\d))?+\]?+"),
+    # PMDF and its descendants tell the port as a user: `("port 49152"@host [192.0.2.1])`
+    ("", rf'"port (?P<port>\d{{1,5}}+)"@(?P<name>{HOST})(?=\s*+\[)', '"'),
+    ("", rf"(?:IDENT:)?+(?P<ident>[^\s()@\[\]]{{1,128}}+)@(?P<name>{HOST})(?=\s*+\[)"),
+    ("local-user", rf"(?:IDENT:)?+[^\s()@\[\]<>]{{1,128}}+@{HOST}(?=\s*+\))"),
+    # RFC 5321, 4.1.1.1: the greeting, told where it differs from the name that was looked up
+    ("", r'"(?:EHLO|HELO)\s++(?P<helo>[^"]{0,255}+)"', '"'),
+    # Obtuse smtpd and its descendants
+    ("claim", r'claiming to be "(?P<helo>[^"]{0,255}+)"', "c"),
+    ("", r"(?<![\w-])(?:helo|ehlo|lhlo)=(?P<helo>[^\s()]{1,255}+)", "ehl"),
+    # RFC 2033, 4.1: a client of LMTP greets with LHLO
+    ("lhlo", r"(?<=\()lhlo\s++(?P<helo>[^\s()]{1,255}+)(?=\s*+\))", "l"),
+    ("", r"(?<=\()\s*+(?:helo|ehlo|lhlo)\s++(?P<helo>[^\s()][^()]{0,253}?)(?=\s*+\))", "ehl"),
+    ("", r"(?<![\w-])(?:helo|ehlo|lhlo)\s++(?P<helo>[^\s()]{1,255}+)", "ehl"),
+    ("greeting", r"(?<![\w-])(?:helo|ehlo|lhlo)=?(?=\s*+\))", "ehl"),
+    ("", r"(?<![\w-])ident=(?P<ident>[^\s()]{1,128}+)", "i"),
+    ("", r"(?<![\w-])port(?:[=:]|\s)\s*+(?P<port>\d{1,5}+)\b", "p"),
+    # What the server says about the reverse name
+    ("may-be-forged", r"may be forged\b", "m"),
+    ("failed", r"rdns failed\b|softdnserr\b|[<\[]?+unknown(?:[._]domain)?+[>\]]?+(?=[\s,)\[]|\Z)|host_?not_?found\b|no[. _-]rdns\b", r"<\[hnrsu"),
+    ("failed", r"no\.name\.available\b|unresolved\b|nodns\b", "nu"),
+    ("unverified", r"(?:dns\s)?(?:un-?|not )verified\b", "dnu"),
+    ("verified", r"(?<!issuer[ ])verified(?=\s*+[,)])", "v"),
+    # TLS: Postfix, sendmail and Google, Exim, Exchange, CommuniGate, IronPort, messagelabs
+    ("", r"using\s++(?P<version>[\w./]{1,20}+)\s++with\s++cipher\s++(?P<cipher>[\w-]{1,80}+)(?:\s++\((?P<bits>\d{1,5}+(?:/\d++)?+)\s++bits\))?+", "u"),
+    ("", r"(?<![\w-])version(?:=|\s)(?P<version>(?:TLS|SSL|unknown|none)[\w./\\]{0,20}+)", "v"),
+    ("", r"cipher\s(?P<version>[\w.]{1,12}+):(?P<cipher>[\w-]{1,80}+):(?P<bits>\d++)", "c"),
+    ("", r"(?<![\w-])cipher(?:=|\s)(?P<cipher>[\w+-]{1,80}+)(?:\s\((?P<bits>\d{1,5}+)\sbits\))?+", "c"),
+    ("", r"(?<![\w-])bits(?:=|\s)(?P<bits>\d{1,5}+(?:/\d++)?+)", "b"),
+    ("", r"using (?P<version>TLSv?[\d.]++|SSLv\d)(?=\s*+\))", "u"),
+    ("", r"(?P<version>(?:TLS|SSL)[\w.-]{0,10}+|UNKNOWN):(?P<cipher>[\w+-]{1,80}+)(?::(?P<bits>\d{1,5}+))?+", "stu"),
+    ("tls", r"(?:using\s)?(?:TLS|SSL):\s*+(?P<version>[\w./]{1,20}+),\s*+(?:(?P<bits>\d++)bits,\s*+)?+(?P<cipher>[\w-]{3,80}+)", "stu"),
+    ("tls", r"(?<![\w-])tls\s++(?P<cipher>TLS_[A-Z0-9_]{3,80}+)", "t"),
+    ("tls-detail", r"(?P<cipher>(?:[A-Z0-9]{2,12}+[-_]){1,9}+(?:SHA|MD5|GCM|POLY1305|CBC3?|RC4|AES)[A-Z0-9-]*+)\s++encrypted\b", "a-z0-9"),
+    ("", r"(?P<cipher>(?:[A-Z0-9]{2,12}+-){1,7}+(?:SHA\d*+|MD5|POLY1305))(?![\w-])", "a-z0-9"),
+    ("", r"(?P<cipher>TLS_[A-Z0-9_]{3,80}+)", "t"),
+    ("", r"(?P<version>TLS[v-]?[1-3](?:[._]\d)?+|SSLv[23])(?![\w.:/-])", "st"),
+    ("tls", r"(?:(?:over|using) )?(?:TLS|SSL)(?: secured channel)?\b", "ostu"),
+    ("tls-detail", r"key-exchange\s++\S++(?:\s\([^()]{0,40}+\))?+", "k"),
+    ("tls-detail", r"(?:server|client)-(?:signature|digest)\s++[^\s()]++(?:\s\([^()]{0,60}+\))?+", "cs"),
+    ("tls-detail", r"verify(?:=|\s)[\w.-]{1,20}+|verified\s(?:no|ok)\b|encrypted\b|sni=\S++|(?:not\s)?validated\b", "ensv"),
+    ("tls-detail", r"curve \S++ with \d++ ECDH bits, eq\. \d++ bits RSA|subject=\"[^\"]{0,300}+\"", "cs"),
+    ("client-certificate", r"no client certificate (?:requested|present)|client certificate not present|client did not present a certificate", "cn"),
+    ("client-certificate", r'client cn "[^"]{0,255}+", issuer "[^"]{0,255}+"(?:\s\((?:not verified|verified ok)\))?+', "c"),
+    ("client-certificate", r"client cn [^()]{0,255}+(?:\([^()]*+\))?+|(?:not verified|verified ok)\b", "cnv"),
+    ("note", r"(?:not |un)authenticated\b|not using tls\b", "nu"),
+    # Authentication: Postfix, sendmail, Courier, CommuniGate, CriticalPath, webmail programs, XMail, PowerMTA
+    ("auth", r"authenticated sender:?+\s*+(?P<user>[^\s()]{1,255}+)?+", "a"),
+    ("auth", r"authenticated (?:bits=\d++|\(\d++ bits\))", "a"),
+    ("auth", r"(?:\w{1,20}+\s)?authenticated\s(?:as|user|by|from|using)\s++(?P<user>[^\s()]{1,255}+)"),
+    ("auth", r"authenticated:?+\s(?P<user>[^\s()]{1,255}+@[^\s()]{1,255}+)", "a"),
+    ("auth", r"authenticated\b(?:\s(?:user|sender|client|relay))?+", "a"),
+    ("auth", r"auth:\s*+(?P<mechanism>[\w-]{1,20}+)(?:\s++(?P<user>[^\s(),]{1,255}+))?+", "a"),
+    ("auth", r"smtp-auth\susername\s(?P<user>[^\s(),]{1,255}+)(?:,\s*+mechanism\s(?P<mechanism>[\w-]++))?+", "s"),
+    ("auth", r"as user (?P<user>[^\s()]{1,255}+)", "a"),
+    ("auth", r"auth=(?:yes|(?P<mechanism>[\w-]{1,20}+))(?:\suser=(?P<user>[^\s(),]{1,255}+))?+", "a"),
+    ("auth", r"account\s++(?P<user>[^\s()]{1,255}+)", "a"),
+    ("auth", r"user=(?P<user>[^\s(),]{1,255}+)(?:,?\s++mech(?:anism)?=(?P<mechanism>[\w-]++))?+(?:\sbits=\d++)?+", "u"),
+    ("auth", r"with\s(?P<mechanism>login|plain|cram-md5|digest-md5|xymcookie)\b", "w"),
+    # Envelope
+    ("envelope", r"(?:return-path|(?:envelope )?sender)[:=\s]\s*+<(?P<envelope_from>[^<>]{0,512}+)>", "ers"),
+    ("", r"envelope-(?:from|sender)[:=\s]\s*+<(?P<envelope_from>[^<>]{0,512}+)>", "e"),
+    ("", r"envelope-(?:from|sender)[:=\s]\s*+(?P<envelope_from>[^\s()<>,;@]{1,128}+@[^\s()<>,;]{1,255}+)", "e"),
+    ("envelope", r"envelope-from(?=\s*+\))", "e"),
+    # sendmail's submission of FreeBSD tells the user's name alone
+    ("", r"envelope-from (?P<envelope_from>[^\s()<>@]{1,64}+)(?=\s*+\))", "e"),
+    ("envelope", r'envelope(?:-|\s)from "(?P<envelope_from>[^"]{0,512}+)"', "e"),
+    ("envelope", rf"(?<=\()sender (?P<envelope_from>{_MAILBOX})", "s"),
+    # Alibaba's aliyun-inc.com
+    ("envelope", rf"mailfrom:(?P<envelope_from>{_MAILBOX})", "m"),
+    ("fingerprint", r"fp:[^\s()]{1,80}+", "f"),
+    ("recipient-type", r"ORCPT\s++(?:<?rfc822;[^\s()<>]++>?|[^\s()]++)", "o"),
+)  # fmt: skip
+
+# Kinds that no attribute holds: understood, kept as remarks.
+REMARKS: tuple[Wording, ...] = (
+    ("qmail", r"qmail \d++ invoked (?:by|from|for) [^()]{1,80}+", "q"),
+    ("local-sender", r"from [^\s()]{1,255}+(?=\s*+\))", "f"),
+    ("user-id", r"from userid \d++|(?:from )?uid(?:=|\s)\d++", "fu"),
+    ("scanner", r"(?:uvscan|clamdscan|clamav|f-prot|sophie|spamassassin|perlscan|avp|hbedv|sweep|clear|processed in)(?![\w-]|\.\w|\s*+\[)[^()]*+(?:\([^()]*+\)[^()]*+)*+", "acfhpsu"),
+    ("scanner", r"AVG SMTP [\d.]++ \[[^\[\]]{0,60}+\]", "a"),
+    ("fetch", r"single-drop|multi-drop", "ms"),
+    ("flags", r"rhost-flags-[A-Z-]{2,40}+", "r"),
+    ("google", r"google transport security", "g"),
+    ("link", r"over (?:smtp|lmtp|submission)\b", "o"),
+    ("origin", r"nje origin [^\s()]++", "n"),
+    ("misconfigured", r"misconfigured sender", "m"),
+    ("redacted", r"\[\]|<>|\[#(?:\.#){3}\]|x{3,64}+(?:\.x{2,64}+)*+(?:\.[a-z]{2,8}+)?+(?![\w.-])|\[masked\]|<unavailable>", r"<\[x"),
+    ("count", r"\d{1,9}+(?=\s*+\))", "0-9"),
+)  # fmt: skip
+
+# In the client's comments: the name that the server looked up.
+CLIENT_INSIDE: tuple[Wording, ...] = (
+    # Exim before 4 and smail wrote the RFC 1413 user as a comment of its own behind the address.
+    ("ident-word", r"(?:(?<=\][ \t]\()|(?<=\]\n[ \t]\()|(?<=\]\r\n[ \t]\())\w{1,32}+(?=\))"),
+    # Spamware that fills its template wrongly writes the date where the address belongs.
+    ("date", rf"\[?{DAY_NAME},? \d{{1,2}} {MONTH} \d{{4}} [\d:]{{5,8}}+(?: [+-]\d{{4}})?\]?", r"\[fmstw"),
+    ("", rf"(?:(?<=\()|(?<=[(\]][\s])|(?<=\]))(?P<name>{HOST})(?=\s*+[\[)(,]|\s++(?:{IPV4}|may be|helo=|port=|un?verified|verified))"),
+)  # fmt: skip
+# In the recording server's comments: its own names.
+SERVER_INSIDE: tuple[Wording, ...] = (
+    ("server-name", rf"\.?+{HOST}(?=\s*+\[)"),
+    ("server-name", r"(?:[\w-]{1,63}+\.){1,9}+[A-Za-z]{2,24}+(?=\))|localhost(?=\))"),
+)
