@@ -34,10 +34,11 @@ def weigh_open(case: Row, around: Row | None = None) -> Weighing | None:
         # A workstation's name from one public place: a customer at his provider's server, or a password.
         return None
     appliance = 2 * case["handed_on"] > case["messages"]
+    proof = _open_proof(case, appliance)
     return Weighing(
         kind=CaseKind.OPEN_RELAY_APPLIANCE if appliance else CaseKind.OPEN_RELAY,
-        confidence=_open_confidence(case, appliance),
-        reasons=_open_reasons(case, appliance) + signs(case),
+        confidence=_open_confidence(case, proof),
+        reasons=_open_reasons(case, proof) + signs(case),
         confounders=_open_confounders(case),
         inner_address=case["inner_ip"] if appliance else None,
     )
@@ -53,44 +54,42 @@ def _is_invented(case: Row) -> bool:
     return bool(2 * case["exits"] > case["messages"] + 1)
 
 
-def _strangers_from_everywhere(case: Row) -> bool:
-    return bool(
-        marks(case)
-        and case["networks"] >= MANY_NETWORKS
-        and case["domains"] >= MANY_DOMAINS
-        and case["foreign_recipients"] >= MESSAGES
-    )
-
-
-def _open_confidence(case: Row, appliance: bool) -> Confidence:
+def _open_confidence(case: Row, proof: str | None) -> Confidence:
     # Exchange writes no mark for a login over SMTP, but a client's address for a mailbox session.
     open_exchange = case["relay_family"] == "exchange" and case["foreign_senders"] == case["messages"]
-    several = case["suspects"] >= MESSAGES or is_many(case)
-    whole_story = appliance and case["foreign_recipients"] >= MESSAGES
-    if not several or not (marks(case) or open_exchange or whole_story):
+    if not _several(case) or not (marks(case) or open_exchange):
         return POSSIBLE
-    return ESTABLISHED if whole_story or _strangers_from_everywhere(case) else LIKELY
+    return ESTABLISHED if proof else LIKELY
 
 
-def _open_reasons(case: Row, appliance: bool) -> tuple[str, ...]:
+def _several(case: Row) -> bool:
+    return bool(case["suspects"] >= MESSAGES or is_many(case))
+
+
+def _open_proof(case: Row, appliance: bool) -> str | None:
+    """Return what proves the server open: a login would show, the mail leaves, and the story is whole."""
+    if not (marks(case) and _several(case) and case["foreign_recipients"] >= MESSAGES):
+        return None
+    if appliance:
+        return (
+            "proof: public strangers, a filter in front, a private hop to the server, foreign"
+            f" recipients and no login stand in {case['foreign_recipients']} messages"
+        )
+    if case["networks"] >= MANY_NETWORKS and case["domains"] >= MANY_DOMAINS:
+        return (
+            "proof: strangers from unrelated networks write as unrelated domains, and the server lets"
+            " them out to foreign recipients without a login"
+        )
+    return None
+
+
+def _open_reasons(case: Row, proof: str | None) -> tuple[str, ...]:
     numbers = (
         f"{counted(case['networks'], 'public network')}, {counted(case['helos'], 'HELO name')} and"
         f" {counted(case['domains'], 'foreign sender domain')} in {counted(case['messages'], 'message')}"
     )
-    found = [numbers]
-    if marks(case):
-        found.append("the server's software marks logins, and marked none")
-    if appliance and case["foreign_recipients"] >= MESSAGES:
-        found.append(
-            "proof: public strangers, a filter in front, a private hop to the server, foreign"
-            f" recipients and no login stand in {case['foreign_recipients']} messages"
-        )
-    if _strangers_from_everywhere(case):
-        found.append(
-            "proof: strangers from unrelated networks write as unrelated domains, and the server lets"
-            " them out to foreign recipients without a login"
-        )
-    return tuple(found)
+    marked = "the server's software marks logins, and marked none"
+    return (numbers, *((marked,) if marks(case) else ()), *((proof,) if proof else ()))
 
 
 def _open_confounders(case: Row) -> tuple[str, ...]:

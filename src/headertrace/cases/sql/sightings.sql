@@ -64,7 +64,10 @@ counted as (
 select
     message, source_path, source_offset, message_id, content_key,
     server_key as relay_key, relay, relay_site, given_away, relay_ip, relay_network, relay_family, marks_logins,
-    side, inner_ip, client_ip, client_network, client_gateway, lower(client_helo) as helo, helo_of_one,
+    side,
+    -- Exchange hands mail on within itself: that is no filter in front.
+    case when relay_family = 'exchange' then null else inner_ip end as inner_ip,
+    client_ip, client_network, client_gateway, lower(client_helo) as helo, helo_of_one,
     from_domain, from_address, reply_address, envelope_recipients, date_zone, mailer, id_shape, template, subject_tells,
     login, login_user, own_sender, server_sender, own_recipient, foreign_sender,
     outside_helo or (side = 'hidden' and client_gateway and client_kind = 'private') as outside,
