@@ -17,52 +17,72 @@ from headertrace.cases.weighing import (
 )
 
 
-def weigh_gateway(case: Row, around: Row | None) -> Weighing | None:
+def weigh_gateway(case: Row, around: Row) -> Weighing | None:
     """Weigh mail that came into a relay from inside: a gateway that hides strangers, or its own people?"""
-    many = is_many(case)
+    many = is_many(case, around["strange_names"])
     several = case["suspects"] >= MESSAGES
     outside = 2 * case["outside"] > case["messages"]
     foreign = case["foreign_senders"] == case["messages"]
-    if not (many or ((outside or foreign) and (several or is_few(case)))):
+    if not (many or ((outside or foreign) and (several or is_few(case, around["strange_names"])))):
         return None
-    proven = many and case["foreign_recipients"] >= MESSAGES
-    likely = many or (outside and several)
+    proven = many and several and _is_gateway(case) and case["foreign_recipients"] >= MESSAGES
+    # Own people behind the same address, more than suspicious mail: one of their machines may be infected.
+    alone = around["plain"] < case["suspects"]
+    likely = (many and case["suspects"]) or (outside and several and alone)
     return Weighing(
         kind=CaseKind.OPEN_RELAY_NAT,
         confidence=ESTABLISHED if proven else LIKELY if likely else POSSIBLE,
-        reasons=_gateway_reasons(case, proven) + signs(case),
+        reasons=_gateway_reasons(case, around, proven) + signs(case),
         confounders=_gateway_confounders(case, around, many),
         inner_address=case["client_ip"],
     )
 
 
-def _gateway_reasons(case: Row, proven: bool) -> tuple[str, ...]:
+def _is_gateway(case: Row) -> bool:
+    """Return whether the address, or its reverse name, is one that gateways usually have."""
+    return bool(2 * case["gateways"] > case["messages"])
+
+
+def _gateway_reasons(case: Row, around: Row, proven: bool) -> tuple[str, ...]:
     numbers = (
         f"one inner address, {counted(case['helos'], 'HELO name')},"
         f" {counted(case['domains'], 'foreign sender domain')},"
         f" {counted(case['zones'], 'time zone')} in {counted(case['messages'], 'message')}"
     )
+    apart = (
+        f"{counted(around['strange_names'], 'HELO name')} of these never wrote the organisation's own mail"
+    )
     proof = (
         "proof: no single machine has so many names, no office of this organisation writes for so many"
         " foreign domains, and the recipients are foreign: whoever connects here is let out"
     )
-    plain = "the address, or its name, is one that gateways usually have"
-    return (numbers, *((proof,) if proven else ()), *((plain,) if case["gateways"] else ()))
+    gateway = "the address, or its name, is one that gateways usually have"
+    told = ((apart, bool(around["plain"])), (proof, proven), (gateway, bool(case["gateways"])))
+    return (numbers, *(text for text, holds in told if holds))
 
 
-def _gateway_confounders(case: Row, around: Row | None, many: bool) -> tuple[str, ...]:
-    found = []
-    if around is not None:
-        found.append(_neighbours(around))
-    if not case["foreign_recipients"]:
-        found.append("no field names a recipient: mail for own people that is forwarded would look the same")
-    if not many and case["helos"] <= 1:
-        found.append("a single HELO name: one infected machine inside would look the same")
-    if not many:
-        found.append("too few names and senders to exclude a terminal server, a VPN or a branch office")
-    if case["unmarked"] >= case["marked"]:
-        found.append("this server's software does not mark logins: a stolen password is not excluded")
-    return tuple(found)
+def _gateway_confounders(case: Row, around: Row, many: bool) -> tuple[str, ...]:
+    rivals = (
+        (_neighbours(around), around["messages"]),
+        (
+            "no field names a recipient: mail for own people that is forwarded would look the same",
+            not case["foreign_recipients"],
+        ),
+        (
+            "a single HELO name: one infected machine inside would look the same",
+            not many and case["helos"] <= 1,
+        ),
+        (
+            "the address is no gateway's: an infected machine that changes its name would look the same",
+            many and not _is_gateway(case),
+        ),
+        ("too few names and senders to exclude a terminal server, a VPN or a branch office", not many),
+        (
+            "this server's software does not mark logins: a stolen password is not excluded",
+            case["unmarked"] >= case["marked"],
+        ),
+    )
+    return tuple(text for text, holds in rivals if holds)
 
 
 def _neighbours(around: Row) -> str:

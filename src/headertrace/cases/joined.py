@@ -19,7 +19,7 @@ from headertrace.cases.weighing import (
 TENANCY = 366 * 24 * 3600 * 1_000_000
 
 
-def weigh_fingerprint(case: Row, _around: Row | None = None) -> Weighing | None:
+def weigh_fingerprint(case: Row) -> Weighing | None:
     """Weigh one machine's name, with one mailer and one time zone, seen at several unrelated relays."""
     if case["lasting_sites"] < MANY_SITES or case["suspects"] < MANY_SITES:
         return None
@@ -33,7 +33,7 @@ def weigh_fingerprint(case: Row, _around: Row | None = None) -> Weighing | None:
     )
 
 
-def weigh_address(case: Row, _around: Row | None = None) -> Weighing | None:
+def weigh_address(case: Row) -> Weighing | None:
     """Weigh one client's address, seen at several unrelated relays."""
     if case["lasting_sites"] < MESSAGES or case["suspects"] < MESSAGES:
         return None
@@ -61,7 +61,7 @@ def _habit(case: Row) -> str | None:
     return next((text for name, text in habits.items() if case[name] == 1), None)
 
 
-def weigh_mailbox(case: Row, _around: Row | None = None) -> Weighing | None:
+def weigh_mailbox(case: Row) -> Weighing | None:
     """Weigh one mailbox to which the answers go, named by messages through several relays."""
     if case["sites"] < MESSAGES or case["suspects"] < MESSAGES:
         return None
@@ -74,7 +74,7 @@ def weigh_mailbox(case: Row, _around: Row | None = None) -> Weighing | None:
     )
 
 
-def weigh_subject(case: Row, _around: Row | None = None) -> Weighing | None:
+def weigh_subject(case: Row) -> Weighing | None:
     """Weigh one subject of several words, by one mailer in one time zone, through several relays."""
     if case["sites"] < MANY_SITES or case["suspects"] < MANY_SITES:
         return None

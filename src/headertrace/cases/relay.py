@@ -22,11 +22,11 @@ from headertrace.signatures.mailboxes import is_free_mail
 from headertrace.vocabulary import Confidence
 
 
-def weigh_open(case: Row, around: Row | None = None) -> Weighing | None:
+def weigh_open(case: Row, around: Row) -> Weighing | None:
     """Weigh mail that came into a relay from public addresses without a mark of a login."""
     if _is_exchanger(case, around) or _is_invented(case):
         return None
-    if case["suspects"] < MESSAGES and not is_few(case):
+    if case["suspects"] < MESSAGES and not is_few(case, case["helos"]):
         return None
     if 2 * case["own_senders"] > case["messages"]:
         return _own_sender(case)
@@ -44,9 +44,9 @@ def weigh_open(case: Row, around: Row | None = None) -> Weighing | None:
     )
 
 
-def _is_exchanger(case: Row, around: Row | None) -> bool:
+def _is_exchanger(case: Row, around: Row) -> bool:
     """Return whether most of what comes in is from proper servers: taking strangers' mail is its work."""
-    return around is not None and around["from_servers"] > case["messages"]
+    return bool(around["from_servers"] > case["messages"])
 
 
 def _is_invented(case: Row) -> bool:
@@ -63,7 +63,7 @@ def _open_confidence(case: Row, proof: str | None) -> Confidence:
 
 
 def _several(case: Row) -> bool:
-    return bool(case["suspects"] >= MESSAGES or is_many(case))
+    return bool(case["suspects"] >= MESSAGES or is_many(case, case["helos"]))
 
 
 def _open_proof(case: Row, appliance: bool) -> str | None:
@@ -116,7 +116,7 @@ def _own_sender(case: Row) -> Weighing | None:
     return Weighing(kind=kind, confidence=POSSIBLE, reasons=(reason, *signs(case)), confounders=(rival,))
 
 
-def weigh_account(case: Row, _around: Row | None = None) -> Weighing | None:
+def weigh_account(case: Row) -> Weighing | None:
     """Weigh strangers' mail whose clients logged in; None where anybody gets an account or a domain."""
     if not case["suspects"] or case["suspect_copies"] < MESSAGES:
         return None

@@ -10,10 +10,12 @@ from headertrace.cases.joined import weigh_address, weigh_fingerprint, weigh_mai
 from headertrace.cases.relay import weigh_account, weigh_open
 from headertrace.cases.weighing import Weighing
 
-# The kinds of members.sql. What else happens at a relay matters only to the first two.
-WEIGHERS: dict[str, Callable[[Row, Row | None], Weighing | None]] = {
+# The kinds of members.sql. What else comes from the address, or into the server, matters to the first two.
+NEIGHBOURED: dict[str, Callable[[Row, Row], Weighing | None]] = {
     "gateway": weigh_gateway,
     "open": weigh_open,
+}
+ALONE: dict[str, Callable[[Row], Weighing | None]] = {
     "account": weigh_account,
     "fingerprint": weigh_fingerprint,
     "address": weigh_address,
@@ -22,9 +24,10 @@ WEIGHERS: dict[str, Callable[[Row, Row | None], Weighing | None]] = {
 }
 
 
-def weigh(case: Row, around: Row | None = None) -> Weighing | None:
+def weigh(case: Row, around: Row | None) -> Weighing | None:
     """Return how sure a possible case is, or None where the numbers make no case.
 
     ``around`` counts the other mail that comes from the same inner address, or into the same server.
     """
-    return WEIGHERS[case["kind"]](case, around)
+    kind = case["kind"]
+    return ALONE[kind](case) if around is None else NEIGHBOURED[kind](case, around)

@@ -55,20 +55,18 @@ def _where(some: int, total: int) -> str:
     return "in every message" if total > 1 else "in the message"
 
 
-def is_many(case: Row) -> bool:
+def is_many(case: Row, names: int) -> bool:
     """Return whether so many names and senders are at work that they cannot be one machine or one office."""
     return bool(
-        case["helos"] >= MANY_HELOS
-        and case["domains"] >= MANY_DOMAINS
-        and case["strangers"] >= MANY_STRANGERS
+        names >= MANY_HELOS and case["domains"] >= MANY_DOMAINS and case["strangers"] >= MANY_STRANGERS
     )
 
 
-def is_few(case: Row) -> bool:
+def is_few(case: Row, names: int) -> bool:
     """Return whether the numbers at least suggest several strangers, or that one message came in copies."""
     copies = case["suspects"] and case["suspect_copies"] >= MESSAGES
-    names = case["helos"] >= MESSAGES and case["domains"] >= MESSAGES and case["strangers"] >= MANY_STRANGERS
-    return bool(copies or names)
+    several = names >= MESSAGES and case["domains"] >= MESSAGES and case["strangers"] >= MANY_STRANGERS
+    return bool(copies or several)
 
 
 def marks(case: Row) -> bool:
