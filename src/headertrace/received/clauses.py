@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from headertrace.defects import Defect, DefectKind
 from headertrace.received.grammar import COMMENT, KEYWORDS, QUOTED, QUOTED_OCTETS
-from headertrace.received.stamp_time import Stamp, read_common_time, read_time
+from headertrace.received.stamp_time import Stamp, read_time
 from headertrace.vocabulary import Span
 
 
@@ -48,9 +48,11 @@ _MARKS = re.compile(rf"{_BETWEEN}(?:(?P<comment>{COMMENT})|{_PLAIN_MARKS})", re.
 _MARKS_WITHOUT_COMMENTS = re.compile(rf"{_BETWEEN}(?:{_PLAIN_MARKS})", re.I | re.S)
 # In a field that its date closes, only keywords count, and whether all parentheses are in pairs.
 _KEYWORDS_ALONE = re.compile(
-    rf"(?:[\s\]>;]++|(?!{_KEYWORD})[^\s()\"<;\])>]++|{COMMENT}|{_KEPT}|[\"<])*+(?:(?P<keyword>{_KEYWORD})|[()])",
+    rf"((?:[\s\]>;]++|(?!{_KEYWORD})[^\s()\"<;\])>]++|{COMMENT}|{_KEPT}|[\"<])*+)(?:({_KEYWORD})|([()])|\Z)",
     re.I | re.S,
 )
+# What may stand behind such a date: a comment in which no quotes or angle brackets end that began before it.
+_LAST_NOTE = re.compile(r"\s*+(?:\([^()\"<>]*+(?:<[^<>()\"]*+>)?+[^()\"<>]*+\)\s*+)?+\Z")
 _TCP_INFO = re.compile(r"\s*+[(\[]")
 _PARENTHESES = re.compile(r"[()]|\\.", re.S)
 _DATE_LIKE = re.compile(
@@ -188,26 +190,42 @@ def _split_any(text: str) -> Clauses:
     return Clauses(lead, tuple(clauses), stamp, (*defects, *wrong))
 
 
+def _closing_time(text: str, semicolon: int) -> Stamp | None:
+    """Return the date behind the last semicolon where nothing else stands there, but for one note."""
+    stamp = read_time(text, semicolon + 1) if semicolon >= 0 else None
+    if stamp is None or stamp.when is None or not _LAST_NOTE.match(text, stamp.span.end):
+        return None
+    return (
+        stamp
+        if stamp.span.start - semicolon == 1 or text[semicolon + 1 : stamp.span.start].isspace()
+        else None
+    )
+
+
 def _split_sound(text: str) -> Clauses | None:
     """Return the clauses of a field as most are: a semicolon and a good date close it, parentheses pair.
 
-    None where something is otherwise. A semicolon that is the last one, with nothing but a date behind it,
-    cannot stand in a comment or in quotes.
+    None where something is otherwise. A semicolon that is the last one, with nothing but a date and a note
+    behind it, cannot stand in a comment or in quotes.
     """
     semicolon = text.rfind(";")
-    stamp = read_common_time(text, semicolon + 1, len(text)) if semicolon >= 0 else None
-    if stamp is None or stamp.span.end < len(text.rstrip()):
+    stamp = _closing_time(text, semicolon)
+    if stamp is None:
         return None
     clauses: list[Clause] = []
     keyword, start, end, at = "", 0, 0, 0
-    while (match := _KEYWORDS_ALONE.match(text, at, semicolon)) is not None:
-        if match.lastgroup is None:
+    for between, word, stray in _KEYWORDS_ALONE.findall(text, 0, semicolon):
+        if stray:
             return None
-        first, at = match.span("keyword")
-        if not (keyword == "from" and _greets(text, end, first, at)):
+        first = at + len(between)
+        at = first + len(word)
+        if not (keyword == "from" and word and _greets(text, end, first, at)):
             clauses.append(Clause(keyword, start, Span(end, first)))
-            keyword, start, end = match["keyword"].lower(), first, at
-    clauses.append(Clause(keyword, start, Span(end, semicolon)))
+            keyword, start, end = word.lower(), first, at
+        if not word:
+            break
+    if stamp.span.end < len(text):
+        clauses.append(Clause("", semicolon, Span(stamp.span.end, len(text))))
     return Clauses(clauses[0].text, tuple(clauses[1:]), stamp, ())
 
 

@@ -18,8 +18,7 @@ from headertrace.received.parts import Part
 from headertrace.received.protocols import LOCAL
 from headertrace.vocabulary import RdnsStatus
 
-_FIRST_WORD = re.compile(rf"\s*+({QUOTED}|[^\s();]++)", re.S)
-_PICKUP = re.compile(r"\s*+(mail\s++pickup\s++service)\b", re.I)
+_FIRST_WORD = re.compile(rf"\s*+(?:((?i:mail\s++pickup\s++service))\b|({QUOTED}|[^\s();]++))", re.S)
 _BARE_ADDRESS = re.compile(
     rf"\[?+(?:IPv6:)?+(?P<address>{IPV4}|{IPV6})(?::(?P<port>\d{{1,5}}+))?+\]?+,?+\Z", re.I
 )
@@ -42,29 +41,42 @@ def read_client(draft: Draft, start: int, end: int) -> None:
     What the server saw stands last: a client may greet with brackets and parentheses of its own, so an
     address before the last comment with one is the client's word, and no fact.
     """
-    pickup = _PICKUP.match(draft.text, start, end)
-    if pickup:
-        draft.remark("pickup", *pickup.span(1))
-        start = pickup.end()
-    first = None if pickup else _FIRST_WORD.match(draft.text, start, end)
+    first = _FIRST_WORD.match(draft.text, start, end)
     if first is not None:
-        draft.put_word("from_name", *first.span(1))
+        _take_first_word(draft, first)
         start = first.end()
-    parts = read_parts(draft.text, start, end, server=False)
-    greetings = {part.comment: part for part in parts if part.kind == "helo"}
-    claimed = {part for part in parts if part.kind in _SEEN and _is_spoken(draft.text, part, greetings)}
-    draft.seen_in = max((p.comment for p in parts if p.kind == "address" and p not in claimed), default=-1)
+    parts = _tell_claims(draft.text, read_parts(draft.text, start, end, server=False))
     for part in parts:
-        if part in claimed or (part.comment < draft.seen_in and part.kind in _SEEN):
+        if part.kind == "address":
+            draft.seen_in = max(draft.seen_in, part.comment)
+    for part in parts:
+        if part.comment < draft.seen_in and part.kind in _SEEN:
             draft.parts.append(part._replace(kind="claimed"))
         else:
             _take(draft, part)
-    if "ip" not in draft.values and first is not None:
-        _address_of_first_word(draft, first.start(1))
+    if "ip" not in draft.values and "from_name" in draft.values:
+        _address_of_first_word(draft)
+
+
+def _take_first_word(draft: Draft, first: re.Match[str]) -> None:
+    if first.lastindex == 1:
+        draft.remark("pickup", *first.span(1))
+    else:
+        draft.put_word("from_name", *first.span(2))
+
+
+def _tell_claims(text: str, parts: list[Part]) -> list[Part]:
+    """Mark as claimed what belongs to a greeting before it, behind `HELO x` or inside `helo=x(...)`."""
+    greetings = {part.comment: part for part in parts if part.kind == "helo"}
+    if not greetings:
+        return parts
+    return [
+        part._replace(kind="claimed") if part.kind in _SEEN and _is_spoken(text, part, greetings) else part
+        for part in parts
+    ]
 
 
 def _is_spoken(text: str, part: Part, greetings: dict[int, Part]) -> bool:
-    """Whether a part belongs to a greeting before it: behind `HELO x`, or inside `helo=x(...)`."""
     greeting = greetings.get(part.comment)
     if greeting is None or part.start < greeting.end:
         return False
@@ -105,9 +117,10 @@ def _take_status(draft: Draft, part: Part) -> None:
         draft.put("rdns_status", _STATUSES[part.kind], part.start, part.end)
 
 
-def _address_of_first_word(draft: Draft, offset: int) -> None:
+def _address_of_first_word(draft: Draft) -> None:
     """`from [192.0.2.1] (helo=x)`, `from 192.0.2.1 by` and `from name[192.0.2.1] by`: no comment tells it."""
     word = draft.values["from_name"]
+    offset = draft.spans["from_name"].start
     match = _BARE_ADDRESS.match(word) or _GLUED_ADDRESS.match(word)
     found = read_address(match["address"]) if match else None
     if match is None or found is None:
@@ -131,17 +144,19 @@ def name_client(draft: Draft, family: Family) -> None:
     if not family.greets and _take_whole_greeting(draft):
         return
     name = _looked_up(draft)
-    helo = next((part for part in draft.parts if part.kind == "helo"), None)
+    kinds = [part.kind for part in draft.parts]
+    helo = draft.parts[kinds.index("helo")] if "helo" in kinds else None
     if name is not None and helo is None and draft.bare_address:
         draft.parts[draft.parts.index(name)] = helo = name._replace(kind="helo")
         name = None
-    silent = any(part.kind == "greeting" for part in draft.parts)
     if helo is not None:
         draft.put_word("helo", helo.start, helo.end)
     if name is not None:
         _put_rdns(draft, name)
     if "from_name" in draft.values:
-        _name_from_first_word(draft, family, greeted=helo is not None or silent, named=name is not None)
+        _name_from_first_word(
+            draft, family, greeted=helo is not None or "greeting" in kinds, named=name is not None
+        )
 
 
 def _take_whole_greeting(draft: Draft) -> bool:
@@ -170,9 +185,11 @@ def _put_rdns(draft: Draft, name: Part) -> None:
 def _looked_up(draft: Draft) -> Part | None:
     """Return the name that stands closest before the address, or the first one: the server's own look-up."""
     names = [part for part in draft.parts if part.kind == "name"]
+    if len(names) < 2:
+        return names[0] if names else None
     address = draft.spans["ip"].start if "ip" in draft.spans else 0
     before = [part for part in names if part.end <= address]
-    return before[-1] if before else next(iter(names), None)
+    return before[-1] if before else names[0]
 
 
 def _name_from_first_word(draft: Draft, family: Family, *, greeted: bool, named: bool) -> None:

@@ -28,11 +28,12 @@ def shielded(text: str) -> str:
 
 def readable(text: str) -> str:
     """Return a piece of a latin-1 decoded field as text: UTF-8 where it is that, folds as one blank."""
-    if not text.isascii():
-        text = text.translate(_BARE)
-        with suppress(UnicodeDecodeError):
-            text = text.encode("latin-1").decode("utf-8")
-    return _FOLD.sub(" ", text) if "\n" in text or "\r" in text else text
+    if text.isascii():
+        return text if text.isprintable() else _FOLD.sub(" ", text)
+    text = text.translate(_BARE)
+    with suppress(UnicodeDecodeError):
+        text = text.encode("latin-1").decode("utf-8")
+    return _FOLD.sub(" ", text)
 
 
 def is_blanked(word: str) -> bool:
@@ -79,11 +80,12 @@ class Draft:
 
     def put_word(self, name: str, start: int, end: int) -> None:
         """Set an attribute to the text between two offsets, unless it was blanked for publication."""
-        word = self.word(start, end)
-        if is_blanked(word) and name != "from_name":
+        word = readable(self.text[start:end])
+        if word[:1] == "x" and name != "from_name" and is_blanked(word):
             self.remark("redacted", start, end)
         else:
-            self.put(name, word, start, end)
+            self.values[name] = word
+            self.spans[name] = Span(start, end)
 
     def remark(self, kind: str, start: int, end: int) -> None:
         """Keep text that was understood but is no attribute."""

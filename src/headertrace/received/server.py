@@ -14,7 +14,8 @@ from headertrace.received.parts import Part
 from headertrace.received.protocols import TRANSMISSION
 from headertrace.vocabulary import Span
 
-_VALUE = re.compile(rf"(\s*+(?:{COMMENT}\s*+)*+)({WORD})?+", re.S)
+# A clause's first word, and the comments in front of it
+_VALUE = re.compile(rf"\s*+((?:{COMMENT}\s*+)*+)({WORD})?+", re.S)
 _BY_NAME = re.compile(r"(?:[^\s@<>]++@)?+<?+(\[[^\s<>]++|[^\s<>\[]++)>?+", re.S)
 # Servers whose name is no host name: `by Forcepoint Email with`, `by MailEnable Inbound Mail Agent with`
 _BY_WORDS = re.compile(
@@ -67,6 +68,8 @@ def _by_address(draft: Draft, start: int, end: int) -> None:
 
 
 def _read_rest(draft: Draft, start: int, end: int, *, by: bool = False) -> None:
+    if start == end:
+        return
     for part in read_parts(draft.text, start, end, server=True):
         if part.kind == "address":
             _take_address(draft, part, by=by)

@@ -146,7 +146,7 @@ def _instant(match: re.Match[str]) -> tuple[datetime | None, bool]:
         return None, known
 
 
-def read_common_time(text: str, start: int, end: int) -> Stamp | None:
+def _read_common(text: str, start: int, end: int) -> Stamp | None:
     """Return the date at ``start`` where it is good, has the commonest form and closes the field, or None."""
     match = _COMMON.match(text, start, end)
     if match is None:
@@ -168,7 +168,7 @@ def read_common_time(text: str, start: int, end: int) -> Stamp | None:
 def read_time(text: str, start: int = 0, end: int | None = None) -> Stamp | None:
     """Return the date that stands at ``start`` (blanks and comments before it allowed), or None."""
     stop = len(text) if end is None else end
-    found = read_common_time(text, start, stop)
+    found = _read_common(text, start, stop)
     if found is not None:
         return found
     lead = _LEAD.match(text, start, stop)
