@@ -113,20 +113,22 @@ def _first_believable(stations: list[tuple[Hop, int]]) -> int:
     Only fields with public clients count so: an office's server may have no good name either.
     """
     for index in range(len(stations) - 1, 0, -1):
-        later, bits = stations[index]
-        if not bits & Trait.CLIENT_PUBLIC or not later.helo or not greeting_traits(later.helo) & NO_SERVER:
-            continue
-        earlier, before = stations[index - 1]
-        if before & Trait.CLIENT_PUBLIC:
-            names = (later.helo.lower(), (later.rdns or "").lower())
-            by = (earlier.by or "").lower()
-            if (
-                earlier.ip != later.ip
-                and by not in names
-                and not akin(organisation(by), organisation(names[1]))
-            ):
-                return index
+        (earlier, before), (later, bits) = stations[index - 1], stations[index]
+        if before & bits & Trait.CLIENT_PUBLIC and _is_stranger_to(earlier, later) and _is_no_server(later):
+            return index
     return 0
+
+
+def _is_no_server(client: Hop) -> bool:
+    return bool(client.helo and greeting_traits(client.helo) & NO_SERVER)
+
+
+def _is_stranger_to(earlier: Hop, later: Hop) -> bool:
+    """Return whether the client of a hop has nothing of the server that recorded the hop before."""
+    by, rdns = (earlier.by or "").lower(), (later.rdns or "").lower()
+    if earlier.ip == later.ip or by in ((later.helo or "").lower(), rdns):
+        return False
+    return not akin(organisation(by), organisation(rdns))
 
 
 # What no mail server calls itself when it hands over to another organisation.

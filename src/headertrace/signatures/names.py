@@ -64,11 +64,16 @@ SERVICE_NODE = re.compile(
 DEVICE = re.compile(
     r"(?:speedtouch|device|dsldevice|modem|router|printer|scanner|mfp|nas|brn|npi|km|ricoh|canon|epson)[\w-]*(?:\.|$)"
 )
-DYNAMIC = re.compile(
-    r".*(?:\b|[\d._-])(?:dyn(?:amic)?|dhcp|dsl|adsl|vdsl|cable|pool|ppp|pppoe|dial(?:up|in)?|client|cust(?:omer)?|broadband|hsd|"
-    r"catv|fttx|ftth|mobile|wimax|lte)s?(?:\b|[\d._-])|(?:.*[a-z._-])?\d{1,3}[._-]\d{1,3}[._-]\d{1,3}[._-]\d{1,3}[._-]"
-    r"|.*(?:^|[.-])(?:ip|host|pc)-?\d{2,3}[._-]\d{1,3}[._-]"
+# A word between anything but letters; two patterns, as they are searched for in every new name.
+DYNAMIC_WORD = re.compile(
+    r"(?<![^\W\d_])(?:dyn(?:amic)?|dhcp|dsl|adsl|vdsl|cable|pool|ppp|pppoe|dial(?:up|in)?|client|cust(?:omer)?|"
+    r"broadband|hsd|catv|fttx|ftth|mobile|wimax|lte)s?(?![^\W\d_])"
 )
+DYNAMIC_NUMBERS = re.compile(
+    r"(?:^|(?<=[a-z._-]))\d{1,3}[._-]\d{1,3}[._-]\d{1,3}[._-]\d{1,3}[._-]"
+    r"|(?:^|[.-])(?:ip|host|pc)-?\d{2,3}[._-]\d{1,3}[._-]"
+)
+TWO_NUMBERS = re.compile(r"\d[._-]\d{1,3}[._-]")
 HOSTING = re.compile(
     r".*(?:\b|[._-])(?:vps|vds|server|static|colo|cloud|hosted-by|dedi(?:cated)?|rev|hostwinds|contabo|amazonaws|linode|"
     r"vultr|ovh|hetzner|your-server|digitalocean|quadranet|colocrossing)(?:\b|[\d._-])"
@@ -114,8 +119,15 @@ def _shape_traits(name: str, bits: int) -> int:
     if bits != Trait.HELO_QUALIFIED:
         return _local_traits(name)
     found = Trait.HELO_BIG_PROVIDER if name in PROVIDERS else 0
-    found |= Trait.HELO_DYNAMIC if DYNAMIC.match(name) else 0
+    found |= Trait.HELO_DYNAMIC if is_dynamic(name) else 0
     return found | (Trait.HELO_WEB_SERVER if WEB_SERVER.match(name) else 0) | _local_traits(name)
+
+
+def is_dynamic(name: str) -> bool:
+    """Return whether a name in lower case is one that a provider gives to a home's line or a pool's address."""
+    if DYNAMIC_WORD.search(name):
+        return True
+    return TWO_NUMBERS.search(name) is not None and DYNAMIC_NUMBERS.search(name) is not None
 
 
 def _local_traits(name: str) -> int:
@@ -164,7 +176,7 @@ def reverse_traits(rdns: str) -> int:
     name = rdns.lower()
     if name.startswith("localhost"):
         return Trait.RDNS_STATED | Trait.RDNS_LOCALHOST
-    bits = Trait.RDNS_STATED
+    bits = Trait.RDNS_STATED | (Trait.RDNS_DYNAMIC if is_dynamic(name) else 0)
     for pattern, bit in REVERSE_SHAPES:
         if pattern.match(name):
             bits |= bit
@@ -173,7 +185,6 @@ def reverse_traits(rdns: str) -> int:
 
 REVERSE_SHAPES = (
     (GATEWAY, Trait.RDNS_GATEWAY),
-    (DYNAMIC, Trait.RDNS_DYNAMIC),
     (HOSTING, Trait.RDNS_HOSTING),
     (MAIL_SERVER, Trait.RDNS_MAIL_SERVER),
     (SERVICE, Trait.SERVICE_CLIENT),
