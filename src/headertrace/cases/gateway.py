@@ -57,7 +57,7 @@ def _gateway_reasons(case: Row, around: Row, proven: bool) -> tuple[str, ...]:
         " foreign domains, and the recipients are foreign: whoever connects here is let out"
     )
     gateway = "the address, or its name, is one that gateways usually have"
-    told = ((apart, bool(around["plain"])), (proof, proven), (gateway, bool(case["gateways"])))
+    told = ((apart, bool(around["plain"])), (proof, proven), (gateway, _is_gateway(case)))
     return (numbers, *(text for text, holds in told if holds))
 
 

@@ -1,4 +1,4 @@
-"""Mail that came into a relay from public addresses: is it open, or is an account stolen?"""
+"""Mail that came into a relay from public addresses without a mark of a login: is it open?"""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from headertrace.cases.weighing import (
     marks,
     signs,
 )
-from headertrace.signatures.mailboxes import is_free_mail
 from headertrace.vocabulary import Confidence
 
 
@@ -114,34 +113,3 @@ def _own_sender(case: Row) -> Weighing | None:
         reason = "the sender is the organisation's own: an account of it was probably used"
         rival = "no login is marked: an open relay that is told a local sender would look the same"
     return Weighing(kind=kind, confidence=POSSIBLE, reasons=(reason, *signs(case)), confounders=(rival,))
-
-
-def weigh_account(case: Row) -> Weighing | None:
-    """Weigh strangers' mail whose clients logged in; None where anybody gets an account or a domain."""
-    if not case["suspects"] or case["suspect_copies"] < MESSAGES:
-        return None
-    if case["given_away"] or is_free_mail(case["relay_site"]):
-        # Of 16 such servers in the corpora, one was not the sender's own.
-        return None
-    one = case["accounts"] == 1 and case["named_logins"] == case["messages"]
-    far = one and case["networks"] >= MANY_NETWORKS
-    logins = f"the server marks a login in {counted(case['messages'], 'message')}"
-    proof = f"proof: one account, used from {case['networks']} networks for strangers' mail: not by one owner"
-    several = case["suspects"] >= MESSAGES and not _is_made_there(case)
-    return Weighing(
-        kind=CaseKind.STOLEN_ACCOUNT,
-        confidence=ESTABLISHED if far else LIKELY if several else POSSIBLE,
-        reasons=(logins, *((proof,) if far else ()), *signs(case)),
-        confounders=() if far else _account_confounders(case),
-    )
-
-
-def _account_confounders(case: Row) -> tuple[str, ...]:
-    own = "the account, or the whole server, may be the sender's own"
-    made = "the sender's domain is the server's host name: such accounts are made by who runs the server"
-    return (own, made) if _is_made_there(case) else (own,)
-
-
-def _is_made_there(case: Row) -> bool:
-    """Return whether most senders are of the server's host name, not of its organisation's domain."""
-    return bool(2 * case["server_senders"] > case["messages"])

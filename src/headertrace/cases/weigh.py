@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from headertrace.cases.account import weigh_account
 from headertrace.cases.engine import Row
 from headertrace.cases.gateway import weigh_gateway
 from headertrace.cases.joined import weigh_address, weigh_fingerprint, weigh_mailbox, weigh_subject
-from headertrace.cases.relay import weigh_account, weigh_open
+from headertrace.cases.relay import weigh_open
 from headertrace.cases.weighing import Weighing
 
 # The kinds of members.sql. What else comes from the address, or into the server, matters to the first two.
