@@ -84,7 +84,8 @@ def write_shard(path: Path, table: pa.Table) -> None:
 
     unfinished = path.with_name(path.name + UNFINISHED)
     with unfinished.open("wb") as file:
-        pq.write_table(table, file, compression="zstd")
+        # Dictionaries would make it no smaller, as few texts recur, and writing it a fifth slower.
+        pq.write_table(table, file, compression="zstd", use_dictionary=False)
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)

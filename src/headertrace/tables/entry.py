@@ -11,7 +11,7 @@ from headertrace.signatures.chain import Chain
 from headertrace.signatures.names import organisation
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.traits import Trait
-from headertrace.tables.texts import ip_text
+from headertrace.tables.texts import ip_text, network_of
 from headertrace.trace.addresses import is_public
 
 # Messages of one kind of way share their traits.
@@ -37,17 +37,18 @@ def entry_columns(scene: Scene) -> tuple[object, ...]:
         return (*(None,) * 23, trait_words(traits))
     account = _account(chain)
     name = relay_name(chain)
-    exit_ip, client_ip = ip_text(chain.exit.ip if chain.exit else None), ip_text(entry.ip)
+    relay_ip = chain.exit.ip if chain.exit else None
+    relay_address = ip_text(relay_ip)
     return (
-        scene.trace.position(entry),
+        _place(entry, scene.trace.hops),
         name,
-        relay_key(name, exit_ip),
+        relay_key(name, relay_address),
         relay_site(name, chain),
-        exit_ip,
-        network_of(exit_ip),
+        relay_address,
+        network_of(relay_ip),
         entry.family,
-        client_ip,
-        network_of(client_ip),
+        ip_text(entry.ip),
+        network_of(entry.ip),
         _client_kind(traits),
         bool(traits & GATEWAY),
         entry.helo,
@@ -64,6 +65,14 @@ def entry_columns(scene: Scene) -> tuple[object, ...]:
         _own_recipient(traits),
         trait_words(traits),
     )
+
+
+def _place(entry: Hop, hops: tuple[Hop, ...]) -> int | None:
+    """Return the index of this very hop: ``tuple.index`` would compare it with all the others."""
+    for index, hop in enumerate(hops):
+        if hop is entry:
+            return index
+    return None
 
 
 def _address(helo: str | None) -> Address | None:
@@ -101,16 +110,6 @@ def relay_site(name: str | None, chain: Chain) -> str | None:
     """Return the organisation that the relay belongs to, as outsiders know it."""
     own = None if name is None or name.endswith(INNER_ENDINGS) else organisation(name)
     return own or chain.relay_org
-
-
-@lru_cache(maxsize=REMEMBERED)
-def network_of(ip: str | None) -> str | None:
-    """Return the /24 of an IPv4 address or the /64 of an IPv6 address."""
-    if ip is None:
-        return None
-    if ":" not in ip:
-        return ip.rpartition(".")[0] + ".0/24"
-    return f"{ip_address(ip).exploded[:19]}::/64"
 
 
 def _client_kind(traits: int) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from headertrace.message.display import unfold
@@ -32,14 +31,15 @@ class Place(NamedTuple):
 def message_row(key: int, place: Place, scene: Scene, word: Word) -> Row:
     """Return the row of ``messages`` for one message."""
     verdict = word.stories[0]
+    message_id, date = scene.fields.written(b"message-id"), scene.fields.written(b"date")
     return (
         key,
         clean(place.path),
         place.offset,
         clean(place.name),
-        *_identity(scene),
+        *_identity(scene, message_id, date),
         *_letter(scene),
-        *_habits(scene),
+        *_habits(scene, message_id, date),
         len(scene.trace.hops),
         *entry_columns(scene),
         verdict.scenario,
@@ -50,15 +50,12 @@ def message_row(key: int, place: Place, scene: Scene, word: Word) -> Row:
     )
 
 
-def _identity(scene: Scene) -> Row:
+def _identity(scene: Scene, message_id: bytes, date: bytes) -> Row:
     """Return the columns ``message_id`` to ``size``; duplicates are marked when all messages are known."""
-    fields = scene.fields
-    message_id = fields.written(b"message-id")
-    date = fields.written(b"date")
     if message_id:
         key = digest(message_id, date)
     else:
-        hops = scene.trace.hops
+        fields, hops = scene.fields, scene.trace.hops
         key = digest(date, fields.written(b"from"), fields.written(b"subject"), hops[0].raw if hops else b"")
     return message_id.decode("latin-1") or None, key, None, False, len(scene.trace.section.raw)
 
@@ -66,11 +63,11 @@ def _identity(scene: Scene) -> Row:
 def _letter(scene: Scene) -> Row:
     """Return the columns ``received`` to ``to_shown``: what the sender filled in."""
     fields, boxes, hops = scene.fields, scene.boxes, scene.trace.hops
-    subject = unfold(fields.written(b"subject")).decode("latin-1")[:MAX_SUBJECT] or None
+    subject = fields.written(b"subject")
     path = fields.places.get(b"return-path") and fields.written(b"return-path")
     return (
         hops[-1].date if hops else None,
-        subject,
+        _on_one_line(subject).decode("latin-1")[:MAX_SUBJECT] or None,
         boxes.sender,
         boxes.sender_domain,
         boxes.reply,
@@ -79,7 +76,12 @@ def _letter(scene: Scene) -> Row:
     )
 
 
-def _habits(scene: Scene) -> Row:
+def _on_one_line(value: bytes) -> bytes:
+    """Return the value unfolded; most have no fold, and looking for one by a pattern costs much more."""
+    return unfold(value) if b"\n" in value or b"\r" in value else value
+
+
+def _habits(scene: Scene, message_id: bytes, date: bytes) -> Row:
     """Return the columns ``date_zone`` to ``id_shape``, by which one hand is known at several relays.
 
     Answers, patches and what came straight to its recipient are never compared: there they are None.
@@ -88,10 +90,10 @@ def _habits(scene: Scene) -> Row:
         return NO_HABITS
     fields = scene.fields
     return (
-        _zone(fields.written(b"date").decode("latin-1")),
+        _zone(date.decode("latin-1")),
         template_of(fields.get(b"subject")),
         (fields.written(b"x-mailer") or fields.written(b"user-agent")).decode("latin-1") or None,
-        id_shape(fields.written(b"message-id").decode("latin-1")),
+        id_shape(message_id.decode("latin-1")),
     )
 
 
@@ -128,13 +130,11 @@ def hop_rows(key: int, trace: Trace) -> list[Row]:
     ]
 
 
-def finding_rows(key: int, word: Word) -> Iterator[Row]:
-    """Yield the rows of ``findings`` for one message."""
-    for fired in word.fired:
-        yield (key, *fired)
+def finding_rows(key: int, word: Word) -> list[Row]:
+    """Return the rows of ``findings`` for one message."""
+    return [(key, *fired) for fired in word.fired]
 
 
-def verdict_rows(key: int, word: Word) -> Iterator[Row]:
-    """Yield the rows of ``verdicts``: the verdict, and every other scenario that is listed."""
-    for rank, story in enumerate(word.stories):
-        yield (key, rank, *story)
+def verdict_rows(key: int, word: Word) -> list[Row]:
+    """Return the rows of ``verdicts``: the verdict, and every other scenario that is listed."""
+    return [(key, rank, *story) for rank, story in enumerate(word.stories)]

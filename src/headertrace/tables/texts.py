@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from hashlib import blake2b
 from ipaddress import IPv4Address, IPv6Address
+from socket import inet_ntoa
 
 from headertrace.received.hop import Address
 
@@ -31,16 +32,15 @@ def clean(text: str | None, limit: int = MAX_TEXT) -> str | None:
     return text[:limit].encode("utf-8", "replace").decode("utf-8")
 
 
-def digest(*parts: str | bytes | None) -> str:
+def digest(*parts: bytes) -> str:
     """Return 16 hexadecimal digits that stand for the parts."""
-    joined = b"\0".join(p.encode("utf-8", "replace") if isinstance(p, str) else p or b"" for p in parts)
-    return blake2b(joined, digest_size=DIGEST_BYTES).hexdigest()
+    return blake2b(b"\0".join(parts), digest_size=DIGEST_BYTES).hexdigest()
 
 
 # By their numbers, which are hashed ten times faster than the addresses themselves.
 @lru_cache(maxsize=REMEMBERED)
 def _ipv4_text(number: int) -> str:
-    return str(IPv4Address(number))
+    return inet_ntoa(number.to_bytes(4))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -53,6 +53,16 @@ def ip_text(ip: Address | None) -> str | None:
     if ip is None:
         return None
     return _ipv4_text(int(ip)) if isinstance(ip, IPv4Address) else _ipv6_text(ip)
+
+
+def network_of(ip: Address | None) -> str | None:
+    """Return the /24 of an IPv4 address or the /64 of an IPv6 address; None for none."""
+    if ip is None:
+        return None
+    if isinstance(ip, IPv4Address):
+        return _ipv4_text(int(ip)).rpartition(".")[0] + ".0/24"
+    half = f"{int(ip) >> 64:016x}"
+    return f"{half[:4]}:{half[4:8]}:{half[8:12]}:{half[12:]}::/64"
 
 
 def template_of(subject: bytes | None) -> str | None:

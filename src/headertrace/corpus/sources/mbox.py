@@ -89,7 +89,7 @@ def _take_header(window: Window) -> bytes:
 
 
 def _header_size(window: Window) -> int:
-    """Return how many bytes stand before the body or the next postmark, or before a bound or the stream's end."""
+    """Return how many bytes stand before the body, the next postmark, a bound, or the stream's end."""
     searched = 0
     while not (blank := EMPTY_LINE.match(window.data, window.at)):
         found = HEADER_END.search(window.data, window.at + searched)
