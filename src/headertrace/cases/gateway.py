@@ -49,9 +49,7 @@ def _gateway_reasons(case: Row, around: Row, proven: bool) -> tuple[str, ...]:
         f" {counted(case['domains'], 'foreign sender domain')},"
         f" {counted(case['zones'], 'time zone')} in {counted(case['messages'], 'message')}"
     )
-    apart = (
-        f"{counted(around['strange_names'], 'HELO name')} of these never wrote the organisation's own mail"
-    )
+    apart = f"names that the organisation's own mail never shows: {around['strange_names']} of {case['helos']}"
     proof = (
         "proof: no single machine has so many names, no office of this organisation writes for so many"
         " foreign domains, and the recipients are foreign: whoever connects here is let out"
