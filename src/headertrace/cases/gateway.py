@@ -49,7 +49,8 @@ def _gateway_reasons(case: Row, around: Row, proven: bool) -> tuple[str, ...]:
         f" {counted(case['domains'], 'foreign sender domain')},"
         f" {counted(case['zones'], 'time zone')} in {counted(case['messages'], 'message')}"
     )
-    apart = f"names that the organisation's own mail never shows: {around['strange_names']} of {case['helos']}"
+    names = f"{around['strange_names']} of {case['helos']}"
+    apart = f"names that the organisation's own mail never shows: {names}"
     proof = (
         "proof: no single machine has so many names, no office of this organisation writes for so many"
         " foreign domains, and the recipients are foreign: whoever connects here is let out"
