@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from headertrace.signatures.chain import read_chain
-from headertrace.signatures.scene import read_scene, read_way
+from headertrace.signatures.scene import read_fields, read_scene, read_way
 from headertrace.trace.trace import read_trace
 from headertrace.verdict.examine import examine
 from headertrace.verdict.judge import judge
@@ -52,10 +52,10 @@ In-Reply-To: <c3@victim.example>
 
 def test_an_answer_from_an_inner_server_is_settled_by_its_way() -> None:
     trace = read_trace(ANSWER)
-    assert settled(read_way(read_chain(trace)), trace, load_weights()) is not None
+    assert settled(read_way(read_chain(trace)), read_fields(trace), load_weights()) is not None
 
 
 def test_a_letter_to_nobody_is_not() -> None:
     raw = ANSWER.replace(b"In-Reply-To", b"X-Other").replace(b"To: bob@victim.example\n", b"")
     trace = read_trace(raw)
-    assert settled(read_way(read_chain(trace)), trace, load_weights()) is None
+    assert settled(read_way(read_chain(trace)), read_fields(trace), load_weights()) is None

@@ -126,9 +126,9 @@ def _is_no_server(client: Hop) -> bool:
 def _is_stranger_to(earlier: Hop, later: Hop) -> bool:
     """Return whether the client of a hop has nothing of the server that recorded the hop before."""
     by, rdns = (earlier.by or "").lower(), (later.rdns or "").lower()
-    if earlier.ip == later.ip or by in ((later.helo or "").lower(), rdns):
+    if by in ((later.helo or "").lower(), rdns) or akin(organisation(by), organisation(rdns)):
         return False
-    return not akin(organisation(by), organisation(rdns))
+    return earlier.ip != later.ip
 
 
 # What no mail server calls itself when it hands over to another organisation.

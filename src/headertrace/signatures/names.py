@@ -124,7 +124,7 @@ def _shape_traits(name: str, bits: int) -> int:
 
 
 def is_dynamic(name: str) -> bool:
-    """Return whether a name in lower case is one that a provider gives to a home's line or a pool's address."""
+    """Return whether a name (in lower case) is one that providers give to lines of homes and pools."""
     if DYNAMIC_WORD.search(name):
         return True
     return TWO_NUMBERS.search(name) is not None and DYNAMIC_NUMBERS.search(name) is not None

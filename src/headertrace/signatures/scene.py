@@ -50,11 +50,19 @@ class Scene(NamedTuple):
         return self.chain.entry
 
 
-def read_scene(trace: Trace, facts: Facts | None = None, *, way: Way | None = None) -> Scene:
+def read_fields(trace: Trace) -> Fields:
+    """Return the header fields of a trace's message that a judgement looks at."""
+    return Fields(trace.section, WANTED)
+
+
+def read_scene(trace: Trace, facts: Facts | None = None) -> Scene:
     """Return the scene of one trace, with the traits that decide about it."""
-    way = read_way(read_chain(trace)) if way is None else way
+    return scene_of(trace, read_way(read_chain(trace)), read_fields(trace), facts)
+
+
+def scene_of(trace: Trace, way: Way, fields: Fields, facts: Facts | None = None) -> Scene:
+    """Return the scene of a trace whose way and fields are known."""
     chain = way.chain
-    fields = Fields(trace.section, WANTED)
     boxes = read_mailboxes(fields)
     traits = way.traits | section_traits(fields, boxes)
     if chain.entry is not None:

@@ -7,7 +7,7 @@ from headertrace.received.hop import Hop
 from headertrace.signatures.chain import ends_at_entry, read_chain
 from headertrace.signatures.mailboxes import first_value
 from headertrace.signatures.names import greeting_traits
-from headertrace.signatures.scene import Scene, Way, describe, read_scene, read_way
+from headertrace.signatures.scene import Scene, describe, read_fields, read_scene, read_way, scene_of
 from headertrace.signatures.signature import Signature
 from headertrace.signatures.traits import Trait
 from headertrace.trace.trace import Trace
@@ -35,19 +35,18 @@ def examine(trace: Trace, facts: Facts | None = None) -> Examination:
     chain = read_chain(trace)
     if ends_at_entry(chain):
         # No server let it out, so none was misused.
-        return deferred_examination(lambda: _word(trace, facts, read_way(chain)), trace, None)
-    weights, way = load_weights(), read_way(chain)
-    misuse = settled(way, trace, weights) or _decide(read_scene(trace, facts, way=way), weights).misuse
-    return deferred_examination(lambda: _word(trace, facts, way), trace, misuse)
+        return deferred_examination(lambda: _word(read_scene(trace, facts)), trace, None)
+    weights, way, fields = load_weights(), read_way(chain), read_fields(trace)
+    misuse = settled(way, fields, weights) or _decide(scene_of(trace, way, fields, facts), weights).misuse
+    return deferred_examination(lambda: _word(scene_of(trace, way, fields, facts)), trace, misuse)
 
 
 def _decide(scene: Scene, weights: Weights) -> Opinion:
     return judge(scene.traits, observe(scene).hits, weights)
 
 
-def _word(trace: Trace, facts: Facts | None, way: Way) -> dict[str, object]:
+def _word(deciding: Scene) -> dict[str, object]:
     """Return what a reader needs besides the answer."""
-    deciding = read_scene(trace, facts, way=way)
     opinion = _decide(deciding, load_weights())
     scene = describe(deciding)
     seen = observe(scene, whole=True)
@@ -59,7 +58,7 @@ def _word(trace: Trace, facts: Facts | None, way: Way) -> dict[str, object]:
     pairs = tuple(zip(hits, findings, strict=True))
     hypotheses = tuple([_hypothesis(scenario, scene, opinion, pairs, relay) for scenario in order])
     return {
-        "source": _source(trace),
+        "source": _source(scene.trace),
         "not_examined": seen.not_examined,
         "failures": seen.failures,
         "findings": tuple(sorted(findings, key=lambda finding: finding.id)),

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from headertrace.signatures.fields import Fields
 from headertrace.signatures.mailboxes import address_in
+from headertrace.signatures.marks import PRESENT
 from headertrace.signatures.scene import Way
 from headertrace.signatures.stations import exit_traits, may_be_list
 from headertrace.signatures.traits import Trait
-from headertrace.trace.trace import Trace
 from headertrace.verdict.doors import Door, door_of
 from headertrace.verdict.judge import REMEMBERED
 from headertrace.verdict.observe import CONDITIONS
@@ -24,36 +25,24 @@ WRITTEN = (
     ~(Trait.FROM - 1) | Trait.OWN_FROM | Trait.FOREIGN_FROM | Trait.LOGIN_IS_WRITER | Trait.LOGIN_IS_OTHER
 )
 NOT_ADDRESSED = Trait.TO_MISSING | Trait.TO_HIDDEN
-IN_REPLY_TO = b"\nIn-Reply-To:"
-REFERENCES = b"\nReferences:"
-LIST_FIELDS = (b"list-id", b"list-post", b"x-mailing-list", b"x-beenthere")
-RECIPIENT = b"\nTo: "
+# What a field says by being there, and what of it matters here.
+TELLING = {name: bits for name in PRESENT if (bits := PRESENT[name] & (Trait.CONVERSATION | Trait.LIST))}
 
 
-def settled(way: Way, trace: Trace, weights: Weights) -> Confidence | None:
+def settled(way: Way, fields: Fields, weights: Weights) -> Confidence | None:
     """Return ``possible`` where no field can make misuse likely; None where the rest must be read."""
     chain = way.chain
     if chain.entry is None or chain.exit is None:
         return None
     if chain.inner is not None and way.traits & Trait.CLIENT_PUBLIC:
         return None
-    raw = trace.section.raw
-    if may_be_list(chain) and _has_list_field(raw.lower()):
+    told = 0
+    for name in TELLING.keys() & fields.places:
+        told |= TELLING[name]
+    if told & Trait.LIST and may_be_list(chain):
         return None
-    traits = way.traits | exit_traits(chain, chain.entry, way.traits)
-    if IN_REPLY_TO in raw or REFERENCES in raw:
-        traits |= Trait.CONVERSATION
-    return _by_ceiling(traits, _is_addressed(raw), weights)
-
-
-def _has_list_field(lower: bytes) -> bool:
-    return any(name in lower for name in LIST_FIELDS)
-
-
-def _is_addressed(raw: bytes) -> bool:
-    """Return whether To names somebody, on its first line and spelt as nearly all programs spell it."""
-    start = raw.find(RECIPIENT)
-    return start >= 0 and address_in(raw[start + len(RECIPIENT) : raw.find(b"\n", start + 1)]) is not None
+    traits = way.traits | exit_traits(chain, chain.entry, way.traits) | told & Trait.CONVERSATION
+    return _by_ceiling(traits, address_in(fields.get(b"to")) is not None, weights)
 
 
 @lru_cache(maxsize=REMEMBERED)
