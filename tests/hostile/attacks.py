@@ -147,11 +147,11 @@ def _fields(field: bytes) -> Callable[[int], bytes]:
     return lambda size: field * max(1, size // len(field)) + b"\r\n"
 
 
-_RECEIVED = b"Received: " + _START + _DATE + b"\r\n"
+RECEIVED = b"Received: " + _START + _DATE + b"\r\n"
 
 # Against a whole message: name -> builder of about that many octets.
 MESSAGES: dict[str, Callable[[int], bytes]] = {
-    "many Received fields": _fields(_RECEIVED),
+    "many Received fields": _fields(RECEIVED),
     "many empty Received fields": _fields(b"Received:\r\n"),
     "many fields": _fields(b"a: b\r\n"),
     "many fields of nothing": _fields(b"a:\n"),
@@ -159,15 +159,15 @@ MESSAGES: dict[str, Callable[[int], bytes]] = {
     "many originating addresses": _fields(b"X-Originating-IP: [192.0.2.10]\r\n"),
     "many From lines": _fields(b"From ann@example.net Tue Jan  2 03:04:05 2024\n"),
     "colons": _fields(b":"),
-    "a header without an end": lambda size: (_RECEIVED + b"X: y\r\n" * (size // 6))[:size],
+    "a header without an end": lambda size: (RECEIVED + b"X: y\r\n" * (size // 6))[:size],
     "a long name of a field": lambda size: b"a" * size + b": b\r\n\r\n",
     "a long value": lambda size: b"Received: " + b"a" * size + b"\r\n\r\n",
     "a long value of another field": lambda size: b"Subject: " + b"a" * size + b"\r\n\r\n",
     "many folds": lambda size: b"Received: from x" + b"\r\n y" * (size // 4) + b"\r\n\r\n",
     "many empty folds": lambda size: b"Received: from x" + b"\r\n " * (size // 3) + b"\r\n\r\n",
     "many folds of another field": lambda size: b"Subject: x" + b"\n\t" * (size // 2) + b"\n\n",
-    "a body": lambda size: _RECEIVED + b"\r\n" + b"Received: no\r\n" * (size // 14),
-    "blank lines first": lambda size: b"\r\n" * (size // 2) + _RECEIVED + b"\r\n",
+    "a body": lambda size: RECEIVED + b"\r\n" + b"Received: no\r\n" * (size // 14),
+    "blank lines first": lambda size: b"\r\n" * (size // 2) + RECEIVED + b"\r\n",
     "blanks": lambda size: b" " * size,
     "CR alone": lambda size: (b"Received: from x by y; z\r" * (size // 25)) + b"\r\r",
     "CR and LF in turn": lambda size: b"a: b\n\rc: d\r\n" * (size // 12),
@@ -227,4 +227,16 @@ VALUES: dict[str, Attack] = {
     "encoded words": Attack(b"", b"=?utf-8?q?a?= "),
     "assertions": Attack(b"", b"dkim=pass header.d="),
     "greetings": Attack(b"", b";h:"),
+}
+
+# Files of a mail server's queue.
+_ENVELOPE = b"*** ENVELOPE RECORDS deferred/A ***\n"
+QUEUES: dict[str, Attack] = {
+    "marks of postcat": Attack(_ENVELOPE, b"*** MESSAGE CONTENTS deferred/A ***\n"),
+    "messages of postcat": Attack(b"", _ENVELOPE),
+    "half marks of postcat": Attack(_ENVELOPE, b"*** MESSAGE "),
+    "recipients of postcat": Attack(_ENVELOPE, b"recipient: a@b.example\n"),
+    "options of Exim": Attack(b"1abCDe-000Abc-2D-H\n", b"-auth_id a\n"),
+    "fields of Exim": Attack(b"1abCDe-000Abc-2D-H\nXX\n0\n\n", b"005P a: b\n"),
+    "lengths of Exim": Attack(b"1abCDe-000Abc-2D-H\nXX\n0\n\n", b"999P "),
 }

@@ -7,9 +7,13 @@ import re
 # Longer values are shown cut: nobody reads them, and decoding costs several times their size.
 MAX_DISPLAY_BYTES = 64 * 1024
 
-FOLD = re.compile(rb"[ \t]*+[\r\n]++[ \t]*+")
+# Inside a run of blanks no fold can begin: without that a long run would be gone through from each of them.
+FOLD = re.compile(rb"(?:(?<![ \t])|(?=[\r\n]))[ \t]*+[\r\n]++[ \t]*+")
+# The standard library joins encoded words in a row at a cost that grows with the square of their number.
+MAX_JOINED = 256
 # Encoded words in a row are one text: the white space between them is not shown (RFC 2047, section 6.2).
-ENCODED_WORDS = re.compile(r"=\?[^?\s]++\?[bBqQ]\?[^?]*+\?=(?:\s++=\?[^?\s]++\?[bBqQ]\?[^?]*+\?=)*+")
+_WORD = r"=\?[^?\s]++\?[bBqQ]\?[^?]*+\?="
+ENCODED_WORDS = re.compile(rf"{_WORD}(?:\s++{_WORD}){{0,{MAX_JOINED}}}+(?:\s++(?={_WORD}))?+")
 
 
 def unfold(value: bytes) -> bytes:
@@ -32,6 +36,6 @@ def _decode_words(found: re.Match[str]) -> str:
     from email.header import decode_header, make_header  # noqa: PLC0415
 
     try:
-        return str(make_header(decode_header(found[0]))) or found[0]
+        return str(make_header(decode_header(found[0].rstrip()))) or found[0]
     except (MessageError, LookupError, ValueError):
         return found[0]
