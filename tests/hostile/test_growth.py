@@ -85,6 +85,14 @@ def test_networks_are_taken_and_asked_in_linear_time(networks: str) -> None:
     assert grows_linearly(ask, lambda size: str(size).encode(), 200)
 
 
+def test_inner_networks_are_held_against_trusted_ones_in_linear_time() -> None:
+    def configure(size: bytes) -> None:
+        trusted = NETWORKS["many networks"](int(size))
+        Admd(trusted=["!192.0.2.1", *trusted], internal=[text.replace("/24", "/25") for text in trusted])
+
+    assert grows_linearly(configure, lambda size: str(size).encode(), 1000)
+
+
 @pytest.mark.parametrize("unit", ["1", "1.", "a", ":", "/", "!", "1.2.3.4/", "0", " "])
 def test_a_network_that_is_none_is_refused_in_linear_time(unit: str) -> None:
     def refuse(text: bytes) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +12,7 @@ from headertrace.received.hop import Address
 if TYPE_CHECKING:
     from netaddr import IPNetwork
 
+ADDRESS_BITS = {4: 32, 6: 128}
 PARTIAL_IPV4 = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,3})\.?(?:/(\d{1,2}))?", re.ASCII)
 
 
@@ -24,9 +25,10 @@ class Network(NamedTuple):
     inside: bool
     text: str
 
-    def covers(self, other: Network) -> bool:
-        """Return whether all of ``other`` lies in this network."""
-        return self.version == other.version and self.first <= other.first and other.last <= self.last
+    @property
+    def extent(self) -> tuple[int, int, int]:
+        """The version, and the first and last address."""
+        return self.version, self.first, self.last
 
 
 ALWAYS = (
@@ -90,15 +92,19 @@ class Admd:
         return any(host == own or host.endswith("." + own) for own in self.names)
 
     def _require_trusted(self, role: str, networks: Networks) -> None:
-        # Most are the very networks of ``trusted``: those need no search through all of them.
-        same = {(t.version, t.first, t.last) for t in self._trusted if t.inside}
-        exclusions = any(not t.inside for t in self._trusted)
+        # The first that covers an address decides, so of the same network only the first place counts.
+        places = {t.extent: place for place, t in reversed([*enumerate(self._trusted)])}
         for network in networks:
-            if not exclusions and (network.version, network.first, network.last) in same:
-                continue
-            covering = next((t for t in self._trusted if t.covers(network)), None)
-            if network.inside and (covering is None or not covering.inside):
+            covering = min((places[wide] for wide in _widened(network) if wide in places), default=None)
+            if network.inside and (covering is None or not self._trusted[covering].inside):
                 raise ValueError(f"{role} network {network.text!r} is not within the trusted networks")
+
+
+def _widened(network: Network) -> Iterator[tuple[int, int, int]]:
+    """Yield the extent of each network that covers this one, itself first: there are no others in CIDR."""
+    for bits in range((network.last - network.first).bit_length(), ADDRESS_BITS[network.version] + 1):
+        hosts = (1 << bits) - 1
+        yield network.version, network.first & ~hosts, network.first | hosts
 
 
 def _words(value: Iterable[str]) -> tuple[str, ...]:
