@@ -52,7 +52,7 @@ def _taken(item: Item | InputError) -> None:
 
 
 def _is_ours(error: Exception) -> bool:
-    """Tell whether a mistake of ours raised it; a decoder's errors have names of its own, and so have ours."""
+    """Tell whether a mistake of ours raised it; what decoders raise, and we on purpose, has its own name."""
     place = extract_tb(error.__traceback__)[-1]
     meant = isinstance(error, EOFError) or type(error).__module__ != "builtins"
     return OURS in Path(place.filename).parents and not meant

@@ -17,7 +17,7 @@ USUAL_FIELD = re.compile(
     rb"|content-type|dkim-signature|authentication-results|list-id|x-[!-9;-~]{1,60})[ \t]*+:",
     re.I | re.M,
 )
-# A NUL between two letters belongs to the first: shared by both, it could be taken in two ways at each letter.
+# A NUL between two letters belongs to the first: else it could be taken in two ways at each letter.
 UTF16_FIELD = re.compile(rb"(?:\xff\xfe|\xfe\xff)?+(?:\x00?+[!-9;-~]\x00?+){2,76}+:")
 NAMED_AS_MESSAGE = re.compile(r"\.(?:eml|email|mail|822)\Z|(?:^|/)\d+\.?\Z|(?:^|/)(?:cur|new)/[^/]+\Z", re.I)
 
