@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from headertrace.corpus.shards import Shards, write_shard
+from headertrace.corpus.workers import Crew
 from headertrace.tables.schema import Table
 
 if TYPE_CHECKING:
@@ -26,14 +28,22 @@ group by filename order by filename
 """
 
 
-def mark_duplicates(shards: Shards) -> None:
+class Touched(NamedTuple):
+    """A shard of messages, the duplicates in it, and the first message of each."""
+
+    shard: str
+    messages: list[int]
+    firsts: list[int]
+
+
+def mark_duplicates(shards: Shards, hands: Crew) -> None:
     """Mark each message whose content came earlier in the input; done again, it changes nothing."""
     with open_database(shards.root) as database:
         files = {"shards": str(shards.root / Table.MESSAGES / "*.parquet")}
         database.execute(COPIES, files)
-        touched = database.execute(TOUCHED, files)
-        while row := touched.fetchone():
-            _rewrite(Path(row[0]), dict(zip(row[1], row[2], strict=True)))
+        found = database.execute(TOUCHED, files)
+        touched = (Touched(*row) for row in iter(found.fetchone, None))
+        deque(hands.in_any_order(_rewrite, touched), maxlen=0)
 
 
 def open_database(folder: Path, memory: str = MEMORY_LIMIT) -> duckdb.DuckDBPyConnection:
@@ -44,10 +54,11 @@ def open_database(folder: Path, memory: str = MEMORY_LIMIT) -> duckdb.DuckDBPyCo
     return duckdb.connect(config={"memory_limit": memory, "temp_directory": spill, "threads": 1})
 
 
-def _rewrite(shard: Path, firsts: dict[int, int]) -> None:
+def _rewrite(touched: Touched) -> None:
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.parquet as pq  # noqa: PLC0415
 
+    shard, firsts = Path(touched.shard), dict(zip(touched.messages, touched.firsts, strict=True))
     # One file, not a dataset: the folder's name must not become a column.
     table = pq.ParquetFile(shard).read()
     found = [firsts.get(key) for key in table.column("message").to_pylist()]

@@ -19,7 +19,7 @@ from headertrace.corpus.piece import Piece, cut_pieces
 from headertrace.corpus.shards import UNFINISHED, Shards
 from headertrace.corpus.sources import InputError, Meter, read_items
 from headertrace.corpus.worker import Outcome, judge_entry, work
-from headertrace.corpus.workers import in_any_order, in_order
+from headertrace.corpus.workers import Crew, crew
 from headertrace.tables.extra import require_tables
 from headertrace.trace.admd import Admd
 from headertrace.verdict.examination import Examination
@@ -48,11 +48,12 @@ def _examinations(
     paths: list[str | os.PathLike[str]], admd: Admd | None, count: int
 ) -> Iterator[Examination]:
     pieces = cut_pieces(read_items(paths), Meter(), SCAN_MESSAGES if count > 1 else 1)
-    for judged in chain.from_iterable(in_order(partial(_judge_piece, admd=admd), pieces, count)):
-        if isinstance(judged, InputError):
-            log.warning("%s", judged)
-        else:
-            yield judged
+    with crew(count) as hands:
+        for judged in chain.from_iterable(hands.in_order(partial(_judge_piece, admd=admd), pieces)):
+            if isinstance(judged, InputError):
+                log.warning("%s", judged)
+            else:
+                yield judged
 
 
 def _judge_piece(piece: Piece, admd: Admd | None) -> list[Examination | InputError]:
@@ -116,7 +117,9 @@ def scan_to(
     _require_free(target, manifest, read_manifest(shards.root), resume=resume, overwrite=overwrite)
     _begin(target, shards, manifest, anew=overwrite)
     try:
-        outcome = _fill(shards, given, admd, count, watch)
+        with crew(count) as hands:
+            outcome = _fill(shards, given, admd, hands, watch)
+            mark_duplicates(shards, hands)
         _complete(target, shards, replace(manifest, complete=True), outcome)
     except BrokenProcessPool as error:
         raise OutputError(f"a worker was killed, perhaps for want of memory; {_KEPT}") from error
@@ -177,13 +180,13 @@ def _fill(
     shards: Shards,
     paths: list[str | os.PathLike[str]],
     admd: Admd | None,
-    workers: int,
+    hands: Crew,
     watch: Callable[[Progress], None] | None,
 ) -> Outcome:
     meter, total = Meter(), Outcome()
     last = 0
     pieces = cut_pieces(read_items(paths, meter), meter)
-    for piece, outcome in in_any_order(partial(work, shards=shards, admd=admd), pieces, workers):
+    for piece, outcome in hands.in_any_order(partial(work, shards=shards, admd=admd), pieces):
         total.add(outcome)
         last = max(last, piece.number)
         if watch:
@@ -193,7 +196,6 @@ def _fill(
 
 
 def _complete(target: Path, shards: Shards, manifest: Manifest, outcome: Outcome) -> None:
-    mark_duplicates(shards)
     manifest = replace(manifest, messages=outcome.messages, errors=outcome.errors)
     manifest.write(shards.root)
     shutil.rmtree(shards.root / "spill", ignore_errors=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import threading
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from typing import TypeVar
 
 Given = TypeVar("Given")
@@ -17,42 +19,61 @@ Made = TypeVar("Made")
 AHEAD = 2
 
 
-def pool(workers: int) -> ProcessPoolExecutor:
-    """Return an executor of ``workers`` processes; they are forked where no thread can be caught by it."""
-    can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("fork" if can_fork else "spawn"))
+class Crew:
+    """``count`` workers for one task after another; one worker is this process itself."""
 
+    def __init__(self, count: int, executor: ProcessPoolExecutor | None) -> None:
+        self._ahead = AHEAD * count
+        self._executor = executor
 
-def in_any_order(
-    work: Callable[[Given], Made], given: Iterable[Given], workers: int
-) -> Iterator[tuple[Given, Made]]:
-    """Yield what is given with what ``work`` made of it, as it gets done; one worker is this process."""
-    if workers == 1:
-        yield from ((one, work(one)) for one in given)
-        return
-    waiting: dict[Future[Made], Given] = {}
-    with pool(workers) as executor:
+    def in_any_order(
+        self, work: Callable[[Given], Made], given: Iterable[Given]
+    ) -> Iterator[tuple[Given, Made]]:
+        """Yield what is given with what ``work`` made of it, as it gets done."""
+        if self._executor is None:
+            yield from ((one, work(one)) for one in given)
+            return
+        waiting: dict[Future[Made], Given] = {}
         for one in given:
-            waiting[_submit(executor, work, one)] = one
-            if len(waiting) >= AHEAD * workers:
+            waiting[_submit(self._executor, work, one)] = one
+            if len(waiting) >= self._ahead:
                 yield from _done(waiting)
         while waiting:
             yield from _done(waiting)
 
-
-def in_order(work: Callable[[Given], Made], given: Iterable[Given], workers: int) -> Iterator[Made]:
-    """Yield what ``work`` made of what is given, in its order; one worker is this process."""
-    if workers == 1:
-        yield from map(work, given)
-        return
-    waiting: deque[Future[Made]] = deque()
-    with pool(workers) as executor:
+    def in_order(self, work: Callable[[Given], Made], given: Iterable[Given]) -> Iterator[Made]:
+        """Yield what ``work`` made of what is given, in its order."""
+        if self._executor is None:
+            yield from map(work, given)
+            return
+        waiting: deque[Future[Made]] = deque()
         for one in given:
-            waiting.append(_submit(executor, work, one))
-            if len(waiting) >= AHEAD * workers:
+            waiting.append(_submit(self._executor, work, one))
+            if len(waiting) >= self._ahead:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+@contextmanager
+def crew(count: int) -> Iterator[Crew]:
+    """Give ``count`` workers, who leave when all is done."""
+    if count == 1:
+        yield Crew(count, None)
+        return
+    # What is there already is shared with forked workers as long as no collector walks through it.
+    gc.freeze()
+    try:
+        with _pool(count) as executor:
+            yield Crew(count, executor)
+    finally:
+        gc.unfreeze()
+
+
+def _pool(count: int) -> ProcessPoolExecutor:
+    """Return an executor of ``count`` processes; they are forked where no thread can be caught by it."""
+    can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    return ProcessPoolExecutor(count, multiprocessing.get_context("fork" if can_fork else "spawn"))
 
 
 def _submit(executor: ProcessPoolExecutor, work: Callable[[Given], Made], one: Given) -> Future[Made]:
