@@ -95,11 +95,17 @@ TITLE = re.compile(
 )
 
 
-def section_traits(fields: Fields, boxes: Mailboxes) -> int:
-    """Return what the fields besides Received say by being there, and what kind of envelope they tell of."""
+def present_traits(fields: Fields) -> int:
+    """Return what the fields besides Received say by being there."""
     bits = 0
     for name in fields.places:
         bits |= PRESENT.get(name, 0)
+    return bits
+
+
+def section_traits(fields: Fields, boxes: Mailboxes) -> int:
+    """Return what the fields besides Received say by being there, and what kind of envelope they tell of."""
+    bits = present_traits(fields)
     path = fields.get(b"return-path") or b""
     if path == b"<>":
         bits |= Trait.NULL_SENDER

@@ -37,8 +37,8 @@ def examine(trace: Trace, facts: Facts | None = None) -> Examination:
         # No server let it out, so none was misused.
         return deferred_examination(lambda: _word(read_scene(trace, facts)), trace, None)
     weights, way, fields = load_weights(), read_way(chain), read_fields(trace)
-    misuse = settled(way, fields, weights) or _decide(scene_of(trace, way, fields, facts), weights).misuse
-    return deferred_examination(lambda: _word(scene_of(trace, way, fields, facts)), trace, misuse)
+    found = settled(way, fields, weights) or _decide(scene_of(trace, way, fields, facts), weights)
+    return deferred_examination(lambda: _word(scene_of(trace, way, fields, facts)), trace, found.misuse)
 
 
 def _decide(scene: Scene, weights: Weights) -> Opinion:

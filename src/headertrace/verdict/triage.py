@@ -7,12 +7,13 @@ that to the judge's own answer.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from headertrace.signatures.fields import Fields
 from headertrace.signatures.mailboxes import address_in
-from headertrace.signatures.marks import PRESENT
+from headertrace.signatures.marks import present_traits
 from headertrace.signatures.scene import Way
-from headertrace.signatures.stations import exit_traits, may_be_list
+from headertrace.signatures.stations import exit_traits
 from headertrace.signatures.traits import Trait
 from headertrace.verdict.doors import Door, door_of
 from headertrace.verdict.judge import REMEMBERED
@@ -25,32 +26,44 @@ WRITTEN = (
     ~(Trait.FROM - 1) | Trait.OWN_FROM | Trait.FOREIGN_FROM | Trait.LOGIN_IS_WRITER | Trait.LOGIN_IS_OTHER
 )
 NOT_ADDRESSED = Trait.TO_MISSING | Trait.TO_HIDDEN
-# What a field says by being there, and what of it matters here.
-TELLING = {name: bits for name in PRESENT if (bits := PRESENT[name] & (Trait.CONVERSATION | Trait.LIST))}
 
 
-def settled(way: Way, fields: Fields, weights: Weights) -> Confidence | None:
-    """Return ``possible`` where no field can make misuse likely; None where the rest must be read."""
+class Answer(NamedTuple):
+    """The answer about misuse where nothing else can change it."""
+
+    misuse: Confidence | None
+
+
+NOBODY = Answer(None)
+POSSIBLE = Answer(Confidence.POSSIBLE)
+
+
+def settled(way: Way, fields: Fields, weights: Weights) -> Answer | None:
+    """Return the answer where no field can change it; None where the rest must be read."""
     chain = way.chain
-    if chain.entry is None or chain.exit is None:
+    traits = way.traits | present_traits(fields)
+    if chain.entry is not None:
+        traits |= exit_traits(chain, chain.entry, traits)
+    # The door is known for good: what is not read yet is only who writes what to whom.
+    if _lets_nobody_through(traits):
+        return NOBODY
+    if chain.exit is None or (chain.inner is not None and traits & Trait.CLIENT_PUBLIC):
         return None
-    if chain.inner is not None and way.traits & Trait.CLIENT_PUBLIC:
-        return None
-    told = 0
-    for name in TELLING.keys() & fields.places:
-        told |= TELLING[name]
-    if told & Trait.LIST and may_be_list(chain):
-        return None
-    traits = way.traits | exit_traits(chain, chain.entry, way.traits) | told & Trait.CONVERSATION
     return _by_ceiling(traits, address_in(fields.get(b"to")) is not None, weights)
 
 
+def _lets_nobody_through(traits: int) -> bool:
+    """Return whether no relay can have been misused: nothing went through one, or nothing tells of one."""
+    door = door_of(traits)
+    return door is Door.DIRECT or (door is Door.UNKNOWN and not traits & Trait.SCRIPT)
+
+
 @lru_cache(maxsize=REMEMBERED)
-def _by_ceiling(traits: int, addressed: bool, weights: Weights) -> Confidence | None:
+def _by_ceiling(traits: int, addressed: bool, weights: Weights) -> Answer | None:
     if not _leaves_a_way(traits):
         return None
     possible = traits | (WRITTEN & ~NOT_ADDRESSED if addressed else WRITTEN)
-    return Confidence.POSSIBLE if _ceiling(traits, possible, weights) < weights.likely else None
+    return POSSIBLE if _ceiling(traits, possible, weights) < weights.likely else None
 
 
 def _leaves_a_way(traits: int) -> bool:
