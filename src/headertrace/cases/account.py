@@ -27,7 +27,7 @@ def weigh_account(case: Row) -> Weighing | None:
     if _is_anybodys(case) or not (several or many or copied):
         return None
     proven = several and _is_one(case) and case["networks"] >= MANY_NETWORKS
-    likely = (several or many) and not _is_made_there(case)
+    likely = (several or many) and not (_is_made_there(case) or _is_faceless(case))
     return Weighing(
         kind=CaseKind.STOLEN_ACCOUNT,
         confidence=ESTABLISHED if proven else LIKELY if likely else POSSIBLE,
@@ -51,6 +51,15 @@ def _is_made_there(case: Row) -> bool:
     return bool(2 * case["server_senders"] > case["messages"])
 
 
+def _is_faceless(case: Row) -> bool:
+    """Return whether a server named like its domain shows no sender and no account that it serves.
+
+    Of 14 such servers in the corpora, four were certainly the writer's own.
+    """
+    nobody = not case["own_senders"] and not case["named_logins"]
+    return bool(nobody and case["relay"] == case["relay_site"])
+
+
 def _reasons(case: Row, proven: bool) -> tuple[str, ...]:
     logins = f"the server marks a login in {counted(case['messages'], 'message')}"
     writers = (
@@ -64,4 +73,6 @@ def _reasons(case: Row, proven: bool) -> tuple[str, ...]:
 def _confounders(case: Row) -> tuple[str, ...]:
     own = "the account, or the whole server, may be the sender's own"
     made = "the sender's domain is the server's host name: such accounts are made by who runs the server"
-    return (own, made) if _is_made_there(case) else (own,)
+    alone = "no sender and no account of this server's organisation shows: it may serve nobody but the writer"
+    rivals = ((own, True), (made, _is_made_there(case)), (alone, _is_faceless(case)))
+    return tuple(text for text, holds in rivals if holds)
