@@ -21,10 +21,12 @@ def fits(case: Case, wanted: dict[str, Any]) -> bool:
     return True
 
 
-def check(cases: tuple[Case, ...], expect: list[dict[str, Any]]) -> None:
-    """Fail where a wanted case is missing, or a relay is accused that is not wanted."""
+def check(cases: tuple[Case, ...], expect: list[dict[str, Any]], joins: int | None = None) -> None:
+    """Fail where a wanted case is missing, a relay is accused, or relays are joined, that is not wanted."""
     for wanted in expect:
         assert any(fits(case, wanted) for case in cases), (wanted, cases)
     accused = [case for case in cases if case.kind not in JOINING]
     expected = [wanted for wanted in expect if wanted["kind"] not in JOINING]
     assert len(accused) == len(expected), accused
+    joined = [case for case in cases if case.kind in JOINING]
+    assert joins is None or len(joined) == joins, joined

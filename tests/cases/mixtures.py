@@ -63,6 +63,7 @@ class Mixture:
     why: str
     parts: list[Part]
     expect: list[dict[str, Any]]
+    joins: int | None = None
 
     def messages(self) -> list[bytes]:
         """The header sections of the whole mixture."""

@@ -16,7 +16,10 @@ STORIES = FIXTURES / "cases"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """Several messages of one group of senders; lists are gone through in turn."""
+    """Several messages of one group of senders; lists are gone through in turn.
+
+    A login without @ is marked and not named. ``program`` is what the writer's program adds to its ids.
+    """
 
     count: int
     client: list[str]
@@ -28,12 +31,13 @@ class Mail:
     zone: list[str] = field(default_factory=lambda: ["+0300"])
     login: str = ""
     relay: list[str] = field(default_factory=lambda: ["mail.corp.example 192.0.2.25"])
+    program: list[str] = field(default_factory=lambda: ["x"])
     inner: str = ""
     conversation: bool = False
 
     def messages(self, group: int) -> Iterator[bytes]:
         """The header sections of the group."""
-        names = ("client", "helo", "sender", "to", "reply", "subject", "zone", "relay")
+        names = ("client", "helo", "sender", "to", "reply", "subject", "zone", "relay", "program")
         turns = zip(*(cycle(getattr(self, name)) for name in names), strict=False)
         for number, turn in enumerate(islice(turns, self.count)):
             yield self._message(group * 1_000 + number, dict(zip(names, turn, strict=True)))
@@ -41,7 +45,7 @@ class Mail:
     def _message(self, number: int, one: dict[str, str]) -> bytes:
         name, address = one["relay"].split()
         protocol = "ESMTPA" if self.login else "ESMTP"
-        login = f" (Authenticated sender: {self.login})" if self.login else ""
+        login = f" (Authenticated sender: {self.login})" if "@" in self.login else ""
         recipient = one["to"] or "list@victim.example"
         day, clock = 1 + number % 27, f"{number % 24:02d}:{number % 60:02d}"
         entry = (
@@ -62,7 +66,7 @@ class Mail:
             f"Reply-To: <{one['reply']}>" if one["reply"] else "",
             f"Subject: {one['subject']} {number}",
             f"Date: Fri, {day} Mar 2024 {clock}:00 {one['zone']}",
-            f"Message-ID: <{number}.x@{one['helo'].strip('[]')}>",
+            f"Message-ID: <{number}.{one['program']}@{one['helo'].strip('[]')}>",
             "In-Reply-To: <earlier@victim.example>" if self.conversation else "",
         ]
         return "\n".join(filter(None, lines)).encode() + b"\n\n"
@@ -70,11 +74,12 @@ class Mail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """What happened, why it matters, and the cases that must come out of it."""
+    """What happened, why it matters, the cases that must come out, and how many join relays (None: any)."""
 
     why: str
     mails: list[Mail]
     expect: list[dict[str, Any]]
+    joins: int | None = None
 
     def messages(self) -> list[bytes]:
         """The header sections of the whole story."""
@@ -85,7 +90,12 @@ def read_stories(folder: Path = STORIES) -> list[Story]:
     """All stories, in the order of their files."""
     tables = [tomllib.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.toml"))]
     return [
-        Story(why=one["why"], mails=[Mail(**mail) for mail in one["mail"]], expect=one.get("expect", []))
+        Story(
+            why=one["why"],
+            mails=[Mail(**mail) for mail in one["mail"]],
+            expect=one.get("expect", []),
+            joins=one.get("joins"),
+        )
         for table in tables
         for one in table["story"]
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import UTC, datetime
 from functools import cache
@@ -91,3 +92,13 @@ def test_key_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("HEADERTRACE_KEY")
     assert default_key() == default_key() != b"mine"
     default_key.cache_clear()
+
+
+def test_cases_need_no_times() -> None:
+    told = {story.why: story for story in read_stories()}[
+        "one client address through three unrelated relays: one hijacker, and answers to one mailbox"
+    ]
+    undated = [re.sub(rb"(?m)(; Fri|^Date: Fri), .*$", b"", raw) for raw in told.messages()]
+    found = ht.correlate(ht.examine(ht.read_trace(raw)) for raw in undated)
+    assert {case.kind for case in found} == {"hijacker", "campaign"}
+    assert all(case.first_seen is None for case in found)

@@ -23,7 +23,7 @@ def found_in(why: str) -> tuple[Case, ...]:
 
 @pytest.mark.parametrize("why", TOLD)
 def test_cases(why: str) -> None:
-    check(found_in(why), TOLD[why].expect)
+    check(found_in(why), TOLD[why].expect, TOLD[why].joins)
 
 
 @pytest.mark.parametrize("why", TOLD)

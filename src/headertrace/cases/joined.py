@@ -23,13 +23,14 @@ def weigh_fingerprint(case: Row) -> Weighing | None:
     """Weigh one machine's name, with one mailer and one time zone, seen at several unrelated relays."""
     if case["lasting_sites"] < MANY_SITES or case["suspects"] < MANY_SITES:
         return None
-    habit = "one machine's HELO, one mailer, one time zone"
+    habit = "one machine's HELO, alike in mailer and time zone"
     if case["id_shapes"] == 1:
-        habit += ", one habit of Message-ID"
+        habit += " and in the habit of Message-ID"
     return Weighing(
         kind=CaseKind.HIJACKER,
         confidence=LIKELY,
-        reasons=(f"{habit} at {case['lasting_sites']} unrelated sites", *signs(case)),
+        reasons=(f"{habit}, at {case['lasting_sites']} unrelated sites", *signs(case)),
+        confounders=("machines cloned from one image bear one name",),
     )
 
 
@@ -38,11 +39,11 @@ def weigh_address(case: Row) -> Weighing | None:
     if case["lasting_sites"] < MESSAGES or case["suspects"] < MESSAGES:
         return None
     habit = _habit(case)
-    if habit is None or case["last_seen"] - case["first_seen"] > TENANCY:
+    if habit is None or _span(case) > TENANCY:
         return None
     proven = case["lasting_sites"] >= MANY_SITES
     text = f"one client's address at {case['lasting_sites']} sites, and {habit} in all messages"
-    proof = f"proof: {text}: what else would these servers have in common?"
+    proof = f"proof: {text}: these servers share nothing but this writer"
     return Weighing(
         kind=CaseKind.HIJACKER,
         confidence=ESTABLISHED if proven else LIKELY,
@@ -55,10 +56,16 @@ def _habit(case: Row) -> str | None:
     """Return what one writer's messages share beside an address, which several people may share."""
     habits = {
         "mailboxes": "one mailbox for answers",
-        "zone_habits": "one time zone",
+        "zone_habits": "one time zone" if case["zones"] else "no time zone",
         "id_shapes": "one habit of Message-ID",
     }
     return next((text for name, text in habits.items() if case[name] == 1), None)
+
+
+def _span(case: Row) -> int:
+    """Return the microseconds from the first to the last message; 0 where no server wrote a time."""
+    span: int = (case["last_seen"] or 0) - (case["first_seen"] or 0)
+    return span
 
 
 def weigh_mailbox(case: Row) -> Weighing | None:
@@ -71,6 +78,7 @@ def weigh_mailbox(case: Row) -> Weighing | None:
         kind=CaseKind.CAMPAIGN,
         confidence=ESTABLISHED if proven else LIKELY,
         reasons=(f"proof: {text}: who reads it had them all sent" if proven else text, *signs(case)),
+        confounders=() if proven else ("the two servers may be one organisation's",),
     )
 
 
@@ -82,7 +90,7 @@ def weigh_subject(case: Row) -> Weighing | None:
         kind=CaseKind.CAMPAIGN,
         confidence=POSSIBLE,
         reasons=(
-            f"one subject, one mailer and one time zone in {counted(case['messages'], 'message')}"
+            f"one subject, alike in mailer and time zone, in {counted(case['messages'], 'message')}"
             f" through {case['sites']} sites",
             *signs(case),
         ),

@@ -30,9 +30,9 @@ class Weighing:
     inner_address: str | None = None
 
 
-def counted(number: int, thing: str, plural: str | None = None) -> str:
+def counted(number: int, thing: str) -> str:
     """Return a number with its noun, in the singular where it is one."""
-    return f"{number} {thing if number == 1 else plural or thing + 's'}"
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def signs(case: Row) -> tuple[str, ...]:

@@ -68,7 +68,9 @@ select
     -- Exchange hands mail on within itself: that is no filter in front.
     case when relay_family = 'exchange' then null else inner_ip end as inner_ip,
     client_ip, client_network, client_gateway, lower(client_helo) as helo, helo_of_one,
-    from_domain, from_address, reply_address, envelope_recipients, date_zone, mailer, id_shape, template, subject_tells,
+    from_domain, from_address, reply_address, envelope_recipients, date_zone, mailer, template, subject_tells,
+    -- An id that the relay wrote is no habit of the writer's.
+    case when lower(message_id) like '%@' || relay || '>%' then null else id_shape end as id_shape,
     login, login_user, own_sender, server_sender, own_recipient, foreign_sender,
     outside_helo or (side = 'hidden' and client_gateway and client_kind = 'private') as outside,
     reply_elsewhere, no_to, helo_of_strangers, lure, queued, signs, seen,
