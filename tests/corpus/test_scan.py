@@ -56,6 +56,7 @@ def test_every_message_has_a_row_and_every_error_too(source: Path, whole: Path) 
         "networks": "",
         "inputs": [str(source)],
         "absent": [],
+        "stream": "",
         "complete": True,
         "messages": 290,
         "errors": 1,
@@ -153,6 +154,52 @@ def test_input_that_changed_is_judged_again(source: Path, whole: Path, tmp_path:
     scan_to(whole, source, workers=1, resume=True)
     scan_to(tmp_path / "fresh", source, workers=1)
     assert files(whole) == files(tmp_path / "fresh")
+
+
+def stopped_stream(out: Path, given: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """Stop a scan of standard input after two of its pieces, and return what is written then."""
+
+    def stop(progress: Progress) -> None:
+        if progress.outcome.messages == 100:
+            raise KilledError
+
+    with given.open() as stream:
+        monkeypatch.setattr(sys, "stdin", stream)
+        with pytest.raises(KilledError):
+            scan_to(out, "-", workers=1, watch=stop)
+    return files(out)
+
+
+OTHER_STREAMS = {
+    "it begins otherwise": (range(1, 230), "another standard input, and is left as it is"),
+    "it ends before the earlier one was stopped": (range(50), "holds more than this standard input"),
+    "it is empty": (range(0), "another standard input|holds more than this"),
+}
+
+
+@pytest.mark.parametrize("why", OTHER_STREAMS)
+def test_a_stopped_stream_is_not_gone_on_with_by_another(
+    why: str, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers, line = OTHER_STREAMS[why]
+    kept = stopped_stream(tmp_path / "out", source / "a.mbox", monkeypatch)
+    with mbox(tmp_path / "other.mbox", numbers).open() as stream:
+        monkeypatch.setattr(sys, "stdin", stream)
+        with pytest.raises(OutputError, match=line):
+            scan_to(tmp_path / "out", "-", workers=1, resume=True)
+    assert files(tmp_path / "out") == kept
+
+
+def test_a_stopped_stream_goes_on_with_the_same(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for out in ("out", "whole"):
+        if out == "out":
+            stopped_stream(tmp_path / out, source / "a.mbox", monkeypatch)
+        with (source / "a.mbox").open() as stream:
+            monkeypatch.setattr(sys, "stdin", stream)
+            scan_to(tmp_path / out, "-", workers=1, resume=out == "out")
+    assert files(tmp_path / "out") == files(tmp_path / "whole")
 
 
 def test_output_that_cannot_be_made(source: Path, tmp_path: Path) -> None:

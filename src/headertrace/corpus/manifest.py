@@ -27,13 +27,14 @@ class Manifest:
     """``complete`` once all the input was read and duplicates are marked; counts are known from then on.
 
     ``inputs`` are the paths that were asked for, absolute and in their order; ``absent`` those of them
-    that were not there.
+    that were not there; ``stream`` a digest of how standard input began, where it was among them.
     """
 
     schema: int = SCHEMA_VERSION
     networks: str = ""
     inputs: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
+    stream: str = ""
     complete: bool = False
     messages: int = 0
     errors: int = 0

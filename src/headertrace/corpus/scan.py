@@ -14,11 +14,12 @@ from pathlib import Path
 
 from headertrace.corpus.convert import to_duckdb, to_json_lines
 from headertrace.corpus.duplicates import mark_duplicates
+from headertrace.corpus.input import Input
 from headertrace.corpus.manifest import Manifest, OutputError, new_manifest, read_manifest, require_same
 from headertrace.corpus.piece import Piece, cut_pieces
 from headertrace.corpus.shards import UNFINISHED, Shards
 from headertrace.corpus.sources import InputError, Meter, read_items
-from headertrace.corpus.worker import Outcome, judge_entry, work
+from headertrace.corpus.worker import Outcome, judge_entry, prepare, work
 from headertrace.corpus.workers import Crew, crew
 from headertrace.tables.extra import require_tables
 from headertrace.trace.admd import Admd
@@ -114,13 +115,18 @@ def scan_to(
     count = _workers(os.cpu_count() or 1 if workers is None else workers)
     manifest = new_manifest(given, _admd(admd))
     require_tables("scan")
-    _require_free(target, manifest, read_manifest(shards.root), resume=resume, overwrite=overwrite)
+    earlier = read_manifest(shards.root)
+    _require_free(target, manifest, earlier, resume=resume, overwrite=overwrite)
+    if earlier and resume:
+        manifest = replace(manifest, stream=earlier.stream)
     _begin(target, shards, manifest, anew=overwrite)
+    prepare()
     try:
         with crew(count) as hands:
-            outcome = _fill(shards, given, admd, hands, watch)
+            source = Input(given, target, shards, manifest)
+            outcome = _fill(source, admd, hands, watch)
             mark_duplicates(shards, hands)
-        _complete(target, shards, replace(manifest, complete=True), outcome)
+        _complete(target, shards, replace(source.manifest, complete=True), outcome)
     except BrokenProcessPool as error:
         raise OutputError(f"a worker was killed, perhaps for want of memory; {_KEPT}") from error
     except OSError as error:
@@ -176,22 +182,15 @@ def _begin(target: Path, shards: Shards, manifest: Manifest, *, anew: bool) -> N
         raise OutputError(f"{error.filename or target}: {error.strerror or error}") from error
 
 
-def _fill(
-    shards: Shards,
-    paths: list[str | os.PathLike[str]],
-    admd: Admd | None,
-    hands: Crew,
-    watch: Callable[[Progress], None] | None,
-) -> Outcome:
-    meter, total = Meter(), Outcome()
-    last = 0
-    pieces = cut_pieces(read_items(paths, meter), meter)
-    for piece, outcome in hands.in_any_order(partial(work, shards=shards, admd=admd), pieces):
+def _fill(source: Input, admd: Admd | None, hands: Crew, watch: Callable[[Progress], None] | None) -> Outcome:
+    total, last = Outcome(), 0
+    todo = partial(work, shards=source.shards, admd=admd)
+    for piece, outcome in hands.in_any_order(todo, source.pieces()):
         total.add(outcome)
         last = max(last, piece.number)
         if watch:
             watch(Progress(read=piece.read, outcome=total))
-    shards.drop_after(last)
+    source.end_at(last)
     return total
 
 

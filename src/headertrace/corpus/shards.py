@@ -70,12 +70,10 @@ class Shards:
 
         return pq.ParquetFile(self.path(table, piece)).read(columns)
 
-    def drop_after(self, last: int) -> None:
-        """Remove shards of pieces beyond the last one: the input of an earlier scan was longer."""
-        for table in Table:
-            for path in (self.root / table).glob("part-*.parquet"):
-                if int(path.stem.removeprefix("part-")) > last:
-                    path.unlink()
+    def after(self, last: int) -> list[Path]:
+        """Return the shards of pieces beyond the last one: the input of an earlier scan was longer."""
+        found = [path for table in Table for path in (self.root / table).glob("part-*.parquet")]
+        return [path for path in found if int(path.stem.removeprefix("part-")) > last]
 
 
 def write_shard(path: Path, table: pa.Table) -> None:

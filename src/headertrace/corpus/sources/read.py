@@ -25,6 +25,8 @@ from headertrace.corpus.sources.troubles import input_error
 # Archives in archives: a mailbox, in a tar, in a compressor, in a zip is the most that people send.
 MAX_DEPTH = 5
 STDIN = "-"
+# What the items of standard input have for a path.
+STDIN_PATH = "standard input"
 Items = Iterator[Item | InputError]
 PACKED = frozenset({Kind.GZIP, Kind.BZIP2, Kind.XZ, Kind.ZSTD})
 TEXTUAL = {
@@ -98,7 +100,7 @@ def _guarded(items: Items, path: str) -> Items:
 
 def _file_items(path: str, meter: Meter) -> Items:
     if path == STDIN:
-        yield from _opened_items(sys.stdin.buffer, "standard input", meter)
+        yield from _opened_items(sys.stdin.buffer, STDIN_PATH, meter)
         return
     with open(path, "rb", buffering=0) as file:
         yield from _opened_items(file, path, meter)
