@@ -9,11 +9,11 @@ from zlib import crc32
 
 from headertrace.corpus.sources import InputError, Item, Meter
 
-# Small enough that a kill loses a second or two of work and that two workers end together; large enough that
-# writing five files costs little beside judging what stands in them.
-PIECE_MESSAGES = 2_000
+# Small enough that a kill loses less than a second of work and that all workers end together; large enough
+# that writing five files costs little beside judging what stands in them.
+PIECE_MESSAGES = 1_000
 # A few of these are in memory for each worker.
-PIECE_BYTES = 16 * 2**20
+PIECE_BYTES = 8 * 2**20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,13 @@ class Outcome:
             self.misuse = misuse
 
 
+def prepare() -> None:
+    """Import what Arrow imports with its first array and file: once, before workers are forked."""
+    import pyarrow.parquet  # noqa: F401, PLC0415
+
+    Builder().batch(Table.ERRORS)
+
+
 def work(piece: Piece, shards: Shards, admd: Admd | None) -> Outcome:
     """Judge a piece and write its shards unless they are there; raise OSError where that fails."""
     fingerprint = piece.fingerprint()
