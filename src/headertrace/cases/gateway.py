@@ -7,6 +7,7 @@ from headertrace.cases.engine import Row
 from headertrace.cases.weighing import (
     ESTABLISHED,
     LIKELY,
+    MANY_HELOS,
     MESSAGES,
     POSSIBLE,
     Weighing,
@@ -26,9 +27,10 @@ def weigh_gateway(case: Row, around: Row) -> Weighing | None:
     if not (many or ((outside or foreign) and (several or is_few(case, around["strange_names"])))):
         return None
     proven = many and several and _is_gateway(case) and case["foreign_recipients"] >= MESSAGES
-    # Own people behind the same address, more than suspicious mail: one of their machines may be infected.
-    alone = around["plain"] < case["suspects"]
-    likely = (many and case["suspects"]) or (outside and several and alone)
+    # Own people behind the same address, more than suspicious mail: one of their machines may be infected,
+    # which has one name, or two.
+    apart = around["plain"] < case["suspects"] or around["strange_names"] >= MANY_HELOS
+    likely = (many and case["suspects"]) or (outside and several and apart)
     return Weighing(
         kind=CaseKind.OPEN_RELAY_NAT,
         confidence=ESTABLISHED if proven else LIKELY if likely else POSSIBLE,

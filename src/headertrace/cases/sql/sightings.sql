@@ -43,7 +43,7 @@ with signed as (
             and not array_contains(traits, 'HELO_CONSTANT') and not array_contains(traits, 'HELO_GARBLED')
             and not array_contains(traits, 'HELO_BIG_PROVIDER')
         ) as helo_of_one,
-        -- Freenom gave domains below these away until 2023: servers of an hour, whose logins were never stolen.
+        -- Freenom gave domains below these away until 2023: servers of an hour, nearly always the writer's own.
         coalesce(split_part(relay_site, '.', -1) in ('tk', 'ml', 'ga', 'cf', 'gq'), false) as given_away,
         -- A sender of the server itself, not of its organisation's domain: whoever runs the server made that account.
         coalesce(relay <> relay_site and (from_domain = relay or from_domain like '%.' || relay), false) as server_sender,
