@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from headertrace.signatures import trait
 from headertrace.signatures.mailboxes import address_in
 from headertrace.signatures.names import akin, greeting_traits, organisation, reverse_traits
 from headertrace.signatures.queue_times import time_in_id
 from headertrace.signatures.scene import read_scene
-from headertrace.signatures.traits import Trait
 from headertrace.trace.trace import read_trace
 from headertrace.verdict.examine import examine
 
@@ -107,6 +107,6 @@ def test_no_message_breaks_a_signature(lines: list[bytes]) -> None:
 
 def test_gateway_names_and_addresses() -> None:
     for name in ("_gateway", "gateway", "fw.corp.example", "gw1.corp.example", "vpn.corp.example"):
-        assert reverse_traits(name) & Trait.RDNS_GATEWAY, name
+        assert reverse_traits(name) & trait.RDNS_GATEWAY, name
     for name in ("mailgate.corp.example", "gwen.corp.example", "natalie.corp.example"):
-        assert not reverse_traits(name) & Trait.RDNS_GATEWAY, name
+        assert not reverse_traits(name) & trait.RDNS_GATEWAY, name

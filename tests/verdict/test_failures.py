@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from headertrace.signatures import trait
 from headertrace.signatures.evidence import Clues
 from headertrace.signatures.scene import Scene, read_whole_scene
 from headertrace.signatures.signature import Side, signature
-from headertrace.signatures.traits import Trait
 from headertrace.trace.trace import read_trace
 from headertrace.verdict import observe as observing
 
 MESSAGE = b"From: ann@corp.example\nSubject: Offer\n\n"
 
 
-@signature("HT999", on=Trait.FROM, side=Side.SENDER, by_text=True)
+@signature("HT999", on=trait.FROM, side=Side.SENDER, by_text=True)
 def broken(scene: Scene) -> Clues:
     """It cannot be asked.
 

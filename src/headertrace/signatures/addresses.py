@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from headertrace.signatures import trait
 from headertrace.signatures.evidence import Clues, in_hop
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
-from headertrace.signatures.traits import Trait
 from headertrace.vocabulary import Scenario
 
 
 @signature(
     "HT301",
-    on=Trait.CLIENT_PRIVATE,
+    on=trait.CLIENT_PRIVATE,
     side=Side.PATH,
-    unless=Trait.AUTH,
+    unless=trait.AUTH,
     bears={
         Scenario.INTERNAL_SUBMISSION: +1,
         Scenario.OPEN_RELAY_NAT: +1,
@@ -34,9 +34,9 @@ def private_client_without_login(scene: Scene) -> Clues:
 
 @signature(
     "HT302",
-    on=Trait.CLIENT_GATEWAY,
+    on=trait.CLIENT_GATEWAY,
     side=Side.PATH,
-    unless=Trait.AUTH,
+    unless=trait.AUTH,
     misuse=+1,
     bears={Scenario.OPEN_RELAY_NAT: +1, Scenario.INTERNAL_SUBMISSION: -1, Scenario.COMPROMISED_HOST: -1},
 )
@@ -52,9 +52,9 @@ def gateway_like_client(scene: Scene) -> Clues:
 
 @signature(
     "HT303",
-    on=Trait.NEIGHBOUR,
+    on=trait.NEIGHBOUR,
     side=Side.PATH,
-    unless=Trait.AUTH,
+    unless=trait.AUTH,
     bears={Scenario.OPEN_RELAY_NAT: +1, Scenario.INTERNAL_SUBMISSION: +1, Scenario.OPEN_RELAY: -1},
 )
 def neighbour_of_the_relay(scene: Scene) -> Clues:
@@ -67,7 +67,7 @@ def neighbour_of_the_relay(scene: Scene) -> Clues:
     return in_hop(scene.entry, "ip") + in_hop(scene.chain.exit, "ip")
 
 
-@signature("HT304", on=Trait.CLIENT_SHARED, side=Side.PATH, bears={Scenario.OPEN_RELAY_NAT: +1})
+@signature("HT304", on=trait.CLIENT_SHARED, side=Side.PATH, bears={Scenario.OPEN_RELAY_NAT: +1})
 def carrier_shared_client(scene: Scene) -> Clues:
     """The client's address belongs to a carrier's shared range, 100.64.0.0/10.
 
@@ -80,9 +80,9 @@ def carrier_shared_client(scene: Scene) -> Clues:
 
 @signature(
     "HT305",
-    on=Trait.CLIENT_CONTAINER,
+    on=trait.CLIENT_CONTAINER,
     side=Side.PATH,
-    unless=Trait.AUTH,
+    unless=trait.AUTH,
     misuse=+1,
     bears={Scenario.OPEN_RELAY_NAT: +1},
 )
@@ -96,7 +96,7 @@ def container_bridge_client(scene: Scene) -> Clues:
     return in_hop(scene.entry, "ip")
 
 
-@signature("HT306", on=Trait.CLIENT_LINK_LOCAL, side=Side.PATH, bears={Scenario.INTERNAL_SUBMISSION: +1})
+@signature("HT306", on=trait.CLIENT_LINK_LOCAL, side=Side.PATH, bears={Scenario.INTERNAL_SUBMISSION: +1})
 def link_local_client(scene: Scene) -> Clues:
     """The client's address is link-local: it sits on the server's own wire.
 
@@ -107,7 +107,7 @@ def link_local_client(scene: Scene) -> Clues:
     return in_hop(scene.entry, "ip")
 
 
-@signature("HT307", on=Trait.CLIENT_IMPOSSIBLE, side=Side.PATH, bears={Scenario.FORGED_TRAIL: +1})
+@signature("HT307", on=trait.CLIENT_IMPOSSIBLE, side=Side.PATH, bears={Scenario.FORGED_TRAIL: +1})
 def impossible_address(scene: Scene) -> Clues:
     """A client's address is one from which nobody can connect: multicast, reserved or this-network.
 
@@ -120,9 +120,9 @@ def impossible_address(scene: Scene) -> Clues:
 
 @signature(
     "HT308",
-    on=Trait.SAME_SUBNET,
-    also=Trait.CLIENT_GATEWAY,
-    unless=Trait.AUTH,
+    on=trait.SAME_SUBNET,
+    also=trait.CLIENT_GATEWAY,
+    unless=trait.AUTH,
     side=Side.PATH,
     misuse=+1,
     bears={Scenario.OPEN_RELAY_NAT: +1, Scenario.COMPROMISED_HOST: -1},
@@ -139,9 +139,9 @@ def gateway_of_the_servers_own_subnet(scene: Scene) -> Clues:
 
 @signature(
     "HT309",
-    on=Trait.CLIENT_LOOPBACK | Trait.LOCAL_BEFORE,
+    on=trait.CLIENT_LOOPBACK | trait.LOCAL_BEFORE,
     side=Side.PATH,
-    unless=Trait.CLIENT_PUBLIC | Trait.CLIENT_PRIVATE,
+    unless=trait.CLIENT_PUBLIC | trait.CLIENT_PRIVATE,
     bears={Scenario.COMPROMISED_HOST: +1},
 )
 def mail_from_the_host_itself(scene: Scene) -> Clues:
@@ -156,7 +156,7 @@ def mail_from_the_host_itself(scene: Scene) -> Clues:
 
 @signature(
     "HT310",
-    on=Trait.SQUATTED,
+    on=trait.SQUATTED,
     side=Side.PATH,
     misuse=+1,
     bears={Scenario.OPEN_RELAY_NAT: +1, Scenario.OPEN_RELAY: -1},
@@ -171,7 +171,7 @@ def squatted_inner_address(scene: Scene) -> Clues:
     return in_hop(scene.entry, "rdns", "ip")
 
 
-@signature("HT311", on=Trait.SELF_ADDRESS, side=Side.PATH, bears={Scenario.FORGED_TRAIL: +1})
+@signature("HT311", on=trait.SELF_ADDRESS, side=Side.PATH, bears={Scenario.FORGED_TRAIL: +1})
 def one_address_on_both_sides(scene: Scene) -> Clues:
     """One address stands both for the client and for the server, and their names differ.
 

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from headertrace.signatures import trait
 from headertrace.signatures.evidence import Clues, in_field, in_hop
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
-from headertrace.signatures.traits import Trait
 from headertrace.vocabulary import Scenario
 
 # Each of these tells the appliance story another way: somebody answers for the client, or sent it on.
 ANOTHER_WAY = (
-    Trait.AUTH
-    | Trait.LOGIN_SERVER
-    | Trait.KNOWN_CUSTOMER
-    | Trait.SERVER_CLIENT
-    | Trait.FILTER_SERVICE
-    | Trait.REWRITTEN_RECIPIENT
-    | Trait.REWRITTEN_PATH
-    | Trait.FORWARDED
-    | Trait.ESP
-    | Trait.REPORT
-    | Trait.CONVERSATION
-    | Trait.PATCH
+    trait.AUTH
+    | trait.LOGIN_SERVER
+    | trait.KNOWN_CUSTOMER
+    | trait.SERVER_CLIENT
+    | trait.FILTER_SERVICE
+    | trait.REWRITTEN_RECIPIENT
+    | trait.REWRITTEN_PATH
+    | trait.FORWARDED
+    | trait.ESP
+    | trait.REPORT
+    | trait.CONVERSATION
+    | trait.PATCH
 )
-COLLEAGUE = Trait.OWN_FROM | Trait.PEOPLES_PROGRAM
+COLLEAGUE = trait.OWN_FROM | trait.PEOPLES_PROGRAM
 
 
 def _is_colleague(traits: int) -> bool:
@@ -37,8 +37,8 @@ def _is_colleague(traits: int) -> bool:
 
 @signature(
     "HT402",
-    on=Trait.INNER_HOP,
-    also=Trait.CLIENT_PUBLIC | Trait.EXIT | Trait.INSIDE_HOUSE | Trait.FOREIGN_RECIPIENT,
+    on=trait.INNER_HOP,
+    also=trait.CLIENT_PUBLIC | trait.EXIT | trait.INSIDE_HOUSE | trait.FOREIGN_RECIPIENT,
     unless=ANOTHER_WAY,
     side=Side.PATH,
     misuse=+1,
@@ -63,17 +63,17 @@ def stranger_through_the_appliance(scene: Scene) -> Clues:
 
 @signature(
     "HT414",
-    on=Trait.INNER_HOP,
-    also=Trait.CLIENT_PUBLIC | Trait.EXIT,
-    unless=Trait.AUTH
-    | Trait.LOGIN_SERVER
-    | Trait.RELAY_CUSTOMER
-    | Trait.FOREIGN_RECIPIENT
-    | Trait.OWN_RECIPIENT
-    | Trait.HELO_QUALIFIED
-    | Trait.CONVERSATION
-    | Trait.PATCH
-    | Trait.PEOPLES_PROGRAM,
+    on=trait.INNER_HOP,
+    also=trait.CLIENT_PUBLIC | trait.EXIT,
+    unless=trait.AUTH
+    | trait.LOGIN_SERVER
+    | trait.RELAY_CUSTOMER
+    | trait.FOREIGN_RECIPIENT
+    | trait.OWN_RECIPIENT
+    | trait.HELO_QUALIFIED
+    | trait.CONVERSATION
+    | trait.PATCH
+    | trait.PEOPLES_PROGRAM,
     side=Side.PATH,
     misuse=+1,
     bears={Scenario.OPEN_RELAY_APPLIANCE: +1},
@@ -91,9 +91,9 @@ def in_at_one_machine_out_by_another(scene: Scene) -> Clues:
 
 @signature(
     "HT415",
-    on=Trait.MARKS_LOGINS | Trait.TAKES_NO_LOGINS,
-    also=Trait.CLIENT_PUBLIC | Trait.EXIT | Trait.INSIDE_HOUSE | Trait.ADDRESSED_OUT,
-    unless=ANOTHER_WAY | Trait.FOREIGN_RECIPIENT | Trait.OWN_RECIPIENT,
+    on=trait.MARKS_LOGINS | trait.TAKES_NO_LOGINS,
+    also=trait.CLIENT_PUBLIC | trait.EXIT | trait.INSIDE_HOUSE | trait.ADDRESSED_OUT,
+    unless=ANOTHER_WAY | trait.FOREIGN_RECIPIENT | trait.OWN_RECIPIENT,
     side=Side.PATH,
     misuse=+1,
     by_text=True,

@@ -1,4 +1,4 @@
-"""What servers that we trust assert about a message, as bits of ``Trait``.
+"""What servers that we trust assert about a message, as bits of ``trait``.
 
 An assertion stands above the Received fields of the server that wrote it, so one below the border may have
 come with the message: only what stands above the border's own field is believed.
@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from headertrace.signatures import trait
 from headertrace.signatures.fields import MAX_VALUE, Fields, field_pattern
 from headertrace.signatures.mailboxes import Mailboxes, same_house
-from headertrace.signatures.traits import Trait
 from headertrace.trace.trace import Trace
 
 # A message that went through ten organisations has about as many; more are padding.
@@ -28,14 +28,14 @@ CLIENT = re.compile(rb"\bcip:([0-9a-f.:]+)")
 GREETING = re.compile(rb";h:([^;\s]+)")
 # Pattern, the fields in which it counts, and what it asserts; all in lower case.
 ASSERTIONS = (
-    (re.compile(rb"\bdkim=(?:fail|permerror)\b"), RESULTS, Trait.DKIM_FAIL),
-    (re.compile(rb"\bdmarc=pass\b"), RESULTS, Trait.DMARC_PASS),
-    (re.compile(rb"\bdmarc=fail\b"), RESULTS, Trait.DMARC_FAIL),
-    (re.compile(rb"\bspf=pass\b|^\s*pass\b"), SPF, Trait.SPF_PASS),
-    (re.compile(rb"\bspf=(?:soft)?fail\b|^\s*(?:soft)?fail\b"), SPF, Trait.SPF_FAIL),
-    (re.compile(rb"\bauth=pass\b"), RESULTS, Trait.AUTH_PASS),
-    (re.compile(rb"\barc=pass\b|\bcv=pass\b"), RESULTS, Trait.ARC_PASS),
-    (re.compile(rb";ptr:(?:infodomainnonexistent|infonorecords)?;"), REPORT, Trait.NO_PTR),
+    (re.compile(rb"\bdkim=(?:fail|permerror)\b"), RESULTS, trait.DKIM_FAIL),
+    (re.compile(rb"\bdmarc=pass\b"), RESULTS, trait.DMARC_PASS),
+    (re.compile(rb"\bdmarc=fail\b"), RESULTS, trait.DMARC_FAIL),
+    (re.compile(rb"\bspf=pass\b|^\s*pass\b"), SPF, trait.SPF_PASS),
+    (re.compile(rb"\bspf=(?:soft)?fail\b|^\s*(?:soft)?fail\b"), SPF, trait.SPF_FAIL),
+    (re.compile(rb"\bauth=pass\b"), RESULTS, trait.AUTH_PASS),
+    (re.compile(rb"\barc=pass\b|\bcv=pass\b"), RESULTS, trait.ARC_PASS),
+    (re.compile(rb";ptr:(?:infodomainnonexistent|infonorecords)?;"), REPORT, trait.NO_PTR),
 )
 
 
@@ -65,7 +65,7 @@ def believed(trace: Trace, fields: Fields) -> Iterator[tuple[bytes, bytes]]:
 def _signer_traits(value: bytes, boxes: Mailboxes) -> int:
     """Return whether a signature of the writer's own house holds."""
     houses = (found[1].decode("ascii", "replace") for found in DKIM_PASS.finditer(value))
-    return Trait.DKIM_HOUSE if any(same_house(house, boxes.sender_domain) for house in houses) else 0
+    return trait.DKIM_HOUSE if any(same_house(house, boxes.sender_domain) for house in houses) else 0
 
 
 def _report_traits(trace: Trace, value: bytes) -> int:
@@ -73,7 +73,7 @@ def _report_traits(trace: Trace, value: bytes) -> int:
     client, greeting = CLIENT.search(value), GREETING.search(value)
     bits = 0
     if client and not any(client[1] in hop.raw.lower() for hop in trace.hops):
-        bits |= Trait.OTHER_CLIENT
+        bits |= trait.OTHER_CLIENT
     if greeting and (b"." not in greeting[1] or greeting[1].startswith(b"[")):
-        bits |= Trait.BARE_GREETING
+        bits |= trait.BARE_GREETING
     return bits

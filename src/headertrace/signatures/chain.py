@@ -7,9 +7,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from headertrace.received.hop import Hop
+from headertrace.signatures import trait
 from headertrace.signatures.client_address import address_traits
 from headertrace.signatures.names import INNER_SUFFIXES, akin, greeting_traits, organisation
-from headertrace.signatures.traits import Trait
 from headertrace.trace.trace import Trace
 from headertrace.vocabulary import NetworkReason
 
@@ -26,7 +26,7 @@ UNUSABLE = frozenset(
 )
 
 
-LOCAL = Trait.CLIENT_LOOPBACK
+LOCAL = trait.CLIENT_LOOPBACK
 
 
 # A tuple and no dataclass: one is made for every message, and a frozen dataclass costs three times as much.
@@ -68,7 +68,7 @@ def read_chain(trace: Trace) -> Chain:
 
 def ends_at_entry(chain: Chain) -> bool:
     """Return whether the server that took the message in from outside is the recipient's own."""
-    if chain.last is None or not chain.client & Trait.CLIENT_PUBLIC:
+    if chain.last is None or not chain.client & trait.CLIENT_PUBLIC:
         return False
     return chain.exit is None or akin(organisation(chain.last.by or ""), chain.relay_org)
 
@@ -82,12 +82,12 @@ def _around(oldest: Hop, stations: list[tuple[Hop, int]]) -> Chain:
     start = _first_believable(stations) if len(stations) > 1 else 0
     entry, client = stations[start]
     later = stations[start + 1 :]
-    public = [hop for hop, bits in later if bits & Trait.CLIENT_PUBLIC]
+    public = [hop for hop, bits in later if bits & trait.CLIENT_PUBLIC]
     relay_org = _relay_organisation(entry, public)
     return Chain(
         entry,
         client,
-        later[0][0] if later and later[0][1] & Trait.CLIENT_PRIVATE else None,
+        later[0][0] if later and later[0][1] & trait.CLIENT_PRIVATE else None,
         _first_outside(public, relay_org),
         stations[-1][0],
         (entry, *public),
@@ -114,7 +114,7 @@ def _first_believable(stations: list[tuple[Hop, int]]) -> int:
     """
     for index in range(len(stations) - 1, 0, -1):
         (earlier, before), (later, bits) = stations[index - 1], stations[index]
-        if before & bits & Trait.CLIENT_PUBLIC and _is_stranger_to(earlier, later) and _is_no_server(later):
+        if before & bits & trait.CLIENT_PUBLIC and _is_stranger_to(earlier, later) and _is_no_server(later):
             return index
     return 0
 
@@ -133,11 +133,11 @@ def _is_stranger_to(earlier: Hop, later: Hop) -> bool:
 
 # What no mail server calls itself when it hands over to another organisation.
 NO_SERVER = (
-    Trait.HELO_UNQUALIFIED
-    | Trait.HELO_LITERAL
-    | Trait.HELO_BARE_ADDRESS
-    | Trait.HELO_INNER_SUFFIX
-    | Trait.HELO_LOCALHOST
+    trait.HELO_UNQUALIFIED
+    | trait.HELO_LITERAL
+    | trait.HELO_BARE_ADDRESS
+    | trait.HELO_INNER_SUFFIX
+    | trait.HELO_LOCALHOST
 )
 
 

@@ -1,4 +1,4 @@
-"""What kind of address a client has, as bits of ``Trait``."""
+"""What kind of address a client has, as bits of ``trait``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bisect import bisect_right
 from ipaddress import IPv4Address, IPv6Address
 
 from headertrace.received.hop import Address
-from headertrace.signatures.traits import Trait
+from headertrace.signatures import trait
 from headertrace.trace.addresses import (
     GATEWAY_ENDINGS,
     IMPOSSIBLE,
@@ -25,7 +25,7 @@ SETS = (PRIVATE, LOOPBACK, SHARED, LINK_LOCAL, IMPOSSIBLE, BRIDGES, PODS)
 
 
 def address_traits(ip: Address) -> int:
-    """Return what kind of address the client has, as bits of ``Trait``."""
+    """Return what kind of address the client has, as bits of ``trait``."""
     number = int(ip)
     if type(ip) is IPv4Address:
         return _KINDS_4[bisect_right(_BORDERS_4, number)][_ENDINGS[number & 0xFF]]
@@ -34,14 +34,14 @@ def address_traits(ip: Address) -> int:
 
 def _kind_of(ip: Address) -> int:
     if ip not in PRIVATE:
-        return Trait.CLIENT_IMPOSSIBLE if ip in IMPOSSIBLE else Trait.CLIENT_PUBLIC
+        return trait.CLIENT_IMPOSSIBLE if ip in IMPOSSIBLE else trait.CLIENT_PUBLIC
     if ip in LOOPBACK:
-        return Trait.CLIENT_LOOPBACK
-    bits = Trait.CLIENT_PRIVATE | (Trait.CLIENT_GATEWAY if is_gateway_like(ip) else 0)
-    bits |= Trait.CLIENT_SHARED if ip in SHARED else 0
-    bits |= Trait.CLIENT_LINK_LOCAL if ip in LINK_LOCAL else 0
+        return trait.CLIENT_LOOPBACK
+    bits = trait.CLIENT_PRIVATE | (trait.CLIENT_GATEWAY if is_gateway_like(ip) else 0)
+    bits |= trait.CLIENT_SHARED if ip in SHARED else 0
+    bits |= trait.CLIENT_LINK_LOCAL if ip in LINK_LOCAL else 0
     host_end = ip in BRIDGES and int(ip) & 0xFF == 1
-    return bits | (Trait.CLIENT_CONTAINER if host_end or ip in PODS else 0)
+    return bits | (trait.CLIENT_CONTAINER if host_end or ip in PODS else 0)
 
 
 # Nearly every message brings an address not seen before: one bisection finds its kind. A kind depends on

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from headertrace.received.hop import Hop
+from headertrace.signatures import trait
 from headertrace.signatures.evidence import Clues, in_field, in_hop
 from headertrace.signatures.queue_times import time_in_id
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
-from headertrace.signatures.traits import Trait
 from headertrace.vocabulary import Scenario
 
 # Queue ids are made when a session begins, the date when it ends: a day between them is none of both.
 ID_SECONDS = 24 * 3600.0
 
 
-@signature("HT501", on=Trait.ZONE_OTHER, also=Trait.EXIT, unless=Trait.AUTH, side=Side.CLIENT, misuse=+1)
+@signature("HT501", on=trait.ZONE_OTHER, also=trait.EXIT, unless=trait.AUTH, side=Side.CLIENT, misuse=+1)
 def written_in_another_zone(scene: Scene) -> Clues:
     """Date names another time zone than the server that took the message in.
 
@@ -25,7 +25,7 @@ def written_in_another_zone(scene: Scene) -> Clues:
     return in_field(scene, "date") + in_hop(scene.entry, "date")
 
 
-@signature("HT502", on=Trait.ZONE_SAME, also=Trait.EXIT, side=Side.CLIENT, misuse=-1)
+@signature("HT502", on=trait.ZONE_SAME, also=trait.EXIT, side=Side.CLIENT, misuse=-1)
 def written_in_the_servers_zone(scene: Scene) -> Clues:
     """Date names the time zone of the server that took the message in.
 
@@ -36,7 +36,7 @@ def written_in_the_servers_zone(scene: Scene) -> Clues:
     return in_field(scene, "date") + in_hop(scene.entry, "date")
 
 
-@signature("HT503", on=Trait.DATE_FUTURE, side=Side.CLIENT, misuse=+1)
+@signature("HT503", on=trait.DATE_FUTURE, side=Side.CLIENT, misuse=+1)
 def dated_in_the_future(scene: Scene) -> Clues:
     """Date is two hours or more later than the entry.
 
@@ -47,7 +47,7 @@ def dated_in_the_future(scene: Scene) -> Clues:
     return in_field(scene, "date")
 
 
-@signature("HT504", on=Trait.DATE_PAST, side=Side.CLIENT)
+@signature("HT504", on=trait.DATE_PAST, side=Side.CLIENT)
 def dated_in_the_past(scene: Scene) -> Clues:
     """Date is a day or more earlier than the entry.
 
@@ -58,7 +58,7 @@ def dated_in_the_past(scene: Scene) -> Clues:
     return in_field(scene, "date")
 
 
-@signature("HT505", on=Trait.BACKWARDS, side=Side.PATH, bears={Scenario.FORGED_TRAIL: +1})
+@signature("HT505", on=trait.BACKWARDS, side=Side.PATH, bears={Scenario.FORGED_TRAIL: +1})
 def time_runs_backwards(scene: Scene) -> Clues:
     """The exit is dated a quarter of an hour or more before the entry.
 
@@ -69,7 +69,7 @@ def time_runs_backwards(scene: Scene) -> Clues:
     return in_hop(scene.entry, "date") + in_hop(scene.chain.exit, "date")
 
 
-@signature("HT506", on=Trait.ANCIENT, side=Side.PATH, bears={Scenario.FORGED_TRAIL: +1})
+@signature("HT506", on=trait.ANCIENT, side=Side.PATH, bears={Scenario.FORGED_TRAIL: +1})
 def impossible_year(scene: Scene) -> Clues:
     """The entry is dated before mail had Received fields.
 
@@ -80,7 +80,7 @@ def impossible_year(scene: Scene) -> Clues:
     return in_hop(scene.entry, "date")
 
 
-@signature("HT507", on=Trait.NO_DATE, side=Side.CLIENT)
+@signature("HT507", on=trait.NO_DATE, side=Side.CLIENT)
 def no_date(scene: Scene) -> Clues:
     """The message has no Date field.
 
@@ -91,7 +91,7 @@ def no_date(scene: Scene) -> Clues:
     return in_hop(scene.chain.entry, "by")
 
 
-@signature("HT508", on=Trait.DATE_UNREADABLE, side=Side.CLIENT, misuse=+1)
+@signature("HT508", on=trait.DATE_UNREADABLE, side=Side.CLIENT, misuse=+1)
 def unreadable_date(scene: Scene) -> Clues:
     """The Date field is no date.
 
@@ -102,7 +102,7 @@ def unreadable_date(scene: Scene) -> Clues:
     return in_field(scene, "date")
 
 
-@signature("HT509", on=Trait.TIMED_ID, side=Side.PATH, by_text=True, bears={Scenario.FORGED_TRAIL: +1})
+@signature("HT509", on=trait.TIMED_ID, side=Side.PATH, by_text=True, bears={Scenario.FORGED_TRAIL: +1})
 def queue_id_tells_another_time(scene: Scene) -> Clues:
     """The time inside a queue id of the entry or the exit is not the time of its own field.
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from headertrace.signatures import trait
 from headertrace.signatures.evidence import Clues, in_field, in_hop
 from headertrace.signatures.mailboxes import domain_of, same_house
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
-from headertrace.signatures.traits import Trait
 from headertrace.vocabulary import Scenario
 
 
-@signature("HT708", on=Trait.NULL_SENDER, unless=Trait.REPORT | Trait.AUTOMATIC, side=Side.SENDER, misuse=+1)
+@signature("HT708", on=trait.NULL_SENDER, unless=trait.REPORT | trait.AUTOMATIC, side=Side.SENDER, misuse=+1)
 def null_sender_without_a_report(scene: Scene) -> Clues:
     """The envelope's sender is null, but the message is built like no bounce.
 
@@ -23,8 +23,8 @@ def null_sender_without_a_report(scene: Scene) -> Clues:
 
 @signature(
     "HT709",
-    on=Trait.NULL_SENDER,
-    also=Trait.REPORT,
+    on=trait.NULL_SENDER,
+    also=trait.REPORT,
     side=Side.STATEMENT,
     misuse=-1,
     bears={Scenario.BOUNCE: +1, Scenario.BACKSCATTER: +1},
@@ -41,8 +41,8 @@ def delivery_report(scene: Scene) -> Clues:
 
 @signature(
     "HT710",
-    on=Trait.AUTOMATIC,
-    also=Trait.NULL_SENDER,
+    on=trait.AUTOMATIC,
+    also=trait.NULL_SENDER,
     side=Side.STATEMENT,
     misuse=-1,
     bears={Scenario.BOUNCE: +1},
@@ -57,7 +57,7 @@ def automatic_answer(scene: Scene) -> Clues:
     return in_field(scene, "auto-submitted", "x-failed-recipients", "x-autoreply")
 
 
-@signature("HT714", on=Trait.SUBJECT_SHOUTS, side=Side.SENDER, misuse=+1, unless=Trait.CONVERSATION)
+@signature("HT714", on=trait.SUBJECT_SHOUTS, side=Side.SENDER, misuse=+1, unless=trait.CONVERSATION)
 def shouting_subject(scene: Scene) -> Clues:
     """The subject is written in capitals only.
 
@@ -68,7 +68,7 @@ def shouting_subject(scene: Scene) -> Clues:
     return in_field(scene, "subject")
 
 
-@signature("HT715", on=Trait.SUBJECT_LURES, side=Side.SENDER, misuse=+1, unless=Trait.CONVERSATION)
+@signature("HT715", on=trait.SUBJECT_LURES, side=Side.SENDER, misuse=+1, unless=trait.CONVERSATION)
 def luring_subject(scene: Scene) -> Clues:
     """The subject speaks of money, urgency or trust, as advance-fee letters do.
 
@@ -80,7 +80,7 @@ def luring_subject(scene: Scene) -> Clues:
 
 
 @signature(
-    "HT716", on=Trait.SUBJECT_REPLY, unless=Trait.CONVERSATION | Trait.PATCH, side=Side.SENDER, misuse=+1
+    "HT716", on=trait.SUBJECT_REPLY, unless=trait.CONVERSATION | trait.PATCH, side=Side.SENDER, misuse=+1
 )
 def answer_to_nothing(scene: Scene) -> Clues:
     """The subject begins with Re: or Fwd:, but no earlier message is named.
@@ -92,7 +92,7 @@ def answer_to_nothing(scene: Scene) -> Clues:
     return in_field(scene, "subject")
 
 
-@signature("HT717", on=Trait.CONVERSATION, side=Side.SENDER, misuse=-1)
+@signature("HT717", on=trait.CONVERSATION, side=Side.SENDER, misuse=-1)
 def part_of_a_conversation(scene: Scene) -> Clues:
     """The message names an earlier one that it answers or follows.
 
@@ -103,7 +103,7 @@ def part_of_a_conversation(scene: Scene) -> Clues:
     return in_field(scene, "in-reply-to", "references")
 
 
-@signature("HT718", on=Trait.PATCH, side=Side.SENDER, misuse=-1)
+@signature("HT718", on=trait.PATCH, side=Side.SENDER, misuse=-1)
 def patch_or_ticket(scene: Scene) -> Clues:
     """The subject begins with a bracketed tag that developers and ticket systems use.
 
@@ -114,7 +114,7 @@ def patch_or_ticket(scene: Scene) -> Clues:
     return in_field(scene, "subject")
 
 
-@signature("HT719", on=Trait.SUBJECT_MARKED | Trait.SPAM_MARK, side=Side.STATEMENT, misuse=+1, by_text=True)
+@signature("HT719", on=trait.SUBJECT_MARKED | trait.SPAM_MARK, side=Side.STATEMENT, misuse=+1, by_text=True)
 def marked_as_spam(scene: Scene) -> Clues:
     """A filter on the way marked the message as spam.
 
@@ -124,14 +124,14 @@ def marked_as_spam(scene: Scene) -> Clues:
     """
     if (scene.fields.get(b"x-spam-flag") or b"").startswith(b"yes"):
         return in_field(scene, "x-spam-flag")
-    return in_field(scene, "subject") if scene.traits & Trait.SUBJECT_MARKED else ()
+    return in_field(scene, "subject") if scene.traits & trait.SUBJECT_MARKED else ()
 
 
 @signature(
     "HT720",
-    on=Trait.FOREIGN_FROM,
-    also=Trait.EXIT,
-    unless=Trait.CONVERSATION | Trait.PATCH,
+    on=trait.FOREIGN_FROM,
+    also=trait.EXIT,
+    unless=trait.CONVERSATION | trait.PATCH,
     side=Side.SENDER,
     misuse=+1,
     by_text=True,
@@ -149,7 +149,7 @@ def envelope_of_yet_another_house(scene: Scene) -> Clues:
     return in_hop(scene.entry, "envelope_from") + in_field(scene, "from")
 
 
-@signature("HT721", on=Trait.DAEMON, side=Side.STATEMENT, misuse=-1, bears={Scenario.BOUNCE: +1})
+@signature("HT721", on=trait.DAEMON, side=Side.STATEMENT, misuse=-1, bears={Scenario.BOUNCE: +1})
 def written_by_a_mail_server(scene: Scene) -> Clues:
     """The envelope's sender is null and the writer is a server's own mailbox, such as MAILER-DAEMON.
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from headertrace.received.hop import Hop
+from headertrace.signatures import trait
 from headertrace.signatures.evidence import Clues, in_hop
 from headertrace.signatures.names import PLATFORMS_NAMES, greeting_traits
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
-from headertrace.signatures.traits import Trait
 from headertrace.vocabulary import Scenario
 
 
-@signature("HT101", on=Trait.HELO_CONSTANT, side=Side.CLIENT, misuse=+1, capped=True)
+@signature("HT101", on=trait.HELO_CONSTANT, side=Side.CLIENT, misuse=+1, capped=True)
 def bulk_mailer_constant(scene: Scene) -> Clues:
     """The client greeted with a constant of bulk mailing programs, such as ``User``.
 
@@ -19,10 +19,10 @@ def bulk_mailer_constant(scene: Scene) -> Clues:
     Innocent causes: a machine that really has this name; a test by hand.
     Reference: SpamAssassin FSL_NEW_HELO_USER, HELO_OEM, HELO_FRIEND; rspamd RCVD_HELO_USER.
     """
-    return in_hop(_speaker(scene, Trait.HELO_CONSTANT), "helo")
+    return in_hop(_speaker(scene, trait.HELO_CONSTANT), "helo")
 
 
-@signature("HT102", on=Trait.HELO_HIRED_DESKTOP, side=Side.CLIENT, misuse=+1)
+@signature("HT102", on=trait.HELO_HIRED_DESKTOP, side=Side.CLIENT, misuse=+1)
 def hired_desktop_name(scene: Scene) -> Clues:
     """The client bears the name of a cloned or rented Windows: an installer's, not a person's.
 
@@ -30,13 +30,13 @@ def hired_desktop_name(scene: Scene) -> Clues:
     Innocent causes: a site's own Windows server that nobody renamed.
     Reference: open-relay samples of blocklists, 2012 to 2022; RFC 5321, section 4.1.4.
     """
-    return in_hop(_speaker(scene, Trait.HELO_HIRED_DESKTOP), "helo")
+    return in_hop(_speaker(scene, trait.HELO_HIRED_DESKTOP), "helo")
 
 
 @signature(
     "HT104",
-    on=Trait.HELO_UNQUALIFIED | Trait.HELO_INNER_SUFFIX,
-    unless=Trait.HELO_CONSTANT | Trait.HELO_HIRED_DESKTOP | PLATFORMS_NAMES,
+    on=trait.HELO_UNQUALIFIED | trait.HELO_INNER_SUFFIX,
+    unless=trait.HELO_CONSTANT | trait.HELO_HIRED_DESKTOP | PLATFORMS_NAMES,
     side=Side.CLIENT,
     misuse=+1,
     capped=True,
@@ -51,7 +51,7 @@ def unqualified_greeting(scene: Scene) -> Clues:
     return in_hop(scene.entry, "helo")
 
 
-@signature("HT105", on=Trait.HELO_LITERAL, side=Side.CLIENT)
+@signature("HT105", on=trait.HELO_LITERAL, side=Side.CLIENT)
 def literal_greeting(scene: Scene) -> Clues:
     """The client greeted with an address in brackets, as mail programs for people do.
 
@@ -62,7 +62,7 @@ def literal_greeting(scene: Scene) -> Clues:
     return in_hop(scene.entry, "helo")
 
 
-@signature("HT106", on=Trait.HELO_BARE_ADDRESS, side=Side.CLIENT)
+@signature("HT106", on=trait.HELO_BARE_ADDRESS, side=Side.CLIENT)
 def bare_address_greeting(scene: Scene) -> Clues:
     """The client greeted with an address without brackets, which the standard does not allow.
 
@@ -73,7 +73,7 @@ def bare_address_greeting(scene: Scene) -> Clues:
     return in_hop(scene.entry, "helo")
 
 
-@signature("HT107", on=Trait.HELO_LOCALHOST, also=Trait.CLIENT_PUBLIC, side=Side.CLIENT)
+@signature("HT107", on=trait.HELO_LOCALHOST, also=trait.CLIENT_PUBLIC, side=Side.CLIENT)
 def stranger_says_localhost(scene: Scene) -> Clues:
     """A client with a public address called itself localhost.
 
@@ -86,7 +86,7 @@ def stranger_says_localhost(scene: Scene) -> Clues:
 
 @signature(
     "HT109",
-    on=Trait.HELO_BIG_PROVIDER,
+    on=trait.HELO_BIG_PROVIDER,
     side=Side.CLIENT,
     misuse=+1,
     bears={Scenario.FORGED_TRAIL: +1, Scenario.OPEN_RELAY: +1},
@@ -98,11 +98,11 @@ def borrowed_provider_name(scene: Scene) -> Clues:
     Innocent causes: none known in mail from people.
     Reference: SpamAssassin RCVD_FAKE_HELO_DOTCOM, NO_RDNS_DOTCOM_HELO, FSL_HELO_FAKE.
     """
-    return in_hop(_speaker(scene, Trait.HELO_BIG_PROVIDER), "helo")
+    return in_hop(_speaker(scene, trait.HELO_BIG_PROVIDER), "helo")
 
 
 @signature(
-    "HT110", on=Trait.HELO_DYNAMIC, also=Trait.CLIENT_PUBLIC, unless=Trait.AUTH, side=Side.CLIENT, misuse=+1
+    "HT110", on=trait.HELO_DYNAMIC, also=trait.CLIENT_PUBLIC, unless=trait.AUTH, side=Side.CLIENT, misuse=+1
 )
 def dynamic_greeting(scene: Scene) -> Clues:
     """The client greeted with a name of a provider's pool for homes and did not log in.
@@ -114,7 +114,7 @@ def dynamic_greeting(scene: Scene) -> Clues:
     return in_hop(scene.entry, "helo")
 
 
-@signature("HT114", on=Trait.HELO_GARBLED, side=Side.CLIENT, misuse=+1)
+@signature("HT114", on=trait.HELO_GARBLED, side=Side.CLIENT, misuse=+1)
 def garbled_greeting(scene: Scene) -> Clues:
     """The client's greeting is no name at all: it holds characters that no host name may hold.
 
@@ -122,10 +122,10 @@ def garbled_greeting(scene: Scene) -> Clues:
     Innocent causes: machines named in other alphabets or with blanks and apostrophes.
     Reference: RFC 5321, section 4.1.2; rspamd HFILTER_HELO_4.
     """
-    return in_hop(_speaker(scene, Trait.HELO_GARBLED), "helo")
+    return in_hop(_speaker(scene, trait.HELO_GARBLED), "helo")
 
 
-@signature("HT115", on=Trait.HELO_RANDOM, side=Side.CLIENT, misuse=+1)
+@signature("HT115", on=trait.HELO_RANDOM, side=Side.CLIENT, misuse=+1)
 def random_greeting(scene: Scene) -> Clues:
     """The client greeted with letters that no tongue could say: one made up for the session.
 
@@ -133,13 +133,13 @@ def random_greeting(scene: Scene) -> Clues:
     Innocent causes: abbreviations and serial numbers used as machine names.
     Reference: HELO of mailers seen in open-relay samples.
     """
-    return in_hop(_speaker(scene, Trait.HELO_RANDOM), "helo")
+    return in_hop(_speaker(scene, trait.HELO_RANDOM), "helo")
 
 
 @signature(
     "HT117",
-    on=Trait.GREETING_IS_NAME,
-    also=Trait.HELO_QUALIFIED | Trait.CLIENT_PUBLIC,
+    on=trait.GREETING_IS_NAME,
+    also=trait.HELO_QUALIFIED | trait.CLIENT_PUBLIC,
     side=Side.CLIENT,
     misuse=-1,
 )
@@ -155,9 +155,9 @@ def greeting_is_its_name(scene: Scene) -> Clues:
 
 @signature(
     "HT118",
-    on=Trait.GREETING_IS_SERVER,
-    also=Trait.CLIENT_PUBLIC,
-    unless=Trait.RDNS_STATED | Trait.NEIGHBOUR,
+    on=trait.GREETING_IS_SERVER,
+    also=trait.CLIENT_PUBLIC,
+    unless=trait.RDNS_STATED | trait.NEIGHBOUR,
     side=Side.CLIENT,
 )
 def says_the_servers_name(scene: Scene) -> Clues:
@@ -172,8 +172,8 @@ def says_the_servers_name(scene: Scene) -> Clues:
 
 @signature(
     "HT119",
-    on=Trait.HELO_LITERAL | Trait.HELO_BARE_ADDRESS,
-    also=Trait.CLIENT_PUBLIC,
+    on=trait.HELO_LITERAL | trait.HELO_BARE_ADDRESS,
+    also=trait.CLIENT_PUBLIC,
     side=Side.CLIENT,
     by_text=True,
 )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from headertrace.received.hop import Hop
+from headertrace.signatures import trait
 from headertrace.signatures.chain import Chain
 from headertrace.signatures.mailboxes import Mailboxes, domain_of
 from headertrace.signatures.names import INNER_SUFFIXES, akin, organisation
-from headertrace.signatures.traits import Trait
 
 # How servers greet, inside their house or outside.
-SERVERS_GREETINGS = Trait.HELO_QUALIFIED | Trait.HELO_INNER_SUFFIX
+SERVERS_GREETINGS = trait.HELO_QUALIFIED | trait.HELO_INNER_SUFFIX
 # Who filters other houses' mail by trade: foreign recipients are its customers.
 FILTER_SERVICES = re.compile(
     r"(?:.*\.)?(?:pphosted\.com|ppe-hosted\.com|messagelabs\.com|mimecast\.(?:com|co\.za)|iphmx\.com|mailcontrol\.com|"
@@ -26,17 +26,17 @@ def inner_traits(chain: Chain, entry: Hop, inner: Hop, known: int) -> int:
     """Return whether both machines are one house's, and whether the client is a customer or a server by its
     name in the DNS; its greeting proves neither.
     """
-    bits = Trait.INSIDE_HOUSE if _stays_inside(chain, inner) else 0
+    bits = trait.INSIDE_HOUSE if _stays_inside(chain, inner) else 0
     if FILTER_SERVICES.match((entry.by or "").lower()):
-        bits |= Trait.FILTER_SERVICE
+        bits |= trait.FILTER_SERVICE
     house = organisation(entry.rdns) if entry.rdns else None
     if house is None:
         return bits
     if akin(house, chain.relay_org):
-        bits |= Trait.KNOWN_CUSTOMER
-    named = known & Trait.RDNS_MAIL_SERVER or akin(house, organisation(entry.helo or ""))
-    if named and known & SERVERS_GREETINGS and not known & Trait.RDNS_DYNAMIC:
-        bits |= Trait.SERVER_CLIENT
+        bits |= trait.KNOWN_CUSTOMER
+    named = known & trait.RDNS_MAIL_SERVER or akin(house, organisation(entry.helo or ""))
+    if named and known & SERVERS_GREETINGS and not known & trait.RDNS_DYNAMIC:
+        bits |= trait.SERVER_CLIENT
     return bits
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from headertrace.signatures import trait
 from headertrace.signatures.evidence import Clues, in_field, in_hop
 from headertrace.signatures.names import reverse_traits
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
-from headertrace.signatures.traits import Trait
 from headertrace.vocabulary import Scenario
 
 
-@signature("HT950", on=Trait.LIST, side=Side.STATEMENT)
+@signature("HT950", on=trait.LIST, side=Side.STATEMENT)
 def list_message(scene: Scene) -> Clues:
     """The message went through a mailing list.
 
@@ -21,7 +21,7 @@ def list_message(scene: Scene) -> Clues:
     return in_field(scene, "list-id", "list-post", "x-mailing-list", "x-beenthere")
 
 
-@signature("HT951", on=Trait.FORWARDED, side=Side.STATEMENT, bears={Scenario.FORWARDED: +1})
+@signature("HT951", on=trait.FORWARDED, side=Side.STATEMENT, bears={Scenario.FORWARDED: +1})
 def says_it_was_forwarded(scene: Scene) -> Clues:
     """A field says that a mailbox or a person sent the message on.
 
@@ -34,7 +34,7 @@ def says_it_was_forwarded(scene: Scene) -> Clues:
     )
 
 
-@signature("HT952", on=Trait.REWRITTEN_PATH, side=Side.STATEMENT, bears={Scenario.FORWARDED: +1})
+@signature("HT952", on=trait.REWRITTEN_PATH, side=Side.STATEMENT, bears={Scenario.FORWARDED: +1})
 def envelope_was_rewritten(scene: Scene) -> Clues:
     """The envelope's sender was rewritten by a forwarder (SRS, BATV, Gmail's caf).
 
@@ -45,7 +45,7 @@ def envelope_was_rewritten(scene: Scene) -> Clues:
     return in_field(scene, "return-path")
 
 
-@signature("HT953", on=Trait.ESP, side=Side.STATEMENT, misuse=-1)
+@signature("HT953", on=trait.ESP, side=Side.STATEMENT, misuse=-1)
 def mailing_service_field(scene: Scene) -> Clues:
     """A field that only mailing services write names a campaign or a customer.
 
@@ -58,7 +58,7 @@ def mailing_service_field(scene: Scene) -> Clues:
     )
 
 
-@signature("HT954", on=Trait.SERVICE_CLIENT, side=Side.PATH, misuse=-1)
+@signature("HT954", on=trait.SERVICE_CLIENT, side=Side.PATH, misuse=-1)
 def handed_over_by_a_service(scene: Scene) -> Clues:
     """A mailing service handed the message over.
 
@@ -67,12 +67,12 @@ def handed_over_by_a_service(scene: Scene) -> Clues:
     Reference: reverse names of mailing services.
     """
     found = (
-        hop for hop in scene.chain.handovers if hop.rdns and reverse_traits(hop.rdns) & Trait.SERVICE_CLIENT
+        hop for hop in scene.chain.handovers if hop.rdns and reverse_traits(hop.rdns) & trait.SERVICE_CLIENT
     )
     return in_hop(next(found, None), "rdns")
 
 
-@signature("HT955", on=Trait.PROVIDER_SERVER, also=Trait.EXIT, side=Side.PATH, misuse=-1)
+@signature("HT955", on=trait.PROVIDER_SERVER, also=trait.EXIT, side=Side.PATH, misuse=-1)
 def let_in_by_a_mailbox_provider(scene: Scene) -> Clues:
     """The server that took the message in belongs to a big mailbox provider.
 
@@ -83,7 +83,7 @@ def let_in_by_a_mailbox_provider(scene: Scene) -> Clues:
     return in_hop(scene.entry, "by")
 
 
-@signature("HT956", on=Trait.SIGNED_BY_HOUSE, side=Side.STATEMENT, misuse=-1)
+@signature("HT956", on=trait.SIGNED_BY_HOUSE, side=Side.STATEMENT, misuse=-1)
 def signed_by_the_writers_house(scene: Scene) -> Clues:
     """A DKIM signature names the writer's own organisation.
 
@@ -96,8 +96,8 @@ def signed_by_the_writers_house(scene: Scene) -> Clues:
 
 @signature(
     "HT957",
-    on=Trait.LIST,
-    also=Trait.DIRECT,
+    on=trait.LIST,
+    also=trait.DIRECT,
     side=Side.STATEMENT,
     misuse=-1,
     bears={Scenario.DIRECT_TO_MX: +1},

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from headertrace.signatures import trait
 from headertrace.signatures.evidence import Clues, in_field, in_hop
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
-from headertrace.signatures.traits import Trait
 from headertrace.vocabulary import Scenario
 
 
 @signature(
     "HT801",
-    on=Trait.AUTH,
+    on=trait.AUTH,
     side=Side.PATH,
     bears={
         Scenario.STOLEN_CREDENTIALS: +1,
@@ -34,8 +34,8 @@ def client_logged_in(scene: Scene) -> Clues:
 
 @signature(
     "HT802",
-    on=Trait.LOGIN_IS_OTHER,
-    also=Trait.EXIT,
+    on=trait.LOGIN_IS_OTHER,
+    also=trait.EXIT,
     side=Side.PATH,
     misuse=+1,
     bears={Scenario.STOLEN_CREDENTIALS: +1},
@@ -52,7 +52,7 @@ def login_is_not_the_writer(scene: Scene) -> Clues:
 
 @signature(
     "HT803",
-    on=Trait.LOGIN_IS_WRITER,
+    on=trait.LOGIN_IS_WRITER,
     side=Side.PATH,
     misuse=-1,
     bears={Scenario.AUTHENTICATED_SUBMISSION: +1},
@@ -69,8 +69,8 @@ def login_is_the_writer(scene: Scene) -> Clues:
 
 @signature(
     "HT804",
-    on=Trait.AUTH,
-    also=Trait.FOREIGN_FROM | Trait.EXIT,
+    on=trait.AUTH,
+    also=trait.FOREIGN_FROM | trait.EXIT,
     side=Side.PATH,
     misuse=+1,
     bears={Scenario.STOLEN_CREDENTIALS: +1},
@@ -87,9 +87,9 @@ def login_for_a_foreign_writer(scene: Scene) -> Clues:
 
 @signature(
     "HT808",
-    on=Trait.MARKS_LOGINS,
-    also=Trait.EXIT,
-    unless=Trait.AUTH,
+    on=trait.MARKS_LOGINS,
+    also=trait.EXIT,
+    unless=trait.AUTH,
     side=Side.PATH,
     bears={Scenario.STOLEN_CREDENTIALS: -1, Scenario.OPEN_RELAY: +1, Scenario.OPEN_RELAY_NAT: +1},
 )
@@ -105,9 +105,9 @@ def no_login_where_logins_show(scene: Scene) -> Clues:
 
 @signature(
     "HT809",
-    on=Trait.HIDES_LOGINS,
-    also=Trait.EXIT,
-    unless=Trait.AUTH,
+    on=trait.HIDES_LOGINS,
+    also=trait.EXIT,
+    unless=trait.AUTH,
     side=Side.PATH,
     bears={Scenario.STOLEN_CREDENTIALS: +1},
 )
@@ -123,7 +123,7 @@ def server_hides_logins(scene: Scene) -> Clues:
 
 @signature(
     "HT815",
-    on=Trait.LOGIN_FIELD,
+    on=trait.LOGIN_FIELD,
     side=Side.PATH,
     bears={Scenario.STOLEN_CREDENTIALS: +1, Scenario.AUTHENTICATED_SUBMISSION: +1, Scenario.OPEN_RELAY: -1},
 )

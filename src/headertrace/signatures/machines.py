@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from headertrace.signatures import trait
 from headertrace.signatures.evidence import Clues, in_hop
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
-from headertrace.signatures.traits import Trait
 from headertrace.vocabulary import Scenario
 
 
-@signature("HT103", on=Trait.HELO_WORKSTATION, side=Side.CLIENT, bears={Scenario.INTERNAL_SUBMISSION: +1})
+@signature("HT103", on=trait.HELO_WORKSTATION, side=Side.CLIENT, bears={Scenario.INTERNAL_SUBMISSION: +1})
 def workstation_name(scene: Scene) -> Clues:
     """The client bears the name of a desktop or laptop.
 
@@ -20,7 +20,7 @@ def workstation_name(scene: Scene) -> Clues:
     return in_hop(scene.entry, "helo")
 
 
-@signature("HT108", on=Trait.HELO_INNER_SUFFIX, side=Side.CLIENT)
+@signature("HT108", on=trait.HELO_INNER_SUFFIX, side=Side.CLIENT)
 def inner_suffix(scene: Scene) -> Clues:
     """The client's name ends in a suffix that exists only inside a house, such as .local or .lan.
 
@@ -32,7 +32,7 @@ def inner_suffix(scene: Scene) -> Clues:
 
 
 @signature(
-    "HT111", on=Trait.HELO_CONTAINER, side=Side.CLIENT, misuse=-1, bears={Scenario.INTERNAL_SUBMISSION: +1}
+    "HT111", on=trait.HELO_CONTAINER, side=Side.CLIENT, misuse=-1, bears={Scenario.INTERNAL_SUBMISSION: +1}
 )
 def container_name(scene: Scene) -> Clues:
     """The client bears the name of a container, a pod or a cloud instance.
@@ -45,7 +45,7 @@ def container_name(scene: Scene) -> Clues:
 
 
 @signature(
-    "HT112", on=Trait.HELO_SERVICE_NODE, side=Side.CLIENT, misuse=-1, bears={Scenario.INTERNAL_SUBMISSION: +1}
+    "HT112", on=trait.HELO_SERVICE_NODE, side=Side.CLIENT, misuse=-1, bears={Scenario.INTERNAL_SUBMISSION: +1}
 )
 def service_node_name(scene: Scene) -> Clues:
     """The client bears a numbered name of a service, such as mailfrontend1 or web03.
@@ -58,7 +58,7 @@ def service_node_name(scene: Scene) -> Clues:
 
 
 @signature(
-    "HT113", on=Trait.HELO_DEVICE, side=Side.CLIENT, misuse=-1, bears={Scenario.INTERNAL_SUBMISSION: +1}
+    "HT113", on=trait.HELO_DEVICE, side=Side.CLIENT, misuse=-1, bears={Scenario.INTERNAL_SUBMISSION: +1}
 )
 def device_name(scene: Scene) -> Clues:
     """The client bears the name of a printer, scanner, store or router.
@@ -70,7 +70,7 @@ def device_name(scene: Scene) -> Clues:
     return in_hop(scene.entry, "helo")
 
 
-@signature("HT116", on=Trait.HELO_WEB_SERVER, side=Side.CLIENT, bears={Scenario.COMPROMISED_HOST: +1})
+@signature("HT116", on=trait.HELO_WEB_SERVER, side=Side.CLIENT, bears={Scenario.COMPROMISED_HOST: +1})
 def web_server_greeting(scene: Scene) -> Clues:
     """The client is a web server by its name.
 

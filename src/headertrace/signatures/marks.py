@@ -1,70 +1,70 @@
-"""What the header section tells about the message as a whole, as bits of ``Trait``."""
+"""What the header section tells about the message as a whole, as bits of ``trait``."""
 
 from __future__ import annotations
 
 import re
 
 from headertrace.message.section import HeaderSection
+from headertrace.signatures import trait
 from headertrace.signatures.fields import Fields, field_pattern
 from headertrace.signatures.mailboxes import Mailboxes, is_free_mail, is_of_list, same_house
 from headertrace.signatures.programs import program_traits
-from headertrace.signatures.traits import Trait
 
 # Field names whose presence is a trait, in lower case.
 PRESENT: dict[bytes, int] = {
-    b"in-reply-to": Trait.CONVERSATION,
-    b"references": Trait.CONVERSATION,
-    b"list-id": Trait.LIST,
-    b"list-post": Trait.LIST,
-    b"x-mailing-list": Trait.LIST,
-    b"x-beenthere": Trait.LIST,
-    b"feedback-id": Trait.ESP,
-    b"x-ses-outgoing": Trait.ESP,
-    b"x-sg-eid": Trait.ESP,
-    b"x-mailgun-sid": Trait.ESP,
-    b"x-mc-user": Trait.ESP,
-    b"x-mandrill-user": Trait.ESP,
-    b"x-campaign": Trait.ESP,
-    b"x-csa-complaints": Trait.ESP,
-    b"x-rpcampaign": Trait.ESP,
-    b"x-mailer": Trait.MAILER,
-    b"user-agent": Trait.MAILER,
-    b"subject": Trait.SUBJECT,
-    b"message-id": Trait.MESSAGE_ID,
-    b"date": Trait.DATE,
+    b"in-reply-to": trait.CONVERSATION,
+    b"references": trait.CONVERSATION,
+    b"list-id": trait.LIST,
+    b"list-post": trait.LIST,
+    b"x-mailing-list": trait.LIST,
+    b"x-beenthere": trait.LIST,
+    b"feedback-id": trait.ESP,
+    b"x-ses-outgoing": trait.ESP,
+    b"x-sg-eid": trait.ESP,
+    b"x-mailgun-sid": trait.ESP,
+    b"x-mc-user": trait.ESP,
+    b"x-mandrill-user": trait.ESP,
+    b"x-campaign": trait.ESP,
+    b"x-csa-complaints": trait.ESP,
+    b"x-rpcampaign": trait.ESP,
+    b"x-mailer": trait.MAILER,
+    b"user-agent": trait.MAILER,
+    b"subject": trait.SUBJECT,
+    b"message-id": trait.MESSAGE_ID,
+    b"date": trait.DATE,
     b"x-ms-exchange-organization-authas": 0,
-    b"x-clientproxiedby": Trait.PROXIED,
-    b"x-php-originating-script": Trait.SCRIPT,
-    b"x-php-script": Trait.SCRIPT,
-    b"x-source-args": Trait.SCRIPT,
-    b"x-source": Trait.SCRIPT,
-    b"x-authuser": Trait.LOGIN_FIELD,
-    b"x-auth-user": Trait.LOGIN_FIELD,
-    b"x-authenticated-user": Trait.LOGIN_FIELD,
-    b"x-authenticated-sender": Trait.LOGIN_FIELD,
-    b"x-auth-id": Trait.LOGIN_FIELD,
-    b"x-wm-authuser": Trait.LOGIN_FIELD,
-    b"x-login-name": Trait.LOGIN_FIELD,
-    b"x-smtp-auth": Trait.LOGIN_FIELD,
-    b"x-sasl-username": Trait.LOGIN_FIELD,
-    b"x-get-message-sender-via": Trait.LOGIN_FIELD,
-    b"x-sender-ip": Trait.WEBMAIL,
-    b"x-originating-ip": Trait.WEBMAIL,
-    b"x-webmail-userid": Trait.WEBMAIL,
-    b"x-squirrelmail-authuser": Trait.WEBMAIL,
-    b"x-roundcube-user": Trait.WEBMAIL,
-    b"x-forwarded-to": Trait.FORWARDED,
-    b"x-forwarded-for": Trait.FORWARDED,
-    b"resent-from": Trait.FORWARDED,
-    b"resent-to": Trait.FORWARDED,
-    b"x-sieve-redirected-from": Trait.FORWARDED,
-    b"x-forwarded-encrypted": Trait.FORWARDED,
-    b"x-spam-flag": Trait.SPAM_MARK,
-    b"auto-submitted": Trait.AUTOMATIC,
-    b"x-failed-recipients": Trait.AUTOMATIC,
-    b"x-autoreply": Trait.AUTOMATIC,
-    b"from": Trait.FROM,
-    b"content-type": Trait.CONTENT,
+    b"x-clientproxiedby": trait.PROXIED,
+    b"x-php-originating-script": trait.SCRIPT,
+    b"x-php-script": trait.SCRIPT,
+    b"x-source-args": trait.SCRIPT,
+    b"x-source": trait.SCRIPT,
+    b"x-authuser": trait.LOGIN_FIELD,
+    b"x-auth-user": trait.LOGIN_FIELD,
+    b"x-authenticated-user": trait.LOGIN_FIELD,
+    b"x-authenticated-sender": trait.LOGIN_FIELD,
+    b"x-auth-id": trait.LOGIN_FIELD,
+    b"x-wm-authuser": trait.LOGIN_FIELD,
+    b"x-login-name": trait.LOGIN_FIELD,
+    b"x-smtp-auth": trait.LOGIN_FIELD,
+    b"x-sasl-username": trait.LOGIN_FIELD,
+    b"x-get-message-sender-via": trait.LOGIN_FIELD,
+    b"x-sender-ip": trait.WEBMAIL,
+    b"x-originating-ip": trait.WEBMAIL,
+    b"x-webmail-userid": trait.WEBMAIL,
+    b"x-squirrelmail-authuser": trait.WEBMAIL,
+    b"x-roundcube-user": trait.WEBMAIL,
+    b"x-forwarded-to": trait.FORWARDED,
+    b"x-forwarded-for": trait.FORWARDED,
+    b"resent-from": trait.FORWARDED,
+    b"resent-to": trait.FORWARDED,
+    b"x-sieve-redirected-from": trait.FORWARDED,
+    b"x-forwarded-encrypted": trait.FORWARDED,
+    b"x-spam-flag": trait.SPAM_MARK,
+    b"auto-submitted": trait.AUTOMATIC,
+    b"x-failed-recipients": trait.AUTOMATIC,
+    b"x-autoreply": trait.AUTOMATIC,
+    b"from": trait.FROM,
+    b"content-type": trait.CONTENT,
 }
 # Whose name servers write into the From of what they write themselves.
 DAEMONS = ("mailer-daemon@", "postmaster@", "mail-daemon@", "mdaemon@")
@@ -85,7 +85,7 @@ LURE = re.compile(
     rb"spende|kredit|darlehen|"
     rb"invoice|purchase order|quotation|swift copy|remittance)"
 )
-CALLED = {b"anonymous": Trait.CALLED_ANONYMOUS, b"internal": Trait.CALLED_INTERNAL}
+CALLED = {b"anonymous": trait.CALLED_ANONYMOUS, b"internal": trait.CALLED_INTERNAL}
 # Read for what they say, beside those that count by being there.
 READ = (b"to", b"reply-to", b"return-path", b"list-id", b"list-post", b"cc", b"sender")
 WANTED = field_pattern((*PRESENT, *READ))
@@ -108,11 +108,11 @@ def section_traits(fields: Fields, boxes: Mailboxes) -> int:
     bits = present_traits(fields)
     path = fields.get(b"return-path") or b""
     if path == b"<>":
-        bits |= Trait.NULL_SENDER
-        bits |= Trait.DAEMON if (boxes.sender or "").startswith(DAEMONS) else 0
+        bits |= trait.NULL_SENDER
+        bits |= trait.DAEMON if (boxes.sender or "").startswith(DAEMONS) else 0
     elif REWRITTEN.match(path):
-        bits |= Trait.REWRITTEN_PATH
-    if bits & Trait.CONTENT:
+        bits |= trait.REWRITTEN_PATH
+    if bits & trait.CONTENT:
         bits |= _content_traits(fields)
     return bits
 
@@ -120,8 +120,8 @@ def section_traits(fields: Fields, boxes: Mailboxes) -> int:
 def writer_traits(fields: Fields, boxes: Mailboxes, known: int) -> int:
     """Return what the fields that the writer fills in say of him and of his program."""
     bits = _from_traits(boxes) | _to_traits(boxes)
-    if known & Trait.SUBJECT:
-        bits |= _subject_traits(fields, continues=bool(known & Trait.CONVERSATION))
+    if known & trait.SUBJECT:
+        bits |= _subject_traits(fields, continues=bool(known & trait.CONVERSATION))
     if boxes.reply is not None and boxes.reply != boxes.sender:
         bits |= _reply_traits(fields, boxes)
     return bits | _program_traits(fields, known) | _house_traits(fields)
@@ -130,27 +130,27 @@ def writer_traits(fields: Fields, boxes: Mailboxes, known: int) -> int:
 def _subject_traits(fields: Fields, *, continues: bool) -> int:
     """Return what the subject is like; of a conversation only the tag counts."""
     subject = fields.get(b"subject") or b""
-    bits = Trait.PATCH if b"[" in subject and TAGGED.match(subject) else 0
+    bits = trait.PATCH if b"[" in subject and TAGGED.match(subject) else 0
     if continues:
         return bits
     if ANSWER.match(subject):
-        bits |= Trait.SUBJECT_REPLY
+        bits |= trait.SUBJECT_REPLY
     if b"=?" in subject:
         return bits
     written = fields.written(b"subject")
     shouts = written.isupper() and len(LETTERS.findall(written)) >= SHOUTED
-    return bits | (Trait.SUBJECT_SHOUTS if shouts else 0)
+    return bits | (trait.SUBJECT_SHOUTS if shouts else 0)
 
 
 def described_traits(section: HeaderSection, fields: Fields, boxes: Mailboxes, known: int) -> int:
     """Return what only readers are told: a title, lures, marks of filters, a signature of the house."""
     bits = 0
     subject = fields.get(b"subject") or b""
-    if not known & Trait.CONVERSATION:
-        bits |= Trait.FROM_TITLE if TITLE.match(fields.get(b"from") or b"") else 0
-        bits |= Trait.SUBJECT_LURES if LURE.search(subject) else 0
+    if not known & trait.CONVERSATION:
+        bits |= trait.FROM_TITLE if TITLE.match(fields.get(b"from") or b"") else 0
+        bits |= trait.SUBJECT_LURES if LURE.search(subject) else 0
     if MARK.search(subject):
-        bits |= Trait.SUBJECT_MARKED
+        bits |= trait.SUBJECT_MARKED
     return bits | _signed_traits(section, boxes)
 
 
@@ -158,31 +158,31 @@ def _signed_traits(section: HeaderSection, boxes: Mailboxes) -> int:
     signature = section.first("dkim-signature")
     found = SIGNER.search(b";" + signature.value.lower()) if signature else None
     house = found is not None and same_house(found[1].decode("ascii", "replace"), boxes.sender_domain)
-    return Trait.SIGNED_BY_HOUSE if house else 0
+    return trait.SIGNED_BY_HOUSE if house else 0
 
 
 def _program_traits(fields: Fields, known: int) -> int:
     """Return what kind of program wrote the message."""
-    bits = 0 if known & Trait.DATE else Trait.NO_DATE
-    if known & Trait.MAILER:
+    bits = 0 if known & trait.DATE else trait.NO_DATE
+    if known & trait.MAILER:
         bits |= program_traits(fields.get(b"x-mailer") or fields.get(b"user-agent") or b"")
     else:
-        bits |= Trait.NO_MAILER
+        bits |= trait.NO_MAILER
     return bits
 
 
 def _from_traits(boxes: Mailboxes) -> int:
     if boxes.sender is None:
-        return Trait.FROM_EMPTY
-    return Trait.FROM_FREE if is_free_mail(boxes.sender_domain) else 0
+        return trait.FROM_EMPTY
+    return trait.FROM_FREE if is_free_mail(boxes.sender_domain) else 0
 
 
 def _to_traits(boxes: Mailboxes) -> int:
     if boxes.to is None:
-        return Trait.TO_MISSING
+        return trait.TO_MISSING
     if boxes.recipient is None:
-        return Trait.TO_HIDDEN
-    return Trait.TO_SELF if boxes.recipient == boxes.sender else 0
+        return trait.TO_HIDDEN
+    return trait.TO_SELF if boxes.recipient == boxes.sender else 0
 
 
 def _reply_traits(fields: Fields, boxes: Mailboxes) -> int:
@@ -192,19 +192,19 @@ def _reply_traits(fields: Fields, boxes: Mailboxes) -> int:
         return 0
     domain = reply.rpartition("@")[2]
     if is_free_mail(domain):
-        return Trait.REPLY_FOREIGN | Trait.REPLY_FREE
+        return trait.REPLY_FOREIGN | trait.REPLY_FREE
     if same_house(domain, boxes.sender_domain) or is_of_list(fields, domain):
         return 0
     others = (fields.get(name) or b"" for name in (b"cc", b"sender"))
-    return 0 if any(domain.encode() in value for value in others) else Trait.REPLY_FOREIGN
+    return 0 if any(domain.encode() in value for value in others) else trait.REPLY_FOREIGN
 
 
 def _content_traits(fields: Fields) -> int:
     """Return whether this is a report (RFC 3464), and whether its text is in a code page of Windows."""
     kind = fields.get(b"content-type") or b""
-    bits = Trait.WINDOWS_CHARSET if b"windows-125" in kind else 0
+    bits = trait.WINDOWS_CHARSET if b"windows-125" in kind else 0
     if b"multipart/report" in kind:
-        bits |= Trait.REPORT
+        bits |= trait.REPORT
     return bits
 
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from ipaddress import ip_address
 
-from headertrace.signatures.traits import Trait
+from headertrace.signatures import trait
 
 # Names recur: a day's mail of a site knows a few thousand of them.
 REMEMBERED = 8192
@@ -92,7 +92,7 @@ MAIL_SERVER = re.compile(
 WEB_SERVER = re.compile(r"www\d*\.|web\d*\.")
 QUALIFIED = re.compile(r"[^\s@\[\]()]+\.[a-z][a-z0-9-]*[a-z]\.?$")
 # Names that a platform or a maker gives: what explains a name without a domain accuses nobody by it.
-PLATFORMS_NAMES = Trait.HELO_DEVICE | Trait.HELO_CONTAINER | Trait.HELO_SERVICE_NODE
+PLATFORMS_NAMES = trait.HELO_DEVICE | trait.HELO_CONTAINER | trait.HELO_SERVICE_NODE
 # Servers write it where they know no name, so it tells nothing of the client's own.
 PLACEHOLDER = "unknown"
 VOWELS = frozenset("aeiouy")
@@ -101,26 +101,26 @@ NUMBERED = re.compile(r"[\d.]+$|[0-9a-f:.]*:[0-9a-f:.]*$")
 
 @lru_cache(maxsize=REMEMBERED)
 def greeting_traits(helo: str) -> int:
-    """Return what a HELO or EHLO argument looks like, as bits of ``Trait`` (RFC 5321, section 4.1.1.1)."""
+    """Return what a HELO or EHLO argument looks like, as bits of ``trait`` (RFC 5321, section 4.1.1.1)."""
     name = helo.strip().lower()
     if name[:1] == "[" or NUMBERED.match(name):
         return _literal_traits(name)
     if name == PLACEHOLDER:
         return 0
-    bits = Trait.HELO_QUALIFIED if QUALIFIED.match(name) else Trait.HELO_UNQUALIFIED
+    bits = trait.HELO_QUALIFIED if QUALIFIED.match(name) else trait.HELO_UNQUALIFIED
     if name.startswith("localhost"):
-        return Trait.HELO_LOCALHOST
+        return trait.HELO_LOCALHOST
     if name.endswith(INNER_SUFFIXES):
-        bits = Trait.HELO_INNER_SUFFIX
+        bits = trait.HELO_INNER_SUFFIX
     return bits | _shape_traits(name, bits)
 
 
 def _shape_traits(name: str, bits: int) -> int:
-    if bits != Trait.HELO_QUALIFIED:
+    if bits != trait.HELO_QUALIFIED:
         return _local_traits(name)
-    found = Trait.HELO_BIG_PROVIDER if name in PROVIDERS else 0
-    found |= Trait.HELO_DYNAMIC if is_dynamic(name) else 0
-    return found | (Trait.HELO_WEB_SERVER if WEB_SERVER.match(name) else 0) | _local_traits(name)
+    found = trait.HELO_BIG_PROVIDER if name in PROVIDERS else 0
+    found |= trait.HELO_DYNAMIC if is_dynamic(name) else 0
+    return found | (trait.HELO_WEB_SERVER if WEB_SERVER.match(name) else 0) | _local_traits(name)
 
 
 def is_dynamic(name: str) -> bool:
@@ -133,21 +133,21 @@ def is_dynamic(name: str) -> bool:
 def _local_traits(name: str) -> int:
     """Return what a name says that only its own site knows: who named this machine?"""
     if name in CONSTANTS:
-        return Trait.HELO_CONSTANT
+        return trait.HELO_CONSTANT
     for pattern, bit in LOCAL_SHAPES:
         if pattern.match(name):
             return bit
     if not name.isascii() or not name.replace("-", "").replace(".", "").replace("_", "").isalnum():
-        return Trait.HELO_GARBLED
-    return Trait.HELO_RANDOM if _is_random(name) else 0
+        return trait.HELO_GARBLED
+    return trait.HELO_RANDOM if _is_random(name) else 0
 
 
 LOCAL_SHAPES = (
-    (HIRED, Trait.HELO_HIRED_DESKTOP),
-    (CONTAINER, Trait.HELO_CONTAINER),
-    (WORKSTATION, Trait.HELO_WORKSTATION),
-    (DEVICE, Trait.HELO_DEVICE),
-    (SERVICE_NODE, Trait.HELO_SERVICE_NODE),
+    (HIRED, trait.HELO_HIRED_DESKTOP),
+    (CONTAINER, trait.HELO_CONTAINER),
+    (WORKSTATION, trait.HELO_WORKSTATION),
+    (DEVICE, trait.HELO_DEVICE),
+    (SERVICE_NODE, trait.HELO_SERVICE_NODE),
 )
 
 
@@ -166,17 +166,17 @@ def _literal_traits(name: str) -> int:
     try:
         ip_address(text)
     except ValueError:
-        return Trait.HELO_GARBLED
-    return Trait.HELO_LITERAL if name[:1] == "[" else Trait.HELO_BARE_ADDRESS
+        return trait.HELO_GARBLED
+    return trait.HELO_LITERAL if name[:1] == "[" else trait.HELO_BARE_ADDRESS
 
 
 @lru_cache(maxsize=REMEMBERED)
 def reverse_traits(rdns: str) -> int:
-    """Return what a reverse name looks like, as bits of ``Trait``."""
+    """Return what a reverse name looks like, as bits of ``trait``."""
     name = rdns.lower()
     if name.startswith("localhost"):
-        return Trait.RDNS_STATED | Trait.RDNS_LOCALHOST
-    bits = Trait.RDNS_STATED | (Trait.RDNS_DYNAMIC if is_dynamic(name) else 0)
+        return trait.RDNS_STATED | trait.RDNS_LOCALHOST
+    bits = trait.RDNS_STATED | (trait.RDNS_DYNAMIC if is_dynamic(name) else 0)
     for pattern, bit in REVERSE_SHAPES:
         if pattern.match(name):
             bits |= bit
@@ -184,10 +184,10 @@ def reverse_traits(rdns: str) -> int:
 
 
 REVERSE_SHAPES = (
-    (GATEWAY, Trait.RDNS_GATEWAY),
-    (HOSTING, Trait.RDNS_HOSTING),
-    (MAIL_SERVER, Trait.RDNS_MAIL_SERVER),
-    (SERVICE, Trait.SERVICE_CLIENT),
+    (GATEWAY, trait.RDNS_GATEWAY),
+    (HOSTING, trait.RDNS_HOSTING),
+    (MAIL_SERVER, trait.RDNS_MAIL_SERVER),
+    (SERVICE, trait.SERVICE_CLIENT),
 )
 
 

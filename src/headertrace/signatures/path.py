@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from headertrace.defects import DefectKind
+from headertrace.signatures import trait
 from headertrace.signatures.evidence import Clues, in_field, in_hop
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
-from headertrace.signatures.traits import Trait
 from headertrace.vocabulary import Scenario
 
 TWO_IN_ONE = (DefectKind.GLUED_FIELDS, DefectKind.REPEATED_CLAUSE)
 
 
-@signature("HT401", on=Trait.OLDEST, side=Side.PATH, misuse=+1)
+@signature("HT401", on=trait.OLDEST, side=Side.PATH, misuse=+1)
 def first_field_is_the_entry(scene: Scene) -> Clues:
     """No Received field is older than the entry: the client wrote none.
 
@@ -25,9 +25,9 @@ def first_field_is_the_entry(scene: Scene) -> Clues:
 
 @signature(
     "HT403",
-    on=Trait.FOREIGN_RECIPIENT,
-    also=Trait.CLIENT_PUBLIC | Trait.EXIT,
-    unless=Trait.AUTH | Trait.RELAY_CUSTOMER | Trait.REWRITTEN_RECIPIENT | Trait.OWN_FROM,
+    on=trait.FOREIGN_RECIPIENT,
+    also=trait.CLIENT_PUBLIC | trait.EXIT,
+    unless=trait.AUTH | trait.RELAY_CUSTOMER | trait.REWRITTEN_RECIPIENT | trait.OWN_FROM,
     side=Side.PATH,
     misuse=+1,
     bears={Scenario.OPEN_RELAY: +1},
@@ -44,7 +44,7 @@ def foreign_to_foreign(scene: Scene) -> Clues:
 
 @signature(
     "HT404",
-    on=Trait.DIRECT,
+    on=trait.DIRECT,
     side=Side.PATH,
     misuse=-1,
     bears={
@@ -64,7 +64,7 @@ def straight_to_the_recipient(scene: Scene) -> Clues:
     return in_hop(scene.entry, "by")
 
 
-@signature("HT405", on=Trait.FORGED_BELOW, side=Side.PATH, bears={Scenario.FORGED_TRAIL: +1})
+@signature("HT405", on=trait.FORGED_BELOW, side=Side.PATH, bears={Scenario.FORGED_TRAIL: +1})
 def fields_of_a_nameless_client(scene: Scene) -> Clues:
     """A public client that is no mail server by its greeting handed over fields of other servers, which
     do not name it.
@@ -76,7 +76,7 @@ def fields_of_a_nameless_client(scene: Scene) -> Clues:
     return in_hop(scene.chain.forged, "by", "ip") + in_hop(scene.entry, "helo", "ip")
 
 
-@signature("HT406", on=Trait.HANDOVERS, side=Side.PATH, bears={Scenario.FORWARDED: +1})
+@signature("HT406", on=trait.HANDOVERS, side=Side.PATH, bears={Scenario.FORWARDED: +1})
 def several_handovers(scene: Scene) -> Clues:
     """The message went through three or more organisations.
 
@@ -87,7 +87,7 @@ def several_handovers(scene: Scene) -> Clues:
     return tuple(clue for hop in scene.chain.handovers for clue in in_hop(hop, "ip"))
 
 
-@signature("HT407", on=Trait.ADDRESS_TWICE, side=Side.PATH, bears={Scenario.FORGED_TRAIL: +1})
+@signature("HT407", on=trait.ADDRESS_TWICE, side=Side.PATH, bears={Scenario.FORGED_TRAIL: +1})
 def address_twice_in_a_row(scene: Scene) -> Clues:
     """Two fields one above the other show the same client address, recorded by different organisations.
 
@@ -98,7 +98,7 @@ def address_twice_in_a_row(scene: Scene) -> Clues:
     return in_hop(scene.entry, "ip") + in_hop(scene.chain.exit, "ip")
 
 
-@signature("HT408", on=Trait.GLUED, side=Side.PATH, by_text=True, bears={Scenario.FORGED_TRAIL: +1})
+@signature("HT408", on=trait.GLUED, side=Side.PATH, by_text=True, bears={Scenario.FORGED_TRAIL: +1})
 def glued_fields(scene: Scene) -> Clues:
     """Two Received fields run together in one.
 
@@ -110,7 +110,7 @@ def glued_fields(scene: Scene) -> Clues:
     return in_hop(scene.entry, "field") if wrong else ()
 
 
-@signature("HT409", on=Trait.SLOW, side=Side.PATH, misuse=+1)
+@signature("HT409", on=trait.SLOW, side=Side.PATH, misuse=+1)
 def stuck_in_the_queue(scene: Scene) -> Clues:
     """The relay kept the message for more than an hour.
 
@@ -121,7 +121,7 @@ def stuck_in_the_queue(scene: Scene) -> Clues:
     return in_hop(scene.entry, "date") + in_hop(scene.chain.exit, "date")
 
 
-@signature("HT410", on=Trait.NO_HOPS, unless=Trait.LOCAL_BEFORE, side=Side.PATH)
+@signature("HT410", on=trait.NO_HOPS, unless=trait.LOCAL_BEFORE, side=Side.PATH)
 def nothing_recorded(scene: Scene) -> Clues:
     """No Received field tells of a client.
 
@@ -134,9 +134,9 @@ def nothing_recorded(scene: Scene) -> Clues:
 
 @signature(
     "HT411",
-    on=Trait.EXIT,
-    also=Trait.CLIENT_PUBLIC | Trait.MARKS_LOGINS,
-    unless=Trait.AUTH | Trait.RELAY_CUSTOMER | Trait.HELO_QUALIFIED | Trait.NEIGHBOUR | Trait.OWN_RECIPIENT,
+    on=trait.EXIT,
+    also=trait.CLIENT_PUBLIC | trait.MARKS_LOGINS,
+    unless=trait.AUTH | trait.RELAY_CUSTOMER | trait.HELO_QUALIFIED | trait.NEIGHBOUR | trait.OWN_RECIPIENT,
     side=Side.PATH,
     misuse=+1,
     bears={Scenario.OPEN_RELAY: +1, Scenario.STOLEN_CREDENTIALS: -1},
@@ -153,7 +153,7 @@ def stranger_let_out_without_login(scene: Scene) -> Clues:
 
 @signature(
     "HT412",
-    on=Trait.OWN_RECIPIENT,
+    on=trait.OWN_RECIPIENT,
     side=Side.PATH,
     misuse=-1,
     bears={
@@ -175,7 +175,7 @@ def recipient_of_the_house(scene: Scene) -> Clues:
 
 @signature(
     "HT413",
-    on=Trait.REWRITTEN_RECIPIENT,
+    on=trait.REWRITTEN_RECIPIENT,
     side=Side.PATH,
     misuse=-1,
     bears={Scenario.FORWARDED: +1, Scenario.OPEN_RELAY: -1},

@@ -1,12 +1,12 @@
-"""What a program calls itself in X-Mailer or User-Agent, as bits of ``Trait``."""
+"""What a program calls itself in X-Mailer or User-Agent, as bits of ``trait``."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
+from headertrace.signatures import trait
 from headertrace.signatures.names import REMEMBERED
-from headertrace.signatures.traits import Trait
 
 OLD_EXPRESS = re.compile(rb"outlook express 6\.00\.2[68]00")
 EXPRESS = re.compile(rb"outlook express|microsoft outlook, build")
@@ -25,12 +25,12 @@ MACHINES = re.compile(
 )
 WEBMAIL = re.compile(rb"roundcube|squirrel|horde|zimbra|webmail|atmail|rainloop|imp/|sogo")
 KINDS = (
-    (OLD_EXPRESS, Trait.OLD_EXPRESS),
-    (EXPRESS, Trait.EXPRESS),
-    (BULK, Trait.BULK_PROGRAM),
-    (PEOPLE, Trait.PEOPLES_PROGRAM),
-    (MACHINES, Trait.MACHINES_PROGRAM),
-    (WEBMAIL, Trait.WEBMAIL_PROGRAM),
+    (OLD_EXPRESS, trait.OLD_EXPRESS),
+    (EXPRESS, trait.EXPRESS),
+    (BULK, trait.BULK_PROGRAM),
+    (PEOPLE, trait.PEOPLES_PROGRAM),
+    (MACHINES, trait.MACHINES_PROGRAM),
+    (WEBMAIL, trait.WEBMAIL_PROGRAM),
 )
 
 

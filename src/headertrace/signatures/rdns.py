@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from headertrace.signatures import trait
 from headertrace.signatures.evidence import Clues, in_hop
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
-from headertrace.signatures.traits import Trait
 from headertrace.vocabulary import Scenario
 
 
-@signature("HT201", on=Trait.RDNS_FAILED, side=Side.CLIENT, bears={Scenario.OPEN_RELAY_NAT: +1})
+@signature("HT201", on=trait.RDNS_FAILED, side=Side.CLIENT, bears={Scenario.OPEN_RELAY_NAT: +1})
 def reverse_lookup_failed(scene: Scene) -> Clues:
     """The server says that it looked for the client's name and found none.
 
@@ -22,7 +22,7 @@ def reverse_lookup_failed(scene: Scene) -> Clues:
 
 
 @signature(
-    "HT202", on=Trait.CLIENT_PUBLIC, unless=Trait.RDNS_STATED | Trait.AUTH, side=Side.CLIENT, misuse=+1
+    "HT202", on=trait.CLIENT_PUBLIC, unless=trait.RDNS_STATED | trait.AUTH, side=Side.CLIENT, misuse=+1
 )
 def nameless_stranger(scene: Scene) -> Clues:
     """A public client without a known name handed over mail without logging in.
@@ -34,7 +34,7 @@ def nameless_stranger(scene: Scene) -> Clues:
     return in_hop(scene.entry, "ip")
 
 
-@signature("HT203", on=Trait.RDNS_FORGED, side=Side.CLIENT, misuse=+1)
+@signature("HT203", on=trait.RDNS_FORGED, side=Side.CLIENT, misuse=+1)
 def name_may_be_forged(scene: Scene) -> Clues:
     """The client's reverse name does not lead back to its address.
 
@@ -47,9 +47,9 @@ def name_may_be_forged(scene: Scene) -> Clues:
 
 @signature(
     "HT204",
-    on=Trait.RDNS_GATEWAY,
+    on=trait.RDNS_GATEWAY,
     side=Side.PATH,
-    unless=Trait.AUTH,
+    unless=trait.AUTH,
     misuse=+1,
     bears={Scenario.OPEN_RELAY_NAT: +1, Scenario.COMPROMISED_HOST: -1},
 )
@@ -64,7 +64,7 @@ def client_is_called_gateway(scene: Scene) -> Clues:
 
 
 @signature(
-    "HT205", on=Trait.RDNS_DYNAMIC, also=Trait.CLIENT_PUBLIC, unless=Trait.AUTH, side=Side.CLIENT, misuse=+1
+    "HT205", on=trait.RDNS_DYNAMIC, also=trait.CLIENT_PUBLIC, unless=trait.AUTH, side=Side.CLIENT, misuse=+1
 )
 def home_line_without_login(scene: Scene) -> Clues:
     """A client on a line for homes handed over mail without a login.
@@ -78,9 +78,9 @@ def home_line_without_login(scene: Scene) -> Clues:
 
 @signature(
     "HT206",
-    on=Trait.RELAY_CUSTOMER,
+    on=trait.RELAY_CUSTOMER,
     side=Side.PATH,
-    also=Trait.CLIENT_PUBLIC,
+    also=trait.CLIENT_PUBLIC,
     misuse=-1,
     bears={Scenario.OPEN_RELAY: -1, Scenario.INTERNAL_SUBMISSION: +1},
 )
@@ -94,7 +94,7 @@ def client_of_the_same_house(scene: Scene) -> Clues:
     return in_hop(scene.entry, "rdns", "helo", "by")
 
 
-@signature("HT207", on=Trait.RDNS_LOCALHOST, also=Trait.CLIENT_PUBLIC, side=Side.CLIENT, misuse=+1)
+@signature("HT207", on=trait.RDNS_LOCALHOST, also=trait.CLIENT_PUBLIC, side=Side.CLIENT, misuse=+1)
 def public_address_named_localhost(scene: Scene) -> Clues:
     """A public address has the reverse name localhost.
 
@@ -106,7 +106,7 @@ def public_address_named_localhost(scene: Scene) -> Clues:
 
 
 @signature(
-    "HT208", on=Trait.RDNS_HOSTING, also=Trait.CLIENT_PUBLIC, side=Side.CLIENT, unless=Trait.RELAY_CUSTOMER
+    "HT208", on=trait.RDNS_HOSTING, also=trait.CLIENT_PUBLIC, side=Side.CLIENT, unless=trait.RELAY_CUSTOMER
 )
 def rented_host(scene: Scene) -> Clues:
     """The client sits at a hosting provider: a rented server or desktop.
@@ -120,9 +120,9 @@ def rented_host(scene: Scene) -> Clues:
 
 @signature(
     "HT209",
-    on=Trait.RDNS_STATED,
-    also=Trait.CLIENT_PRIVATE,
-    unless=Trait.RDNS_GATEWAY | Trait.RDNS_LOCALHOST,
+    on=trait.RDNS_STATED,
+    also=trait.CLIENT_PRIVATE,
+    unless=trait.RDNS_GATEWAY | trait.RDNS_LOCALHOST,
     side=Side.PATH,
     misuse=-1,
     bears={Scenario.OPEN_RELAY_NAT: -1, Scenario.INTERNAL_SUBMISSION: +1},
@@ -139,8 +139,8 @@ def inner_client_has_a_name(scene: Scene) -> Clues:
 
 @signature(
     "HT210",
-    on=Trait.RDNS_MAIL_SERVER,
-    also=Trait.CLIENT_PUBLIC,
+    on=trait.RDNS_MAIL_SERVER,
+    also=trait.CLIENT_PUBLIC,
     side=Side.PATH,
     misuse=-1,
     bears={Scenario.FORWARDED: +1},

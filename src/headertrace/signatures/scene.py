@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from headertrace.facts import Facts
 from headertrace.received.hop import Hop
+from headertrace.signatures import trait
 from headertrace.signatures.assertions import assertion_traits
 from headertrace.signatures.chain import Chain, read_chain
 from headertrace.signatures.fields import Fields
@@ -13,13 +14,12 @@ from headertrace.signatures.mailboxes import Mailboxes, read_mailboxes
 from headertrace.signatures.marks import WANTED, described_traits, section_traits, writer_traits
 from headertrace.signatures.stations import relation_traits, way_traits
 from headertrace.signatures.times import time_traits
-from headertrace.signatures.traits import Trait
 from headertrace.trace.trace import Trace
 
 
 # Tuples and no dataclasses: one is made for every message, and a frozen dataclass costs three times as much.
 class Way(NamedTuple):
-    """The stations of a message and what they alone show, as bits of ``Trait``."""
+    """The stations of a message and what they alone show, as bits of ``trait``."""
 
     chain: Chain
     traits: int
@@ -29,11 +29,11 @@ def read_way(chain: Chain) -> Way:
     """Return how a message came, before anything else of it is looked at."""
     if chain.entry is not None:
         return Way(chain, way_traits(chain, chain.entry))
-    return Way(chain, Trait.NO_HOPS | (Trait.LOCAL_BEFORE if chain.older is not None else 0))
+    return Way(chain, trait.NO_HOPS | (trait.LOCAL_BEFORE if chain.older is not None else 0))
 
 
 class Scene(NamedTuple):
-    """A trace, its stations, its mailboxes, and what is true of them as bits of ``Trait``."""
+    """A trace, its stations, its mailboxes, and what is true of them as bits of ``trait``."""
 
     trace: Trace
     chain: Chain

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
+from headertrace.signatures import trait
 from headertrace.signatures.evidence import Clues, in_field, in_hop
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
-from headertrace.signatures.traits import Trait
 from headertrace.vocabulary import Scenario
 
 EXPRESS_ID = re.compile(rb"<[0-9a-f]{12}\$[0-9a-f]{8}\$[0-9a-f]{8}@")
 
 
-@signature("HT901", on=Trait.OLD_EXPRESS, side=Side.CLIENT, misuse=+1, capped=True)
+@signature("HT901", on=trait.OLD_EXPRESS, side=Side.CLIENT, misuse=+1, capped=True)
 def old_outlook_express(scene: Scene) -> Clues:
     """The program claims to be Outlook Express 6.00.2600 or 2800, of 2001 to 2004.
 
@@ -24,7 +24,7 @@ def old_outlook_express(scene: Scene) -> Clues:
     return in_field(scene, "x-mailer")
 
 
-@signature("HT902", on=Trait.BULK_PROGRAM, side=Side.CLIENT, misuse=+1)
+@signature("HT902", on=trait.BULK_PROGRAM, side=Side.CLIENT, misuse=+1)
 def bulk_mailer_by_name(scene: Scene) -> Clues:
     """The program names itself as one for bulk mail.
 
@@ -35,7 +35,7 @@ def bulk_mailer_by_name(scene: Scene) -> Clues:
     return in_field(scene, "x-mailer", "user-agent")
 
 
-@signature("HT903", on=Trait.PEOPLES_PROGRAM, side=Side.SENDER, misuse=-1)
+@signature("HT903", on=trait.PEOPLES_PROGRAM, side=Side.SENDER, misuse=-1)
 def program_for_people(scene: Scene) -> Clues:
     """The program is one with which people write single messages.
 
@@ -46,7 +46,7 @@ def program_for_people(scene: Scene) -> Clues:
     return in_field(scene, "user-agent", "x-mailer")
 
 
-@signature("HT904", on=Trait.MACHINES_PROGRAM, side=Side.SENDER, bears={Scenario.COMPROMISED_HOST: +1})
+@signature("HT904", on=trait.MACHINES_PROGRAM, side=Side.SENDER, bears={Scenario.COMPROMISED_HOST: +1})
 def program_of_a_machine(scene: Scene) -> Clues:
     """The program is a script's library, a scanner or a monitor.
 
@@ -57,7 +57,7 @@ def program_of_a_machine(scene: Scene) -> Clues:
     return in_field(scene, "x-mailer", "user-agent")
 
 
-@signature("HT905", on=Trait.EXPRESS, also=Trait.MESSAGE_ID, side=Side.CLIENT, misuse=+1, by_text=True)
+@signature("HT905", on=trait.EXPRESS, also=trait.MESSAGE_ID, side=Side.CLIENT, misuse=+1, by_text=True)
 def express_without_its_id(scene: Scene) -> Clues:
     """The program claims to be Outlook Express, but the Message-ID is not of its make.
 
@@ -69,7 +69,7 @@ def express_without_its_id(scene: Scene) -> Clues:
     return () if own else in_field(scene, "x-mailer", "message-id")
 
 
-@signature("HT906", on=Trait.RELAY_MESSAGE_ID, side=Side.CLIENT, misuse=+1)
+@signature("HT906", on=trait.RELAY_MESSAGE_ID, side=Side.CLIENT, misuse=+1)
 def server_wrote_the_message_id(scene: Scene) -> Clues:
     """The Message-ID is the relay's own: the client sent none.
 
@@ -80,7 +80,7 @@ def server_wrote_the_message_id(scene: Scene) -> Clues:
     return in_field(scene, "message-id") + in_hop(scene.entry, "id")
 
 
-@signature("HT907", on=Trait.NO_MAILER, unless=Trait.CONVERSATION, side=Side.CLIENT)
+@signature("HT907", on=trait.NO_MAILER, unless=trait.CONVERSATION, side=Side.CLIENT)
 def unnamed_program(scene: Scene) -> Clues:
     """Neither X-Mailer nor User-Agent names the program that wrote the message.
 
@@ -91,7 +91,7 @@ def unnamed_program(scene: Scene) -> Clues:
     return in_field(scene, "from")
 
 
-@signature("HT908", on=Trait.WINDOWS_CHARSET, unless=Trait.CONVERSATION, side=Side.SENDER)
+@signature("HT908", on=trait.WINDOWS_CHARSET, unless=trait.CONVERSATION, side=Side.SENDER)
 def windows_character_set(scene: Scene) -> Clues:
     """The text is in a Windows code page.
 
@@ -105,9 +105,9 @@ def windows_character_set(scene: Scene) -> Clues:
 
 @signature(
     "HT909",
-    on=Trait.TO_MISSING | Trait.TO_HIDDEN | Trait.TO_SELF,
-    also=Trait.REPLY_FOREIGN,
-    unless=Trait.CONVERSATION,
+    on=trait.TO_MISSING | trait.TO_HIDDEN | trait.TO_SELF,
+    also=trait.REPLY_FOREIGN,
+    unless=trait.CONVERSATION,
     side=Side.SENDER,
     misuse=+1,
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from headertrace.signatures import trait
 from headertrace.signatures.evidence import Clues, in_field, in_hop
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
-from headertrace.signatures.traits import Trait
 from headertrace.vocabulary import Scenario
 
 RESULTS = ("authentication-results", "arc-authentication-results")
@@ -13,7 +13,7 @@ SPF = ("received-spf", *RESULTS)
 REPORT = "x-forefront-antispam-report"
 
 
-@signature("HT981", on=Trait.DKIM_HOUSE, side=Side.STATEMENT, misuse=-1)
+@signature("HT981", on=trait.DKIM_HOUSE, side=Side.STATEMENT, misuse=-1)
 def signature_of_the_writer_holds(scene: Scene) -> Clues:
     """A trusted server says that the DKIM signature of the writer's own house holds.
 
@@ -26,7 +26,7 @@ def signature_of_the_writer_holds(scene: Scene) -> Clues:
 
 @signature(
     "HT982",
-    on=Trait.DKIM_FAIL,
+    on=trait.DKIM_FAIL,
     side=Side.STATEMENT,
     bears={Scenario.FORGED_TRAIL: +1},
 )
@@ -40,7 +40,7 @@ def signature_does_not_hold(scene: Scene) -> Clues:
     return in_field(scene, *RESULTS)
 
 
-@signature("HT983", on=Trait.DMARC_PASS, side=Side.STATEMENT, misuse=-1)
+@signature("HT983", on=trait.DMARC_PASS, side=Side.STATEMENT, misuse=-1)
 def domain_policy_met(scene: Scene) -> Clues:
     """A trusted server says that the writer's domain stands behind the message (DMARC pass).
 
@@ -51,7 +51,7 @@ def domain_policy_met(scene: Scene) -> Clues:
     return in_field(scene, *RESULTS)
 
 
-@signature("HT984", on=Trait.DMARC_FAIL, side=Side.STATEMENT, misuse=+1)
+@signature("HT984", on=trait.DMARC_FAIL, side=Side.STATEMENT, misuse=+1)
 def domain_policy_broken(scene: Scene) -> Clues:
     """A trusted server says that the writer's domain does not stand behind the message (DMARC fail).
 
@@ -62,7 +62,7 @@ def domain_policy_broken(scene: Scene) -> Clues:
     return in_field(scene, *RESULTS)
 
 
-@signature("HT985", on=Trait.SPF_PASS, side=Side.STATEMENT, misuse=-1)
+@signature("HT985", on=trait.SPF_PASS, side=Side.STATEMENT, misuse=-1)
 def address_allowed_for_the_envelope(scene: Scene) -> Clues:
     """A trusted server says that the envelope's domain allows the last client (SPF pass).
 
@@ -73,7 +73,7 @@ def address_allowed_for_the_envelope(scene: Scene) -> Clues:
     return in_field(scene, *SPF)
 
 
-@signature("HT986", on=Trait.SPF_FAIL, side=Side.STATEMENT, misuse=+1)
+@signature("HT986", on=trait.SPF_FAIL, side=Side.STATEMENT, misuse=+1)
 def address_not_allowed_for_the_envelope(scene: Scene) -> Clues:
     """A trusted server says that the envelope's domain does not allow the last client (SPF fail or softfail).
 
@@ -86,7 +86,7 @@ def address_not_allowed_for_the_envelope(scene: Scene) -> Clues:
 
 @signature(
     "HT987",
-    on=Trait.AUTH_PASS,
+    on=trait.AUTH_PASS,
     side=Side.STATEMENT,
     bears={Scenario.STOLEN_CREDENTIALS: +1, Scenario.AUTHENTICATED_SUBMISSION: +1, Scenario.OPEN_RELAY: -1},
 )
@@ -102,7 +102,7 @@ def trusted_server_saw_a_login(scene: Scene) -> Clues:
 
 @signature(
     "HT988",
-    on=Trait.ARC_PASS,
+    on=trait.ARC_PASS,
     side=Side.STATEMENT,
     bears={Scenario.FORWARDED: +1},
 )
@@ -116,7 +116,7 @@ def earlier_results_vouched_for(scene: Scene) -> Clues:
     return in_field(scene, *RESULTS)
 
 
-@signature("HT989", on=Trait.NO_PTR, side=Side.STATEMENT, misuse=+1)
+@signature("HT989", on=trait.NO_PTR, side=Side.STATEMENT, misuse=+1)
 def microsoft_found_no_name(scene: Scene) -> Clues:
     """Microsoft's filter says that the connecting address has no reverse name.
 
@@ -129,7 +129,7 @@ def microsoft_found_no_name(scene: Scene) -> Clues:
 
 @signature(
     "HT990",
-    on=Trait.OTHER_CLIENT,
+    on=trait.OTHER_CLIENT,
     side=Side.STATEMENT,
     bears={Scenario.FORGED_TRAIL: +1},
 )
@@ -143,7 +143,7 @@ def microsoft_saw_another_client(scene: Scene) -> Clues:
     return in_field(scene, REPORT)
 
 
-@signature("HT991", on=Trait.BARE_GREETING, side=Side.STATEMENT, misuse=+1)
+@signature("HT991", on=trait.BARE_GREETING, side=Side.STATEMENT, misuse=+1)
 def microsoft_heard_a_bare_greeting(scene: Scene) -> Clues:
     """Microsoft's filter says that the connecting client greeted with a single word or an address.
 
@@ -154,7 +154,7 @@ def microsoft_heard_a_bare_greeting(scene: Scene) -> Clues:
     return in_field(scene, REPORT)
 
 
-@signature("HT992", by_text=True, on=Trait.CLIENT_PUBLIC, needs=("reverse",), side=Side.CLIENT, misuse=+1)
+@signature("HT992", by_text=True, on=trait.CLIENT_PUBLIC, needs=("reverse",), side=Side.CLIENT, misuse=+1)
 def looked_up_name_missing(scene: Scene) -> Clues:
     """A look-up found no reverse name for the client today.
 
@@ -166,7 +166,7 @@ def looked_up_name_missing(scene: Scene) -> Clues:
     return in_hop(scene.entry, "ip") if fact is not None and not fact.names else ()
 
 
-@signature("HT993", on=Trait.EXIT, needs=("listings",), by_text=True, side=Side.STATEMENT, misuse=+1)
+@signature("HT993", on=trait.EXIT, needs=("listings",), by_text=True, side=Side.STATEMENT, misuse=+1)
 def relay_is_listed(scene: Scene) -> Clues:
     """A look-up found the relay's public address on a blocklist.
 

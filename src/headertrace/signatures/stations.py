@@ -1,4 +1,4 @@
-"""What is true of single hops and of the way between them, as bits of ``Trait``."""
+"""What is true of single hops and of the way between them, as bits of ``trait``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from headertrace.received.hop import Hop
+from headertrace.signatures import trait
 from headertrace.signatures.chain import Chain, ends_at_entry
 from headertrace.signatures.fields import Fields
 from headertrace.signatures.house import inner_traits, is_addressed_out
@@ -17,7 +18,6 @@ from headertrace.signatures.names import (
     organisation,
     reverse_traits,
 )
-from headertrace.signatures.traits import Trait
 from headertrace.trace.addresses import same_network
 from headertrace.vocabulary import NetworkReason, RdnsStatus
 
@@ -32,30 +32,30 @@ HIDING = (
     "coremail domino "
     "groupwise kerio xmail mercury"
 )
-FAMILY_TRAITS = dict.fromkeys(MARKING.split(), Trait.MARKS_LOGINS) | dict.fromkeys(
-    HIDING.split(), Trait.HIDES_LOGINS
+FAMILY_TRAITS = dict.fromkeys(MARKING.split(), trait.MARKS_LOGINS) | dict.fromkeys(
+    HIDING.split(), trait.HIDES_LOGINS
 )
-FAMILY_TRAITS |= {"generic": Trait.FORGED_SHAPE, "amavis": Trait.TAKES_NO_LOGINS}
+FAMILY_TRAITS |= {"generic": trait.FORGED_SHAPE, "amavis": trait.TAKES_NO_LOGINS}
 PROTOCOL_TRAITS = {
-    "SMTP": Trait.PLAIN_SMTP,
-    "smtp": Trait.PLAIN_SMTP,
-    "HTTP": Trait.WEB_PROTOCOL,
-    "HTTPS": Trait.WEB_PROTOCOL,
-    "http": Trait.WEB_PROTOCOL,
-    "https": Trait.WEB_PROTOCOL,
-    "mapi": Trait.WEB_PROTOCOL,
-    "NNFMP": Trait.BORROWED_PROTOCOL,
-    "LOCAL": Trait.BORROWED_PROTOCOL,
-    "QMQP": Trait.BORROWED_PROTOCOL,
+    "SMTP": trait.PLAIN_SMTP,
+    "smtp": trait.PLAIN_SMTP,
+    "HTTP": trait.WEB_PROTOCOL,
+    "HTTPS": trait.WEB_PROTOCOL,
+    "http": trait.WEB_PROTOCOL,
+    "https": trait.WEB_PROTOCOL,
+    "mapi": trait.WEB_PROTOCOL,
+    "NNFMP": trait.BORROWED_PROTOCOL,
+    "LOCAL": trait.BORROWED_PROTOCOL,
+    "QMQP": trait.BORROWED_PROTOCOL,
 }
 # Bound once: hashing a member of an enumeration, or finding it in its class, costs more than all else here.
 FAILED, MAY_BE_FORGED = RdnsStatus.FAILED, RdnsStatus.MAY_BE_FORGED
 STRANGERS_GREETINGS = (
-    Trait.HELO_CONSTANT
-    | Trait.HELO_HIRED_DESKTOP
-    | Trait.HELO_RANDOM
-    | Trait.HELO_GARBLED
-    | Trait.HELO_BIG_PROVIDER
+    trait.HELO_CONSTANT
+    | trait.HELO_HIRED_DESKTOP
+    | trait.HELO_RANDOM
+    | trait.HELO_GARBLED
+    | trait.HELO_BIG_PROVIDER
 )
 PROVIDERS = re.compile(
     r"(?:.*\.)?(?:google\.com|gmail\.com|outlook\.com|hotmail\.com|yahoo\.com|yahoodns\.net|icloud\.com|me\.com|fastmail\.com|"
@@ -79,37 +79,37 @@ def entry_traits(hop: Hop) -> int:
     if hop.rdns:
         bits |= reverse_traits(hop.rdns)
         if hop.helo and hop.helo.rstrip(".").lower() == hop.rdns.lower():
-            bits |= Trait.GREETING_IS_NAME
+            bits |= trait.GREETING_IS_NAME
     if hop.rdns_status is FAILED:
-        bits |= Trait.RDNS_FAILED
+        bits |= trait.RDNS_FAILED
     elif hop.rdns_status is MAY_BE_FORGED:
-        bits |= Trait.RDNS_FORGED
+        bits |= trait.RDNS_FORGED
     if hop.by:
         bits |= _server_traits(hop.by)
     return bits | _record_traits(hop)
 
 
 def _record_traits(hop: Hop) -> int:
-    bits = Trait.AUTH if hop.auth is not None else 0
+    bits = trait.AUTH if hop.auth is not None else 0
     if hop.tls is not None:
-        bits |= Trait.TLS
+        bits |= trait.TLS
     if hop.by and hop.helo == hop.by:
-        bits |= Trait.GREETING_IS_SERVER
+        bits |= trait.GREETING_IS_SERVER
     # Two fields in one have two BY clauses; only then are the defects worth reading.
     if hop.raw.count(b" by ") > 1:
-        bits |= Trait.GLUED
+        bits |= trait.GLUED
     shape = ID_SHAPES.get(hop.family)
     if shape and hop.id and not shape.match(hop.id):
-        bits |= Trait.ODD_ID
+        bits |= trait.ODD_ID
     if hop.family == "postfix" and not hop.raw.rstrip().endswith(b")"):
-        bits |= Trait.NO_ZONE_NAME
+        bits |= trait.NO_ZONE_NAME
     return bits
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _server_traits(name: str) -> int:
-    bits = Trait.PROVIDER_SERVER if PROVIDERS.match(name.lower()) else 0
-    return bits | (Trait.LOGIN_SERVER if LOGIN_SERVER.match(name.lower()) else 0)
+    bits = trait.PROVIDER_SERVER if PROVIDERS.match(name.lower()) else 0
+    return bits | (trait.LOGIN_SERVER if LOGIN_SERVER.match(name.lower()) else 0)
 
 
 def handover_traits(chain: Chain) -> int:
@@ -119,22 +119,22 @@ def handover_traits(chain: Chain) -> int:
         if hop.helo:
             bits |= greeting_traits(hop.helo) & STRANGERS_GREETINGS
         if hop.rdns:
-            bits |= reverse_traits(hop.rdns) & Trait.SERVICE_CLIENT
+            bits |= reverse_traits(hop.rdns) & trait.SERVICE_CLIENT
     return bits
 
 
 def way_traits(chain: Chain, entry: Hop) -> int:
     """Return what the chain alone shows of the way."""
     bits = chain.client | entry_traits(entry) | handover_traits(chain)
-    bits |= Trait.OLDEST if chain.older is None else _older_traits(chain.older)
+    bits |= trait.OLDEST if chain.older is None else _older_traits(chain.older)
     if chain.inner is not None:
-        bits |= Trait.INNER_HOP | inner_traits(chain, entry, chain.inner, bits)
+        bits |= trait.INNER_HOP | inner_traits(chain, entry, chain.inner, bits)
     if chain.forged is not None:
-        bits |= Trait.FORGED_BELOW
+        bits |= trait.FORGED_BELOW
     if len(chain.handovers) > 2:
-        bits |= Trait.HANDOVERS
+        bits |= trait.HANDOVERS
     if akin(organisation(entry.rdns or entry.helo or ""), chain.relay_org):
-        bits |= Trait.RELAY_CUSTOMER
+        bits |= trait.RELAY_CUSTOMER
     if entry.by_ip is not None:
         bits |= _server_address_traits(entry)
     return bits | _recipient_traits(chain, entry)
@@ -143,17 +143,17 @@ def way_traits(chain: Chain, entry: Hop) -> int:
 def relation_traits(chain: Chain, entry: Hop, fields: Fields, boxes: Mailboxes, known: int) -> int:
     """Return what the chain shows beside the writer and the list."""
     bits = exit_traits(chain, entry, known) | _writer_kinship(chain, entry, boxes)
-    if known & Trait.AUTH:
+    if known & trait.AUTH:
         bits |= _login_traits(entry, boxes)
-    if known & Trait.INSIDE_HOUSE and is_addressed_out(chain, boxes):
-        bits |= Trait.ADDRESSED_OUT
+    if known & trait.INSIDE_HOUSE and is_addressed_out(chain, boxes):
+        bits |= trait.ADDRESSED_OUT
     return bits | _id_traits(fields, entry)
 
 
 def _older_traits(older: Hop) -> int:
     """Return what the oldest field is, where it records no client that can be used."""
     odd = older.network_reason in (NetworkReason.NO_ADDRESS, NetworkReason.UNREADABLE)
-    return Trait.LOCAL_BEFORE | (Trait.FORGED_SHAPE if odd else 0)
+    return trait.LOCAL_BEFORE | (trait.FORGED_SHAPE if odd else 0)
 
 
 def _login_traits(entry: Hop, boxes: Mailboxes) -> int:
@@ -163,9 +163,9 @@ def _login_traits(entry: Hop, boxes: Mailboxes) -> int:
     if not user or not sender:
         return 0
     if user in (sender, sender.partition("@")[0]):
-        return Trait.LOGIN_IS_WRITER
+        return trait.LOGIN_IS_WRITER
     other = "@" in user and not same_house(domain_of(user), boxes.sender_domain)
-    return Trait.LOGIN_IS_OTHER if other else 0
+    return trait.LOGIN_IS_OTHER if other else 0
 
 
 def _id_traits(fields: Fields, entry: Hop) -> int:
@@ -175,14 +175,14 @@ def _id_traits(fields: Fields, entry: Hop) -> int:
         return 0
     text = value.decode("latin-1")
     by_server = text.endswith(f"@{entry.by.lower()}>") or (entry.id is not None and entry.id.lower() in text)
-    return Trait.RELAY_MESSAGE_ID if by_server else 0
+    return trait.RELAY_MESSAGE_ID if by_server else 0
 
 
 def _server_address_traits(entry: Hop) -> int:
     """Return how the client's address stands to the server's, where the field tells both."""
     if entry.ip == entry.by_ip:
-        return Trait.SELF_ADDRESS if (entry.helo or "").lower() != (entry.by or "").lower() else 0
-    return Trait.SAME_SUBNET if same_network(entry.ip, entry.by_ip) else 0
+        return trait.SELF_ADDRESS if (entry.helo or "").lower() != (entry.by or "").lower() else 0
+    return trait.SAME_SUBNET if same_network(entry.ip, entry.by_ip) else 0
 
 
 def exit_traits(chain: Chain, entry: Hop, known: int) -> int:
@@ -190,17 +190,17 @@ def exit_traits(chain: Chain, entry: Hop, known: int) -> int:
     left = chain.exit
     if left is None:
         # A private client's message that never left tells nothing of a relay; a public one's has arrived.
-        return Trait.DIRECT if known & Trait.CLIENT_PUBLIC else 0
+        return trait.DIRECT if known & trait.CLIENT_PUBLIC else 0
     if _is_destination(chain, known):
-        return Trait.DIRECT
-    bits = Trait.EXIT
-    if known & Trait.CLIENT_PUBLIC:
+        return trait.DIRECT
+    bits = trait.EXIT
+    if known & trait.CLIENT_PUBLIC:
         if left.ip == entry.ip:
-            bits |= Trait.ADDRESS_TWICE
+            bits |= trait.ADDRESS_TWICE
         elif same_network(entry.ip, left.ip):
-            bits |= Trait.NEIGHBOUR
-        if known & Trait.RDNS_GATEWAY and "." not in (entry.rdns or ".").strip("_"):
-            bits |= Trait.SQUATTED
+            bits |= trait.NEIGHBOUR
+        if known & trait.RDNS_GATEWAY and "." not in (entry.rdns or ".").strip("_"):
+            bits |= trait.SQUATTED
     return bits
 
 
@@ -211,7 +211,7 @@ def _is_destination(chain: Chain, known: int) -> bool:
         return False
     if ends_at_entry(chain) or akin(organisation(last.by or ""), chain.relay_org):
         return True
-    return bool(known & Trait.LIST) and may_be_list(chain)
+    return bool(known & trait.LIST) and may_be_list(chain)
 
 
 def may_be_list(chain: Chain) -> bool:
@@ -226,16 +226,16 @@ def _writer_kinship(chain: Chain, entry: Hop, boxes: Mailboxes) -> int:
         return 0
     house = organisation(domain)
     if akin(house, chain.relay_org):
-        return Trait.OWN_FROM
-    return 0 if akin(house, organisation(entry.rdns or entry.helo or "")) else Trait.FOREIGN_FROM
+        return trait.OWN_FROM
+    return 0 if akin(house, organisation(entry.rdns or entry.helo or "")) else trait.FOREIGN_FROM
 
 
 def _recipient_traits(chain: Chain, entry: Hop) -> int:
     if not entry.recipients or chain.relay_org is None:
         return 0
     if akin(organisation(domain_of(entry.recipients[0]) or ""), chain.relay_org):
-        return Trait.OWN_RECIPIENT
+        return trait.OWN_RECIPIENT
     later = [hop.recipients for hop in (chain.inner, chain.exit) if hop is not None and hop.recipients]
     if any(recipients != entry.recipients for recipients in later):
-        return Trait.FOREIGN_RECIPIENT | Trait.REWRITTEN_RECIPIENT
-    return Trait.FOREIGN_RECIPIENT
+        return trait.FOREIGN_RECIPIENT | trait.REWRITTEN_RECIPIENT
+    return trait.FOREIGN_RECIPIENT

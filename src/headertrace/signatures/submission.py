@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from headertrace.signatures import trait
 from headertrace.signatures.evidence import Clues, in_field, in_hop
 from headertrace.signatures.names import PLATFORMS_NAMES
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
-from headertrace.signatures.traits import Trait
 from headertrace.vocabulary import Scenario
 
 
-@signature("HT805", on=Trait.TLS, side=Side.PATH, misuse=-1)
+@signature("HT805", on=trait.TLS, side=Side.PATH, misuse=-1)
 def encrypted_entry(scene: Scene) -> Clues:
     """The entry was encrypted.
 
@@ -21,7 +21,7 @@ def encrypted_entry(scene: Scene) -> Clues:
     return in_hop(scene.entry, "tls", "protocol")
 
 
-@signature("HT806", on=Trait.PLAIN_SMTP, also=Trait.CLIENT_PRIVATE | Trait.EXIT, side=Side.PATH, misuse=+1)
+@signature("HT806", on=trait.PLAIN_SMTP, also=trait.CLIENT_PRIVATE | trait.EXIT, side=Side.PATH, misuse=+1)
 def plain_smtp_from_inside(scene: Scene) -> Clues:
     """The private client said HELO, not EHLO: it speaks the old protocol.
 
@@ -32,7 +32,7 @@ def plain_smtp_from_inside(scene: Scene) -> Clues:
     return in_hop(scene.entry, "protocol")
 
 
-@signature("HT807", on=Trait.PLAIN_SMTP, also=Trait.CLIENT_PUBLIC | Trait.EXIT, side=Side.PATH, misuse=+1)
+@signature("HT807", on=trait.PLAIN_SMTP, also=trait.CLIENT_PUBLIC | trait.EXIT, side=Side.PATH, misuse=+1)
 def plain_smtp_from_outside(scene: Scene) -> Clues:
     """The public client said HELO, not EHLO, to a server that let its mail out.
 
@@ -45,7 +45,7 @@ def plain_smtp_from_outside(scene: Scene) -> Clues:
 
 @signature(
     "HT810",
-    on=Trait.WEB_PROTOCOL,
+    on=trait.WEB_PROTOCOL,
     side=Side.PATH,
     bears={Scenario.WEBMAIL: +1, Scenario.STOLEN_CREDENTIALS: +1},
 )
@@ -59,7 +59,7 @@ def came_by_the_web(scene: Scene) -> Clues:
     return in_hop(scene.entry, "protocol", "ip")
 
 
-@signature("HT811", on=Trait.WEBMAIL_PROGRAM, side=Side.PATH, bears={Scenario.WEBMAIL: +1})
+@signature("HT811", on=trait.WEBMAIL_PROGRAM, side=Side.PATH, bears={Scenario.WEBMAIL: +1})
 def written_in_a_browser(scene: Scene) -> Clues:
     """The program that wrote the message is a web mail.
 
@@ -72,7 +72,7 @@ def written_in_a_browser(scene: Scene) -> Clues:
 
 @signature(
     "HT812",
-    on=Trait.CALLED_ANONYMOUS,
+    on=trait.CALLED_ANONYMOUS,
     side=Side.PATH,
     bears={Scenario.OPEN_RELAY: +1, Scenario.OPEN_RELAY_NAT: +1, Scenario.STOLEN_CREDENTIALS: -1},
 )
@@ -88,7 +88,7 @@ def exchange_calls_it_anonymous(scene: Scene) -> Clues:
 
 @signature(
     "HT813",
-    on=Trait.CALLED_INTERNAL,
+    on=trait.CALLED_INTERNAL,
     side=Side.PATH,
     misuse=-1,
     bears={Scenario.AUTHENTICATED_SUBMISSION: +1, Scenario.OPEN_RELAY: -1},
@@ -106,8 +106,8 @@ def exchange_calls_it_internal(scene: Scene) -> Clues:
 
 @signature(
     "HT814",
-    on=Trait.PROXIED,
-    also=Trait.HIDES_LOGINS,
+    on=trait.PROXIED,
+    also=trait.HIDES_LOGINS,
     side=Side.PATH,
     bears={
         Scenario.STOLEN_CREDENTIALS: +1,
@@ -125,7 +125,7 @@ def exchange_proxied_a_client(scene: Scene) -> Clues:
     return in_field(scene, "x-clientproxiedby")
 
 
-@signature("HT816", on=Trait.SCRIPT, side=Side.PATH, bears={Scenario.COMPROMISED_HOST: +1})
+@signature("HT816", on=trait.SCRIPT, side=Side.PATH, bears={Scenario.COMPROMISED_HOST: +1})
 def sent_by_a_script(scene: Scene) -> Clues:
     """A field names the script on a web server that sent the message.
 
@@ -138,9 +138,9 @@ def sent_by_a_script(scene: Scene) -> Clues:
 
 @signature(
     "HT817",
-    on=Trait.CLIENT_PRIVATE,
-    also=Trait.EXIT | Trait.HELO_UNQUALIFIED | Trait.OLDEST | Trait.FOREIGN_FROM,
-    unless=Trait.AUTH | Trait.TLS | PLATFORMS_NAMES,
+    on=trait.CLIENT_PRIVATE,
+    also=trait.EXIT | trait.HELO_UNQUALIFIED | trait.OLDEST | trait.FOREIGN_FROM,
+    unless=trait.AUTH | trait.TLS | PLATFORMS_NAMES,
     side=Side.PATH,
     misuse=+1,
     bears={Scenario.OPEN_RELAY_NAT: +1},
@@ -157,9 +157,9 @@ def foreign_writer_from_inside(scene: Scene) -> Clues:
 
 @signature(
     "HT818",
-    on=Trait.CLIENT_GATEWAY,
-    also=Trait.EXIT | Trait.HELO_UNQUALIFIED | Trait.OLDEST,
-    unless=Trait.AUTH | Trait.CONVERSATION | Trait.PATCH | Trait.PEOPLES_PROGRAM,
+    on=trait.CLIENT_GATEWAY,
+    also=trait.EXIT | trait.HELO_UNQUALIFIED | trait.OLDEST,
+    unless=trait.AUTH | trait.CONVERSATION | trait.PATCH | trait.PEOPLES_PROGRAM,
     side=Side.PATH,
     bears={Scenario.OPEN_RELAY_NAT: +1, Scenario.COMPROMISED_HOST: -1},
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from headertrace.received.hop import Hop
+from headertrace.signatures import trait
 from headertrace.signatures.evidence import Clues, Evidence, in_hop
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
-from headertrace.signatures.traits import Trait
 from headertrace.vocabulary import Scenario, Span
 
 FORGED = {Scenario.FORGED_TRAIL: +1}
@@ -32,7 +32,7 @@ def _in_raw(scene: Scene, pattern: re.Pattern[bytes]) -> Clues:
     return ()
 
 
-@signature("HT601", on=Trait.FORGED_SHAPE, side=Side.PATH, by_text=True, bears=FORGED)
+@signature("HT601", on=trait.FORGED_SHAPE, side=Side.PATH, by_text=True, bears=FORGED)
 def bare_template(scene: Scene) -> Clues:
     """A field consists of an address, a server's name and a date, and nothing else.
 
@@ -43,7 +43,7 @@ def bare_template(scene: Scene) -> Clues:
     return _in_raw(scene, BARE)
 
 
-@signature("HT602", on=Trait.FORGED_SHAPE, side=Side.PATH, by_text=True, bears=FORGED)
+@signature("HT602", on=trait.FORGED_SHAPE, side=Side.PATH, by_text=True, bears=FORGED)
 def half_day_clock(scene: Scene) -> Clues:
     """A field's time is written with AM or PM.
 
@@ -54,7 +54,7 @@ def half_day_clock(scene: Scene) -> Clues:
     return _in_raw(scene, HALF_DAY)
 
 
-@signature("HT603", on=Trait.FORGED_SHAPE, side=Side.PATH, by_text=True, bears=FORGED)
+@signature("HT603", on=trait.FORGED_SHAPE, side=Side.PATH, by_text=True, bears=FORGED)
 def date_in_the_clients_place(scene: Scene) -> Clues:
     """A date stands where the client's address belongs.
 
@@ -65,7 +65,7 @@ def date_in_the_clients_place(scene: Scene) -> Clues:
     return _in_raw(scene, DATE_AS_CLIENT)
 
 
-@signature("HT604", on=Trait.BORROWED_PROTOCOL, side=Side.PATH, by_text=True, bears=FORGED)
+@signature("HT604", on=trait.BORROWED_PROTOCOL, side=Side.PATH, by_text=True, bears=FORGED)
 def borrowed_protocol(scene: Scene) -> Clues:
     """A field names a protocol that only a few big sites used, without the rest of their form.
 
@@ -77,7 +77,7 @@ def borrowed_protocol(scene: Scene) -> Clues:
     return () if by.endswith("yahoo.com") else _in_raw(scene, ODD_PROTOCOL)
 
 
-@signature("HT605", on=Trait.FORGED_SHAPE, side=Side.PATH, by_text=True, bears=FORGED)
+@signature("HT605", on=trait.FORGED_SHAPE, side=Side.PATH, by_text=True, bears=FORGED)
 def mailbox_as_server(scene: Scene) -> Clues:
     """A mail address stands where the server's name belongs.
 
@@ -88,7 +88,7 @@ def mailbox_as_server(scene: Scene) -> Clues:
     return _in_raw(scene, EMBEDDED_AT)
 
 
-@signature("HT606", on=Trait.NO_ZONE_NAME, side=Side.PATH, by_text=True, bears=FORGED)
+@signature("HT606", on=trait.NO_ZONE_NAME, side=Side.PATH, by_text=True, bears=FORGED)
 def postfix_without_zone_name(scene: Scene) -> Clues:
     """A field that claims to be Postfix's lacks the zone's name behind the date.
 
@@ -102,7 +102,7 @@ def postfix_without_zone_name(scene: Scene) -> Clues:
     return (Evidence(source=hop, part="date", span=Span(*found.span())),) if found else ()
 
 
-@signature("HT607", on=Trait.ODD_ID, side=Side.PATH, bears=FORGED)
+@signature("HT607", on=trait.ODD_ID, side=Side.PATH, bears=FORGED)
 def id_of_no_such_software(scene: Scene) -> Clues:
     """The queue id cannot have been made by the software that the field names.
 
@@ -113,7 +113,7 @@ def id_of_no_such_software(scene: Scene) -> Clues:
     return in_hop(scene.entry, "id", "software")
 
 
-@signature("HT608", on=Trait.FORGED_SHAPE, side=Side.PATH, by_text=True, bears=FORGED)
+@signature("HT608", on=trait.FORGED_SHAPE, side=Side.PATH, by_text=True, bears=FORGED)
 def provider_without_its_form(scene: Scene) -> Clues:
     """A field claims to be a big provider's but is not in that provider's form.
 

@@ -1,13 +1,13 @@
-"""What the writer's clock says beside the servers', as bits of ``Trait``."""
+"""What the writer's clock says beside the servers', as bits of ``trait``."""
 
 from __future__ import annotations
 
 from headertrace.received.hop import Hop
 from headertrace.received.stamp_time import Stamp, read_time
+from headertrace.signatures import trait
 from headertrace.signatures.chain import Chain
 from headertrace.signatures.fields import Fields
 from headertrace.signatures.queue_times import READERS
-from headertrace.signatures.traits import Trait
 
 # SpamAssassin's and rspamd's finest steps for dates in the future and in the past.
 FUTURE_SECONDS = 2 * 3600.0
@@ -22,29 +22,29 @@ BACKWARDS_SECONDS = -900.0
 
 def time_traits(fields: Fields, chain: Chain, entry: Hop) -> int:
     """Return how Date, the entry's date and the exit's stand to each other."""
-    bits = Trait.TIMED_ID if entry.family in READERS else 0
+    bits = trait.TIMED_ID if entry.family in READERS else 0
     if chain.exit is not None and entry.date and chain.exit.date:
         seconds = (chain.exit.date - entry.date).total_seconds()
         bits |= (
-            Trait.SLOW if seconds > SLOW_SECONDS else Trait.BACKWARDS if seconds < BACKWARDS_SECONDS else 0
+            trait.SLOW if seconds > SLOW_SECONDS else trait.BACKWARDS if seconds < BACKWARDS_SECONDS else 0
         )
     value = fields.written(b"date")
     if not value:
         return bits
     written = read_time(value.decode("latin-1"))
     if written is None or written.when is None:
-        return bits | Trait.DATE_UNREADABLE
+        return bits | trait.DATE_UNREADABLE
     return bits | _against(written, entry)
 
 
 def _against(written: Stamp, entry: Hop) -> int:
     if written.when is None or entry.date is None:
         return 0
-    bits = Trait.ANCIENT if entry.date.year < FIRST_YEAR else 0
+    bits = trait.ANCIENT if entry.date.year < FIRST_YEAR else 0
     if written.zone_known and entry.zone_known:
         same = written.when.utcoffset() == entry.date.utcoffset()
-        bits |= Trait.ZONE_SAME if same else Trait.ZONE_OTHER
+        bits |= trait.ZONE_SAME if same else trait.ZONE_OTHER
     seconds = (written.when - entry.date).total_seconds()
     if seconds > FUTURE_SECONDS:
-        return bits | Trait.DATE_FUTURE
-    return bits | (Trait.DATE_PAST if seconds < PAST_SECONDS else 0)
+        return bits | trait.DATE_FUTURE
+    return bits | (trait.DATE_PAST if seconds < PAST_SECONDS else 0)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from headertrace.signatures import trait
 from headertrace.signatures.evidence import Clues, in_field, in_hop
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
-from headertrace.signatures.traits import Trait
 from headertrace.vocabulary import Scenario
 
 
-@signature("HT701", on=Trait.TO_MISSING, side=Side.SENDER, misuse=+1)
+@signature("HT701", on=trait.TO_MISSING, side=Side.SENDER, misuse=+1)
 def nobody_addressed(scene: Scene) -> Clues:
     """The message has no To field.
 
@@ -21,7 +21,7 @@ def nobody_addressed(scene: Scene) -> Clues:
     return in_field(scene, "from")
 
 
-@signature("HT702", on=Trait.TO_HIDDEN, side=Side.SENDER, misuse=+1)
+@signature("HT702", on=trait.TO_HIDDEN, side=Side.SENDER, misuse=+1)
 def recipients_hidden(scene: Scene) -> Clues:
     """The To field names no address: undisclosed recipients.
 
@@ -32,7 +32,7 @@ def recipients_hidden(scene: Scene) -> Clues:
     return in_field(scene, "to")
 
 
-@signature("HT703", on=Trait.REPLY_FREE, side=Side.SENDER, misuse=+1)
+@signature("HT703", on=trait.REPLY_FREE, side=Side.SENDER, misuse=+1)
 def answers_go_to_a_free_mailbox(scene: Scene) -> Clues:
     """Answers go to a free mailbox that is not the one that From names.
 
@@ -43,7 +43,7 @@ def answers_go_to_a_free_mailbox(scene: Scene) -> Clues:
     return in_field(scene, "reply-to", "from")
 
 
-@signature("HT704", on=Trait.REPLY_FOREIGN, unless=Trait.REPLY_FREE, side=Side.SENDER, misuse=+1)
+@signature("HT704", on=trait.REPLY_FOREIGN, unless=trait.REPLY_FREE, side=Side.SENDER, misuse=+1)
 def answers_go_elsewhere(scene: Scene) -> Clues:
     """Answers go to another organisation than From names, and to no list or addressee.
 
@@ -56,8 +56,8 @@ def answers_go_elsewhere(scene: Scene) -> Clues:
 
 @signature(
     "HT705",
-    on=Trait.FROM_FREE,
-    also=Trait.EXIT | Trait.FOREIGN_FROM,
+    on=trait.FROM_FREE,
+    also=trait.EXIT | trait.FOREIGN_FROM,
     side=Side.PATH,
     misuse=+1,
     bears={Scenario.OPEN_RELAY: +1, Scenario.OPEN_RELAY_NAT: +1, Scenario.INTERNAL_SUBMISSION: -1},
@@ -74,7 +74,7 @@ def free_mailbox_through_a_foreign_server(scene: Scene) -> Clues:
 
 @signature(
     "HT706",
-    on=Trait.OWN_FROM,
+    on=trait.OWN_FROM,
     side=Side.PATH,
     misuse=-1,
     bears={
@@ -98,9 +98,9 @@ def writer_of_the_relays_house(scene: Scene) -> Clues:
 
 @signature(
     "HT707",
-    on=Trait.FOREIGN_FROM,
-    also=Trait.EXIT,
-    unless=Trait.FROM_FREE,
+    on=trait.FOREIGN_FROM,
+    also=trait.EXIT,
+    unless=trait.FROM_FREE,
     side=Side.PATH,
     misuse=+1,
     bears={Scenario.OPEN_RELAY: +1, Scenario.OPEN_RELAY_NAT: +1, Scenario.INTERNAL_SUBMISSION: -1},
@@ -115,7 +115,7 @@ def writer_of_another_house(scene: Scene) -> Clues:
     return in_field(scene, "from") + in_hop(scene.entry, "by")
 
 
-@signature("HT711", on=Trait.TO_SELF, side=Side.SENDER, unless=Trait.CONVERSATION)
+@signature("HT711", on=trait.TO_SELF, side=Side.SENDER, unless=trait.CONVERSATION)
 def addressed_to_himself(scene: Scene) -> Clues:
     """From and To name one address: the true recipients stand nowhere.
 
@@ -126,7 +126,7 @@ def addressed_to_himself(scene: Scene) -> Clues:
     return in_field(scene, "from", "to")
 
 
-@signature("HT712", on=Trait.FROM_EMPTY, also=Trait.FROM, side=Side.SENDER, misuse=+1)
+@signature("HT712", on=trait.FROM_EMPTY, also=trait.FROM, side=Side.SENDER, misuse=+1)
 def writer_without_address(scene: Scene) -> Clues:
     """The From field holds no address.
 
@@ -137,7 +137,7 @@ def writer_without_address(scene: Scene) -> Clues:
     return in_field(scene, "from")
 
 
-@signature("HT713", on=Trait.FROM_TITLE, unless=Trait.CONVERSATION, side=Side.SENDER, misuse=+1)
+@signature("HT713", on=trait.FROM_TITLE, unless=trait.CONVERSATION, side=Side.SENDER, misuse=+1)
 def titled_writer(scene: Scene) -> Clues:
     """The writer introduces himself with a title: Mrs., Barrister, Dr., Engr.
 

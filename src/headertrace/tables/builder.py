@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from headertrace.signatures import trait
 from headertrace.signatures.scene import Scene, describe, read_scene
-from headertrace.signatures.traits import Trait
 from headertrace.tables.rows import (
     NEVER_COMPARED,
     Place,
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 # One sign of a stranger's mail at least; what else there is to see then takes a second look.
 ODD = (
-    Trait.REPLY_FOREIGN
-    | Trait.TO_MISSING
-    | Trait.TO_HIDDEN
-    | Trait.HELO_CONSTANT
-    | Trait.HELO_HIRED_DESKTOP
-    | Trait.HELO_RANDOM
-    | Trait.HELO_GARBLED
-    | Trait.HELO_BIG_PROVIDER
+    trait.REPLY_FOREIGN
+    | trait.TO_MISSING
+    | trait.TO_HIDDEN
+    | trait.HELO_CONSTANT
+    | trait.HELO_HIRED_DESKTOP
+    | trait.HELO_RANDOM
+    | trait.HELO_GARBLED
+    | trait.HELO_BIG_PROVIDER
 )
 
 

@@ -7,18 +7,18 @@ from functools import lru_cache
 from ipaddress import ip_address
 
 from headertrace.received.hop import Address, Hop
+from headertrace.signatures import trait
 from headertrace.signatures.chain import Chain
 from headertrace.signatures.names import organisation
 from headertrace.signatures.scene import Scene
-from headertrace.signatures.traits import Trait
 from headertrace.tables.texts import ip_text, network_of
 from headertrace.trace.addresses import is_public
 
 # Messages of one kind of way share their traits.
 REMEMBERED = 4096
-NEAR = Trait.NEIGHBOUR | Trait.SQUATTED | Trait.ADDRESS_TWICE
-LITERAL = Trait.HELO_LITERAL | Trait.HELO_BARE_ADDRESS
-GATEWAY = Trait.CLIENT_GATEWAY | Trait.RDNS_GATEWAY
+NEAR = trait.NEIGHBOUR | trait.SQUATTED | trait.ADDRESS_TWICE
+LITERAL = trait.HELO_LITERAL | trait.HELO_BARE_ADDRESS
+GATEWAY = trait.CLIENT_GATEWAY | trait.RDNS_GATEWAY
 # Names that installers give: servers of this name have nothing to do with each other.
 SHARED_ENDING = ".localdomain"
 # What Docker calls a host: the first half of the container's id.
@@ -59,8 +59,8 @@ def entry_columns(scene: Scene) -> tuple[object, ...]:
         account is not None or _is_login(entry, traits),
         account or None,
         _marks_logins(traits),
-        bool(traits & Trait.DIRECT),
-        bool(traits & Trait.OWN_FROM),
+        bool(traits & trait.DIRECT),
+        bool(traits & trait.OWN_FROM),
         _recipients(chain),
         _own_recipient(traits),
         trait_words(traits),
@@ -113,13 +113,13 @@ def relay_site(name: str | None, chain: Chain) -> str | None:
 
 
 def _client_kind(traits: int) -> str | None:
-    if traits & Trait.CLIENT_PRIVATE:
+    if traits & trait.CLIENT_PRIVATE:
         return "private"
-    if traits & Trait.CLIENT_LOOPBACK:
+    if traits & trait.CLIENT_LOOPBACK:
         return "loopback"
     if traits & NEAR:
         return "own24"
-    return "public" if traits & Trait.CLIENT_PUBLIC else None
+    return "public" if traits & trait.CLIENT_PUBLIC else None
 
 
 def _account(chain: Chain) -> str | None:
@@ -133,8 +133,8 @@ def _is_login(entry: Hop, traits: int) -> bool:
 
     Exchange writes the client of a mailbox session into X-Originating-IP, and no other mark.
     """
-    session = bool(traits & Trait.WEBMAIL) and entry.family == "exchange"
-    return session or bool(traits & (Trait.AUTH | Trait.LOGIN_FIELD))
+    session = bool(traits & trait.WEBMAIL) and entry.family == "exchange"
+    return session or bool(traits & (trait.AUTH | trait.LOGIN_FIELD))
 
 
 def _login_hop(chain: Chain) -> Hop | None:
@@ -144,9 +144,9 @@ def _login_hop(chain: Chain) -> Hop | None:
 
 
 def _marks_logins(traits: int) -> bool | None:
-    if traits & Trait.MARKS_LOGINS:
+    if traits & trait.MARKS_LOGINS:
         return True
-    return False if traits & Trait.HIDES_LOGINS else None
+    return False if traits & trait.HIDES_LOGINS else None
 
 
 def _recipients(chain: Chain) -> list[str]:
@@ -155,12 +155,12 @@ def _recipients(chain: Chain) -> list[str]:
 
 
 def _own_recipient(traits: int) -> bool | None:
-    if traits & Trait.OWN_RECIPIENT:
+    if traits & trait.OWN_RECIPIENT:
         return True
-    return False if traits & Trait.FOREIGN_RECIPIENT else None
+    return False if traits & trait.FOREIGN_RECIPIENT else None
 
 
-_WORDS = tuple((bit, name) for name, bit in vars(Trait).items() if isinstance(bit, int) and name.isupper())
+_WORDS = tuple((bit, name) for name, bit in vars(trait).items() if isinstance(bit, int) and name.isupper())
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from headertrace.message.display import unfold
 from headertrace.received.stamp_time import read_time
+from headertrace.signatures import trait
 from headertrace.signatures.scene import Scene
-from headertrace.signatures.traits import Trait
 from headertrace.tables.entry import entry_columns
 from headertrace.tables.texts import MAX_SUBJECT, clean, digest, id_shape, ip_text, template_of
 from headertrace.tables.word import Word
@@ -16,7 +16,7 @@ from headertrace.trace.trace import Trace
 Row = tuple[object, ...]
 # A loop or an attack makes more; the ends of such a chain are what matters.
 MAX_HOP_ROWS = 200
-NEVER_COMPARED = Trait.CONVERSATION | Trait.PATCH | Trait.DIRECT
+NEVER_COMPARED = trait.CONVERSATION | trait.PATCH | trait.DIRECT
 NO_HABITS = (None, None, None, None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from headertrace.signatures.traits import Trait
+from headertrace.signatures import trait
 from headertrace.vocabulary import Scenario
 
 
@@ -18,20 +18,20 @@ class Door(StrEnum):
     UNKNOWN = "unknown"
 
 
-LOGIN = Trait.AUTH | Trait.LOGIN_FIELD | Trait.WEB_PROTOCOL
-INSIDE = Trait.CLIENT_PRIVATE | Trait.NEIGHBOUR | Trait.SQUATTED
-GATEWAY = Trait.CLIENT_GATEWAY | Trait.RDNS_GATEWAY | Trait.CLIENT_CONTAINER | Trait.SQUATTED
+LOGIN = trait.AUTH | trait.LOGIN_FIELD | trait.WEB_PROTOCOL
+INSIDE = trait.CLIENT_PRIVATE | trait.NEIGHBOUR | trait.SQUATTED
+GATEWAY = trait.CLIENT_GATEWAY | trait.RDNS_GATEWAY | trait.CLIENT_CONTAINER | trait.SQUATTED
 
 
 def door_of(traits: int) -> Door:
     """Return the door, by the traits of a scene."""
     if traits & LOGIN:
-        return Door.LOGIN if traits & Trait.EXIT else Door.DIRECT
-    if traits & INSIDE or (traits & Trait.RDNS_FAILED and not traits & Trait.CLIENT_PUBLIC):
+        return Door.LOGIN if traits & trait.EXIT else Door.DIRECT
+    if traits & INSIDE or (traits & trait.RDNS_FAILED and not traits & trait.CLIENT_PUBLIC):
         return Door.INSIDE
-    if not traits & Trait.EXIT:
-        return Door.DIRECT if traits & Trait.CLIENT_PUBLIC else Door.UNKNOWN
-    return Door.OUTSIDE if traits & Trait.CLIENT_PUBLIC else Door.UNKNOWN
+    if not traits & trait.EXIT:
+        return Door.DIRECT if traits & trait.CLIENT_PUBLIC else Door.UNKNOWN
+    return Door.OUTSIDE if traits & trait.CLIENT_PUBLIC else Door.UNKNOWN
 
 
 def is_open(story: Scenario, door: Door, traits: int, backed: set[Scenario]) -> bool:
@@ -39,13 +39,13 @@ def is_open(story: Scenario, door: Door, traits: int, backed: set[Scenario]) -> 
     if story in BY_DOOR:
         return door in BY_DOOR[story]
     if story is Scenario.STOLEN_CREDENTIALS:
-        return door is Door.LOGIN or (door in RELAYED and not traits & Trait.MARKS_LOGINS)
+        return door is Door.LOGIN or (door in RELAYED and not traits & trait.MARKS_LOGINS)
     if story is Scenario.OPEN_RELAY_APPLIANCE:
         return door is Door.INSIDE or (door is Door.OUTSIDE and story in backed)
     if story is Scenario.COMPROMISED_HOST:
-        return door is Door.INSIDE or (door is not Door.DIRECT and bool(traits & Trait.SCRIPT))
+        return door is Door.INSIDE or (door is not Door.DIRECT and bool(traits & trait.SCRIPT))
     if story is Scenario.AUTHENTICATED_SUBMISSION:
-        return story in backed and (door is Door.LOGIN or not traits & Trait.MARKS_LOGINS)
+        return story in backed and (door is Door.LOGIN or not traits & trait.MARKS_LOGINS)
     return story is Scenario.UNDETERMINED or (story in backed and not _is_abroad(story, door, traits))
 
 
@@ -53,7 +53,7 @@ def _is_abroad(story: Scenario, door: Door, traits: int) -> bool:
     """Return whether a client outside, of another house, would have to be inside."""
     if story is not Scenario.INTERNAL_SUBMISSION or door is not Door.DIRECT:
         return False
-    return bool(traits & Trait.CLIENT_PUBLIC) and not traits & Trait.RELAY_CUSTOMER
+    return bool(traits & trait.CLIENT_PUBLIC) and not traits & trait.RELAY_CUSTOMER
 
 
 RELAYED = (Door.INSIDE, Door.OUTSIDE)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from headertrace.facts import Facts
 from headertrace.received.hop import Hop
+from headertrace.signatures import trait
 from headertrace.signatures.chain import ends_at_entry, read_chain
 from headertrace.signatures.mailboxes import first_value
 from headertrace.signatures.names import greeting_traits
 from headertrace.signatures.scene import Scene, describe, read_fields, read_scene, read_way, scene_of
 from headertrace.signatures.signature import Signature
-from headertrace.signatures.traits import Trait
 from headertrace.trace.trace import Trace
 from headertrace.verdict.deferred import deferred_examination, deferred_finding
 from headertrace.verdict.examination import Examination, Finding, Hypothesis, Relay, Source
@@ -22,7 +22,7 @@ from headertrace.vocabulary import Scenario
 
 # Stories in which somebody else's address stands in the client's place.
 MASKED = (Scenario.OPEN_RELAY_NAT, Scenario.OPEN_RELAY_APPLIANCE)
-FULL_NAME = Trait.HELO_QUALIFIED | Trait.HELO_INNER_SUFFIX
+FULL_NAME = trait.HELO_QUALIFIED | trait.HELO_INNER_SUFFIX
 TOLD_TO_ADMINISTRATORS = (*MASKED, Scenario.OPEN_RELAY)
 
 
@@ -91,7 +91,7 @@ def _hypothesis(
         refuted_by=STORIES[scenario].refuted_by,
         remedies=_remedies(scenario, scene),
         relay=relay if scenario is not Scenario.DIRECT_TO_MX else None,
-        notes=(HIDDEN,) if scenario in MASKED and not scene.traits & Trait.CLIENT_PUBLIC else (),
+        notes=(HIDDEN,) if scenario in MASKED and not scene.traits & trait.CLIENT_PUBLIC else (),
     )
 
 

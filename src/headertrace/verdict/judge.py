@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp2, log2
 
+from headertrace.signatures import trait
 from headertrace.signatures.signature import Side, Signature
-from headertrace.signatures.traits import Trait
 from headertrace.verdict.doors import GATEWAY, LOGIN, RELAYED, Door, door_of, is_open
 from headertrace.verdict.stories import MISUSES
 from headertrace.verdict.weights import Weights
@@ -28,7 +28,7 @@ DECIDED = 0.75
 # One of these traits must be there before a way is called likely.
 DECIDING = {
     Scenario.OPEN_RELAY_NAT: GATEWAY,
-    Scenario.OPEN_RELAY: Trait.MARKS_LOGINS | Trait.TAKES_NO_LOGINS,
+    Scenario.OPEN_RELAY: trait.MARKS_LOGINS | trait.TAKES_NO_LOGINS,
     Scenario.STOLEN_CREDENTIALS: LOGIN,
 }
 # An honest workstation behind the same gateway leaves the same fields, so the way alone never makes misuse
@@ -36,9 +36,9 @@ DECIDING = {
 BY_WAY_ALONE = -1.0
 # A recipient of the server's own house, or one that was rewritten, refutes that it relayed: it took the
 # message in for its own and sent it on.
-TAKEN_IN = Trait.OWN_RECIPIENT | Trait.REWRITTEN_RECIPIENT
+TAKEN_IN = trait.OWN_RECIPIENT | trait.REWRITTEN_RECIPIENT
 # Beside the whole story: a greeting, program or writer that may be a server's, a customer's, a colleague's.
-MAY_BE_KNOWN = Trait.OWN_FROM | Trait.HELO_QUALIFIED | Trait.RELAY_CUSTOMER | Trait.PEOPLES_PROGRAM
+MAY_BE_KNOWN = trait.OWN_FROM | trait.HELO_QUALIFIED | trait.RELAY_CUSTOMER | trait.PEOPLES_PROGRAM
 # What finds the whole appliance story in one message; with the recipient in FOR it may even establish it.
 WHOLE_STORIES = frozenset(("HT402", "HT415"))
 
@@ -152,8 +152,8 @@ def _sureness_of_whole(traits: int) -> Confidence:
     office; a full name, a server; and that nobody logged in is known only where the software would have said
     so, or takes no logins.
     """
-    no_login = traits & (Trait.MARKS_LOGINS | Trait.TAKES_NO_LOGINS)
-    told = no_login and traits & Trait.FOREIGN_RECIPIENT
+    no_login = traits & (trait.MARKS_LOGINS | trait.TAKES_NO_LOGINS)
+    told = no_login and traits & trait.FOREIGN_RECIPIENT
     return Confidence.ESTABLISHED if told and not traits & MAY_BE_KNOWN else Confidence.LIKELY
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from headertrace.signatures import trait
 from headertrace.signatures.fields import Fields
 from headertrace.signatures.mailboxes import address_in
 from headertrace.signatures.marks import present_traits
 from headertrace.signatures.scene import Way
 from headertrace.signatures.stations import exit_traits
-from headertrace.signatures.traits import Trait
 from headertrace.verdict.doors import Door, door_of
 from headertrace.verdict.judge import REMEMBERED
 from headertrace.verdict.observe import CONDITIONS
@@ -23,9 +23,9 @@ from headertrace.vocabulary import Confidence
 
 # The traits that fields besides Received decide: any of them may still turn up.
 WRITTEN = (
-    ~(Trait.FROM - 1) | Trait.OWN_FROM | Trait.FOREIGN_FROM | Trait.LOGIN_IS_WRITER | Trait.LOGIN_IS_OTHER
+    ~(trait.FROM - 1) | trait.OWN_FROM | trait.FOREIGN_FROM | trait.LOGIN_IS_WRITER | trait.LOGIN_IS_OTHER
 )
-NOT_ADDRESSED = Trait.TO_MISSING | Trait.TO_HIDDEN
+NOT_ADDRESSED = trait.TO_MISSING | trait.TO_HIDDEN
 
 
 class Answer(NamedTuple):
@@ -47,7 +47,7 @@ def settled(way: Way, fields: Fields, weights: Weights) -> Answer | None:
     # The door is known for good: what is not read yet is only who writes what to whom.
     if _lets_nobody_through(traits):
         return NOBODY
-    if chain.exit is None or (chain.inner is not None and traits & Trait.CLIENT_PUBLIC):
+    if chain.exit is None or (chain.inner is not None and traits & trait.CLIENT_PUBLIC):
         return None
     return _by_ceiling(traits, address_in(fields.get(b"to")) is not None, weights)
 
@@ -55,7 +55,7 @@ def settled(way: Way, fields: Fields, weights: Weights) -> Answer | None:
 def _lets_nobody_through(traits: int) -> bool:
     """Return whether no relay can have been misused: nothing went through one, or nothing tells of one."""
     door = door_of(traits)
-    return door is Door.DIRECT or (door is Door.UNKNOWN and not traits & Trait.SCRIPT)
+    return door is Door.DIRECT or (door is Door.UNKNOWN and not traits & trait.SCRIPT)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -70,7 +70,7 @@ def _leaves_a_way(traits: int) -> bool:
     """Return whether some way of misuse stays possible, whatever other fields say."""
     door = door_of(traits)
     if door is Door.OUTSIDE:
-        return bool(traits & (Trait.MARKS_LOGINS | Trait.HIDES_LOGINS))
+        return bool(traits & (trait.MARKS_LOGINS | trait.HIDES_LOGINS))
     return door in (Door.INSIDE, Door.LOGIN)
 
 
