@@ -31,6 +31,10 @@ TRANSPORT_HEADERS = 0x007D
 # The list of properties, and that one as UTF-16 or as 8-bit text ([MS-OXMSG], section 2.1.3)
 OUTLOOK_STREAMS = ("__properties_version1.0", "__substg1.0_007D001F", "__substg1.0_007D001E")
 
+# Where its header counts the sectors of its tables: FAT, mini FAT and DIFAT ([MS-CFB], section 2.2).
+SECTOR_COUNTS = (0x2C, 0x40, 0x48)
+SMALLEST_SECTOR = 512
+
 UNINDENTED = re.compile(r"(?:\r\n|\r|\n)(?![ \t])")
 
 
@@ -109,8 +113,13 @@ def _from_outlook(container: bytes) -> bytes:
         raise ValueError("an Outlook .msg file is read with: pip install 'headertrace[msg]'") from error
     try:
         # Only these streams, and never by name of a file: oxmsg's own loading reads every attachment.
-        with olefile.OleFileIO(BytesIO(container)) as found:
-            named = [(name, found.openstream(name).read()) for name in OUTLOOK_STREAMS if found.exists(name)]
+        with olefile.OleFileIO(_bounded(container)) as found:
+            held = [name for name in OUTLOOK_STREAMS if found.exists(name)]
+            named = [
+                (name, found.openstream(name).read())
+                for name in held
+                if found.get_size(name) <= len(container)
+            ]
         streams = tuple(oxmsg.storage.Stream(name, data) for name, data in named)
         root = oxmsg.storage.Storage(path="", streams=streams, storages=())
         headers = oxmsg.Message(root).properties.str_prop_value(TRANSPORT_HEADERS)
@@ -118,3 +127,14 @@ def _from_outlook(container: bytes) -> bytes:
         # A damaged container makes its readers raise whatever they meet: struct.error, KeyError, OSError ...
         return container
     return _encode(headers or "")
+
+
+def _bounded(container: bytes) -> BytesIO:
+    """Return the container to read from; ``ValueError`` where its tables would be longer than it is.
+
+    olefile follows whatever these numbers say: a file of 2 KB made it take 2 GB.
+    """
+    counts = (int.from_bytes(container[place : place + 4], "little") for place in SECTOR_COUNTS)
+    if max(counts) * SMALLEST_SECTOR > len(container):
+        raise ValueError("more sectors than octets")
+    return BytesIO(container)

@@ -103,4 +103,5 @@ def _feedback(dossier: Dossier) -> str:
 
 
 def _line(value: str) -> str:
-    return " ".join(value.split())[:SUBJECT_LIMIT]
+    """Return the value on one line and in ASCII, as fields of this part have to be (RFC 5965, section 3)."""
+    return " ".join(value.split())[:SUBJECT_LIMIT].encode("ascii", "replace").decode()
