@@ -80,6 +80,8 @@ class _Told(Enum):
     BY_ID = 2
 
 
+# Bound once: to find a member in its class costs as much as to look a plan up.
+_BY_RULES, _BY_ID = _Told.BY_RULES, _Told.BY_ID
 _plans: dict[tuple[object, ...], _Plan | _Told] = {}
 # Setting a slot of a frozen class costs ten times as much: values go into a twin, which then becomes the Hop.
 _Twin: Any = type("_Twin", (), {"__slots__": Hop.__slots__})
@@ -103,7 +105,7 @@ def read_fast(raw: bytes, text: str, rules: Rules) -> Hop | None:
         rdns and _kind_of_name(rdns),
     )
     plan = _plans.get(make)
-    if plan is _Told.BY_ID:
+    if plan is _BY_ID:
         make = (*make, recognise_id(groups[_id] or ""))
         plan = _plans.get(make)
     if type(plan) is _Plan:
@@ -137,7 +139,7 @@ def _learn(make: tuple[object, ...], match: re.Match[str], hop: Hop) -> Hop:
     # What is wrong in one field, a date that is none above all, may not teach how others are read.
     if hop.date is not None and (match.re is LONE_NOTE or _has_only_addresses(match.groups())):
         undecided = len(make) == _MAKE_LENGTH and _needs_id(match, hop)
-        _plans[make] = _Told.BY_ID if undecided else _plan(match, hop) or _Told.BY_RULES
+        _plans[make] = _BY_ID if undecided else _plan(match, hop) or _BY_RULES
     return hop
 
 
