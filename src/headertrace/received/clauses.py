@@ -13,7 +13,10 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from headertrace.defects import Defect, DefectKind
-from headertrace.received.grammar import COMMENT, KEYWORDS, QUOTED, QUOTED_OCTETS
+from headertrace.received.glued import locate_other_field
+from headertrace.received.grammar import COMMENT, KEYWORDS
+from headertrace.received.marks import KEPT, KEYWORD, Mark, greets, locate_marks
+from headertrace.received.spoken import without_spoken
 from headertrace.received.stamp_time import Stamp, read_time
 from headertrace.vocabulary import Span
 
@@ -35,26 +38,13 @@ class Clauses(NamedTuple):
     defects: tuple[Defect, ...]
 
 
-_WORDS = "|".join(KEYWORDS)
-_FIRST_LETTERS = "".join({word[0] for word in KEYWORDS})
-# A keyword is a whole word at depth zero: `])by` and `>from` are glued in the wild, `mail.example.id` is
-# a name.
-_KEYWORD = rf"(?<![^\s)\]>;])(?=[{_FIRST_LETTERS}])(?:{_WORDS})(?=[\s(\[<;]|\Z)"
-_KEPT = rf"{QUOTED}|<[^<>\r\n]{{0,{QUOTED_OCTETS}}}+>"
-# What lies between marks, a word in one step: nothing can begin inside it.
-_BETWEEN = rf"(?:[\s\]>]++|(?!{_KEYWORD})[^\s()\"<;\])>]++|(?!{_KEPT})[\"<])*+"
-_PLAIN_MARKS = rf"(?P<quoted>{_KEPT})|(?P<semicolon>;)|(?P<stray>[()])|(?P<keyword>{_KEYWORD})"
-_MARKS = re.compile(rf"{_BETWEEN}(?:(?P<comment>{COMMENT})|{_PLAIN_MARKS})", re.I | re.S)
-_MARKS_WITHOUT_COMMENTS = re.compile(rf"{_BETWEEN}(?:{_PLAIN_MARKS})", re.I | re.S)
 # In a field that its date closes, only keywords count, and whether all parentheses are in pairs.
 _KEYWORDS_ALONE = re.compile(
-    rf"((?:[\s\]>;]++|(?!{_KEYWORD})[^\s()\"<;\])>]++|{COMMENT}|{_KEPT}|[\"<])*+)(?:({_KEYWORD})|([()])|\Z)",
+    rf"((?:[\s\]>;]++|(?!{KEYWORD})[^\s()\"<;\])>]++|{COMMENT}|{KEPT}|[\"<])*+)(?:({KEYWORD})|([()])|\Z)",
     re.I | re.S,
 )
 # What may stand behind such a date: a comment in which no quotes or angle brackets end that began before it.
 _LAST_NOTE = re.compile(r"\s*+(?:\([^()\"<>]*+(?:<[^<>()\"]*+>)?+[^()\"<>]*+\)\s*+)?+\Z")
-_TCP_INFO = re.compile(r"\s*+[(\[]")
-_PARENTHESES = re.compile(r"[()]|\\.", re.S)
 _DATE_LIKE = re.compile(
     r"(?:\A|(?<=[\s,;>)]))(?=(?:[A-Z][a-z]{2},?+\s++\d|\d{1,2}\s++[A-Z][a-z]{2}\s|\d{4}-\d\d?-|\d{1,2}/\d))"
 )
@@ -64,66 +54,13 @@ _MAX_DATE_TRIES = 8
 _MAX_SEMICOLON_TRIES = 16
 
 
-class _Mark(NamedTuple):
-    kind: str
-    start: int
-    end: int
-
-
 _CUTTING = frozenset(KEYWORDS)
-_start_of: Callable[[_Mark], int] = itemgetter(1)
+# FROM and BY are the first two clauses, in either order.
+_LEAD_AND_ONE = 2
+_start_of: Callable[[Mark], int] = itemgetter(1)
 
 
-def _comment_ends(text: str) -> dict[int, int]:
-    """Return where each balanced comment ends, in one pass with a stack.
-
-    Only asked where the pattern met a parenthesis that it could not pair: trying it again from every
-    open parenthesis would be quadratic.
-    """
-    ends: dict[int, int] = {}
-    open_at: list[int] = []
-    for match in _PARENTHESES.finditer(text):
-        if match[0] == "(":
-            open_at.append(match.start())
-        elif match[0] == ")" and open_at:
-            ends[open_at.pop()] = match.end()
-    return ends
-
-
-def _greets(text: str, after_from: int, start: int, end: int) -> bool:
-    """Whether a keyword right behind FROM, with a comment behind it, is a greeting that a client chose."""
-    return text[after_from:start].isspace() and _TCP_INFO.match(text, end) is not None
-
-
-def _locate_marks(text: str) -> tuple[list[_Mark], list[Defect]]:
-    marks: list[_Mark] = []
-    defects: list[Defect] = []
-    ends: dict[int, int] = {}
-    pattern, at = _MARKS, 0
-    while (match := pattern.match(text, at)) is not None:
-        kind = match.lastgroup or ""
-        start, at = match.span(kind)
-        if (
-            kind == "keyword"
-            and marks
-            and marks[-1].kind == "from"
-            and _greets(text, marks[-1].end, start, at)
-        ):
-            continue
-        if kind == "stray":
-            if pattern is _MARKS:
-                pattern, ends = _MARKS_WITHOUT_COMMENTS, _comment_ends(text)
-            if text[start] == "(" and start in ends:
-                kind, at = "comment", ends[start]
-            else:
-                wrong = DefectKind.UNCLOSED_COMMENT if text[start] == "(" else DefectKind.SURPLUS_PARENTHESIS
-                defects.append(Defect(kind=wrong, span=Span(start, at)))
-                continue
-        marks.append(_Mark(match[kind].lower() if kind == "keyword" else kind, start, at))
-    return marks, defects
-
-
-def _stamp_behind_semicolon(text: str, marks: list[_Mark]) -> tuple[Stamp | None, int]:
+def _stamp_behind_semicolon(text: str, marks: list[Mark]) -> tuple[Stamp | None, int]:
     """Return the date behind the last semicolon that has one, and that semicolon's place."""
     semicolons = [mark for mark in marks if mark.kind == "semicolon"]
     for mark in reversed(semicolons[-_MAX_SEMICOLON_TRIES:]):
@@ -133,7 +70,7 @@ def _stamp_behind_semicolon(text: str, marks: list[_Mark]) -> tuple[Stamp | None
     return None, semicolons[-1].start if semicolons else len(text)
 
 
-def _stamp_anywhere(text: str, marks: list[_Mark]) -> Stamp | None:
+def _stamp_anywhere(text: str, marks: list[Mark]) -> Stamp | None:
     """Return a date at depth zero without a semicolon before it (SendGrid: `id abc Mon, 11 Sep 2006 ...`)."""
     covered = [(mark.start, mark.end) for mark in marks if mark.kind in ("comment", "quoted")]
     at = 0
@@ -150,7 +87,7 @@ def _stamp_anywhere(text: str, marks: list[_Mark]) -> Stamp | None:
     return None
 
 
-def _find_stamp(text: str, marks: list[_Mark]) -> tuple[Stamp | None, int, list[Defect]]:
+def _find_stamp(text: str, marks: list[Mark]) -> tuple[Stamp | None, int, list[Defect]]:
     stamp, semicolon = _stamp_behind_semicolon(text, marks)
     if stamp is not None:
         wrong = [] if stamp.when else [Defect(kind=DefectKind.IMPOSSIBLE_DATE, span=stamp.span)]
@@ -164,16 +101,15 @@ def _find_stamp(text: str, marks: list[_Mark]) -> tuple[Stamp | None, int, list[
     return None, semicolon, [Defect(kind=DefectKind.NO_DATE, span=Span(semicolon, stop))]
 
 
-def _cut(text: str, marks: list[_Mark], stamp: Stamp | None, semicolon: int) -> tuple[Span, list[Clause]]:
+def _cut(text: str, cuts: list[Mark], stamp: Stamp | None, semicolon: int) -> tuple[Span, list[Clause]]:
     """Return the lead and the clauses; the date and its semicolon cut a clause in two like a keyword."""
-    cuts = [mark for mark in marks if mark.kind in _CUTTING]
     if stamp is not None:
         first, last = stamp.span
         cuts = [cut for cut in cuts if not semicolon <= cut.start < last]
         if text[semicolon + 1 : first].strip():  # IBM puts a comment before the date
-            cuts += (_Mark("", semicolon, semicolon + 1), _Mark("", first, last))
+            cuts += (Mark("", semicolon, semicolon + 1), Mark("", first, last))
         else:
-            cuts.append(_Mark("", semicolon, last))
+            cuts.append(Mark("", semicolon, last))
         cuts.sort(key=_start_of)
     lead = Span(0, cuts[0].start if cuts else len(text))
     stops = [*map(_start_of, cuts[1:]), len(text)]
@@ -184,10 +120,26 @@ def _cut(text: str, marks: list[_Mark], stamp: Stamp | None, semicolon: int) -> 
 
 
 def _split_any(text: str) -> Clauses:
-    marks, defects = _locate_marks(text)
+    marks, defects = locate_marks(text)
+    other = locate_other_field(text, marks)
+    if other is not None:
+        return _split_glued(text, other)
     stamp, semicolon, wrong = _find_stamp(text, marks)
-    lead, clauses = _cut(text, marks, stamp, semicolon)
+    keywords = [mark for mark in marks if mark.kind in _CUTTING]
+    lead, clauses = _cut(text, without_spoken(text, marks, keywords, defects), stamp, semicolon)
     return Clauses(lead, tuple(clauses), stamp, (*defects, *wrong))
+
+
+def _split_glued(text: str, other: Span) -> Clauses:
+    """Return the clauses of one of two fields; the other one is kept whole, as text beside the date."""
+    start, end = other
+    kept = Clause("", start, other)
+    defect = Defect(kind=DefectKind.GLUED_FIELDS, span=other)
+    if start:
+        read = split(text[:start])
+        return read._replace(clauses=(*read.clauses, kept), defects=(*read.defects, defect))
+    read = split(" " * end + text[end:])
+    return Clauses(Span(end, end), (kept, *read.clauses), read.stamp, (*read.defects, defect))
 
 
 def _closing_time(text: str, semicolon: int) -> Stamp | None:
@@ -210,7 +162,8 @@ def _split_sound(text: str) -> Clauses | None:
     """
     semicolon = text.rfind(";")
     stamp = _closing_time(text, semicolon)
-    if stamp is None:
+    # quotes without a partner are for a closer look, and so is a second FROM or BY
+    if stamp is None or text.count('"') % 2:
         return None
     clauses: list[Clause] = []
     keyword, start, end, at = "", 0, 0, 0
@@ -219,9 +172,11 @@ def _split_sound(text: str) -> Clauses | None:
             return None
         first = at + len(between)
         at = first + len(word)
-        if not (keyword == "from" and word and _greets(text, end, first, at)):
+        if not (keyword == "from" and word and greets(text, end, first, at)):
             clauses.append(Clause(keyword, start, Span(end, first)))
             keyword, start, end = word.lower(), first, at
+            if len(clauses) > _LEAD_AND_ONE and keyword in ("from", "by"):
+                return None
         if not word:
             break
     if stamp.span.end < len(text):

@@ -10,13 +10,14 @@ import re
 
 from headertrace.defects import DefectKind
 from headertrace.received.address import read_address
+from headertrace.received.claims import claim_before, claim_behind, claim_greetings
 from headertrace.received.comments import read_parts
 from headertrace.received.draft import Draft
 from headertrace.received.families.family import BareName, Family
 from headertrace.received.grammar import IPV4, IPV6, QUOTED
 from headertrace.received.parts import Part
 from headertrace.received.protocols import LOCAL
-from headertrace.vocabulary import RdnsStatus
+from headertrace.vocabulary import RdnsStatus, Span
 
 _FIRST_WORD = re.compile(rf"\s*+(?:((?i:mail\s++pickup\s++service))\b|({QUOTED}|[^\s();]++))", re.S)
 _BARE_ADDRESS = re.compile(
@@ -25,8 +26,6 @@ _BARE_ADDRESS = re.compile(
 # Small Windows servers glue the address to the name.
 _GLUED_ADDRESS = re.compile(rf"(?P<glued>[^\[\]]{{1,255}}+)\[(?P<address>{IPV4}|{IPV6})\]\Z", re.I)
 _NO_NAME = frozenset(("unknown", "<unknown>", "[unknown]", "", "[]", "<>", "[masked]", "<unavailable>"))
-# What only the server can have seen; before the last address of the clause it is the client's word.
-_SEEN = frozenset(("address", "name", "port", "ident", "failed", "unverified", "verified", "may-be-forged"))
 _STATUSES = {
     "failed": RdnsStatus.FAILED,
     "unverified": RdnsStatus.UNVERIFIED,
@@ -38,22 +37,21 @@ _STATUSES = {
 def read_client(draft: Draft, start: int, end: int) -> None:
     """Read what stands behind FROM into the draft: first word, address, status; names wait for the family.
 
-    What the server saw stands last: a client may greet with brackets and parentheses of its own, so an
-    address before the last comment with one is the client's word, and no fact.
+    What the server saw stands last: a client may greet with brackets and parentheses of its own, so what
+    stands before the last address, or the last comment with one, is the client's word, and no fact.
     """
     first = _FIRST_WORD.match(draft.text, start, end)
     if first is not None:
         _take_first_word(draft, first)
         start = first.end()
-    parts = _tell_claims(draft.text, read_parts(draft.text, start, end, server=False))
+    draft.client = Span(start, end)
+    parts = claim_greetings(draft.text, read_parts(draft.text, start, end, server=False))
+    addresses = [part for part in parts if part.kind == "address"]
+    if addresses:
+        draft.seen_in = addresses[-1].comment
+        parts = claim_before(addresses[-1], parts)
     for part in parts:
-        if part.kind == "address":
-            draft.seen_in = max(draft.seen_in, part.comment)
-    for part in parts:
-        if part.comment < draft.seen_in and part.kind in _SEEN:
-            draft.parts.append(part._replace(kind="claimed"))
-        else:
-            _take(draft, part)
+        _take(draft, part)
     if "ip" not in draft.values and "from_name" in draft.values:
         _address_of_first_word(draft)
 
@@ -63,24 +61,6 @@ def _take_first_word(draft: Draft, first: re.Match[str]) -> None:
         draft.remark("pickup", *first.span(1))
     else:
         draft.put_word("from_name", *first.span(2))
-
-
-def _tell_claims(text: str, parts: list[Part]) -> list[Part]:
-    """Mark as claimed what belongs to a greeting before it, behind `HELO x` or inside `helo=x(...)`."""
-    greetings = {part.comment: part for part in parts if part.kind == "helo"}
-    if not greetings:
-        return parts
-    return [
-        part._replace(kind="claimed") if part.kind in _SEEN and _is_spoken(text, part, greetings) else part
-        for part in parts
-    ]
-
-
-def _is_spoken(text: str, part: Part, greetings: dict[int, Part]) -> bool:
-    greeting = greetings.get(part.comment)
-    if greeting is None or part.start < greeting.end:
-        return False
-    return text[greeting.start - 1].isspace() or part.depth > greeting.depth
 
 
 def _take(draft: Draft, part: Part) -> None:
@@ -134,6 +114,31 @@ def _address_of_first_word(draft: Draft) -> None:
         draft.put("port", int(match["port"]), offset + match.start("port"), offset + match.end("port"))
 
 
+def _is_in_doubt(draft: Draft) -> bool:
+    """Whether a client claims something, or the address after FROM is another one than in the comments."""
+    match = _BARE_ADDRESS.match(str(draft.values.get("from_name", "")))
+    other = read_address(match["address"]) if match else None
+    return (other and other != draft.values.get("ip")) or any(part.kind == "claimed" for part in draft.parts)
+
+
+def _trust_first_address(draft: Draft) -> None:
+    """Read FROM again where something in it is in doubt: the family's address is the first, not the last."""
+    if draft.client is None or not _is_in_doubt(draft):
+        return
+    start, end = draft.client
+    for name in ("ip", "port", "ident", "rdns_status"):
+        draft.values.pop(name, None)
+        draft.spans.pop(name, None)
+    draft.parts = [part for part in draft.parts if not start <= part.start < end]
+    draft.remarks = [remark for remark in draft.remarks if not start <= remark.span.start < end]
+    if "from_name" in draft.values:
+        _address_of_first_word(draft)
+    parts = read_parts(draft.text, start, end, server=False)
+    first = next((part.end for part in parts if part.kind == "address"), end)
+    for part in claim_behind(start if "ip" in draft.values else first, parts):
+        _take(draft, part)
+
+
 def name_client(draft: Draft, family: Family) -> None:
     """Tell the announced name from the one that was looked up, as this family writes them.
 
@@ -141,6 +146,8 @@ def name_client(draft: Draft, family: Family) -> None:
     looked-up name into the comment, but beside a bare address it is the greeting (Exim 3, smail, chasquid);
     the rest depends on the family. Without an address nothing can have been looked up.
     """
+    if family.address_first:
+        _trust_first_address(draft)
     if not family.greets and _take_whole_greeting(draft):
         return
     name = _looked_up(draft)

@@ -6,12 +6,17 @@ import re
 from functools import lru_cache
 
 from headertrace.received.families import FAMILIES
+from headertrace.received.grammar import COMMENT
+from headertrace.received.marks import unpaired
 from headertrace.received.parts import Part
 from headertrace.received.table import Table
 from headertrace.received.wordings import CLIENT_INSIDE, REMARKS, SERVER_INSIDE, VALUES
 
 # What a server says of itself stands in the first comment that no row explains, up to a comma.
-_DESCRIPTION = re.compile(r"[A-Za-z0-9][^,()]{0,200}+(?:\([^()]{0,100}+\)[^,()]{0,100}+){0,4}+")
+_TEXT = r"[^,()\\]|\\."
+_DESCRIPTION = re.compile(
+    rf"[A-Za-z0-9](?:{_TEXT}){{0,200}}+(?:\((?:[^()\\]|\\.){{0,100}}+\)(?:{_TEXT}){{0,100}}+){{0,4}}+"
+)
 # What lies between wordings, with the parenthesis behind it.
 _STEP = re.compile(r"[\s,;]*+([()])?+")
 # What servers say of themselves repeats within an archive: some hundred texts, of which this many cost about
@@ -19,6 +24,9 @@ _STEP = re.compile(r"[\s,;]*+([()])?+")
 _MEMO = 4096
 _LONGEST_REMEMBERED = 200
 _UNKNOWN_WORD = re.compile(r"[^\s()\[]++")
+# RFC 5322, 3.2.1: quoted-pair = "\" (VCHAR / WSP), in comments
+_UNKNOWN_WORD_INSIDE = re.compile(r"(?:[^\s()\[\\]|\\.)++|\\", re.S)
+_BALANCED = re.compile(rf"(?:[^()]++|{COMMENT})*+", re.S)
 
 
 @lru_cache(maxsize=4)
@@ -38,7 +46,7 @@ def _describe(text: str, start: int, end: int) -> Part | None:
 
 def _unknown(text: str, at: int, end: int, depth: int, last: Part | None) -> Part:
     """Return the unknown word at ``at``, together with the last part where that was unknown as well."""
-    word = _UNKNOWN_WORD.match(text, at, end)
+    word = (_UNKNOWN_WORD_INSIDE if depth else _UNKNOWN_WORD).match(text, at, end)
     stop = word.end() if word else at + 1
     if last and last.kind == "unread" and last.depth == depth and not text[last.end : at].strip():
         return last._replace(end=stop)
@@ -51,7 +59,7 @@ def read_parts(text: str, start: int, end: int, *, server: bool) -> list[Part]:
     ``server`` tells whose words they are: the recording server's about itself, or about its client.
     """
     if not server:
-        return _walk(text, start, end, server=False)
+        return _walk(text, start, end, server=False, strays=_strays(text, start, end))
     words = text[start:end]
     if not words or words.isspace():
         return []
@@ -64,12 +72,32 @@ def _server_parts(words: str) -> tuple[Part, ...]:
     return tuple(_walk(words, 0, len(words), server=True))
 
 
-def _walk(text: str, start: int, end: int, *, server: bool) -> list[Part]:
+def _is_escaped(text: str, place: int) -> bool:
+    """Whether an odd number of backslashes stands before a place."""
+    start = place
+    while text[start - 1] == "\\" and start > 0:
+        start -= 1
+    return (place - start) % 2 == 1
+
+
+def _strays(text: str, start: int, end: int) -> frozenset[int]:
+    """Return the parentheses without a partner: a client wrote them, and they open and close nothing."""
+    balanced = _BALANCED.match(text, start, end)
+    if balanced is None or balanced.end() == end:
+        return frozenset()
+    return unpaired(text[start:end], start)
+
+
+def _walk(
+    text: str, start: int, end: int, *, server: bool, strays: frozenset[int] = frozenset()
+) -> list[Part]:
     parts: list[Part] = []
     at, depth, described = start, 0, not server
     comment = -1
     while step := _STEP.match(text, at, end):
         at = step.end()
+        if step[1] and (at - 1 in strays or (depth and _is_escaped(text, at - 1))):
+            continue
         if step[1] == ")":
             depth = max(0, depth - 1)
             comment = comment if depth else -1

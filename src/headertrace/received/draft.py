@@ -46,6 +46,7 @@ class Draft:
 
     __slots__ = (
         "bare_address",
+        "client",
         "defects",
         "many",
         "parts",
@@ -67,6 +68,7 @@ class Draft:
         self.defects: list[Defect] = []
         self.parts: list[Part] = []
         self.bare_address = False
+        self.client: Span | None = None
         self.seen_in = -1
 
     def word(self, start: int, end: int) -> str:

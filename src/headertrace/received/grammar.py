@@ -18,7 +18,10 @@ COMMENT = rf"\((?:{_CTEXT}|\((?:{_CTEXT}|\((?:{_CTEXT}|\((?:{_CTEXT})*+\))*+\))*
 # RFC 5321, 4.5.3.1.3: a path has at most 256 octets; a longer quoted string or <path> is a stray mark.
 QUOTED_OCTETS = 320
 # RFC 5322, 3.2.4: quoted-string = DQUOTE *([FWS] qcontent) [FWS] DQUOTE
-QUOTED = rf'"(?:[^"\\]|\\.){{0,{QUOTED_OCTETS}}}+"'
+# Narrower: where a server's view of its client stands between two quotes, the first is a client's.
+QUOTED = (
+    rf'"(?![^"(]{{0,{QUOTED_OCTETS}}}+\([^"\[]{{0,{QUOTED_OCTETS}}}+\[)(?:[^"\\]|\\.){{0,{QUOTED_OCTETS}}}+"'
+)
 
 # One word outside comments. Wider than dot-atom: whatever is no space, parenthesis or semicolon.
 WORD = rf"(?:{QUOTED}|[^\s();])++"

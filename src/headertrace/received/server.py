@@ -35,6 +35,7 @@ _CIPHER_IN_PROTOCOL = re.compile(r"E?SMTP/TLS/(.+)", re.I)
 _RECIPIENT = re.compile(r"[\s,]*+(?:<++([^<>\r\n]{0,600}+)>++|([^\s<>();,]++))", re.S)
 _SENDER = re.compile(r"\s*+<([^<>\s]{0,512}+)>")
 _SEVERAL = re.compile(r"\s*+(<?+(?:multiple|\d++|undisclosed)(?:\s++|-)recipients?\b>?+)", re.I)
+_OTHER_FIELD = re.compile(r"\s*+((?:Received:\s*+)?+(?:from|by)\s.*\S)", re.I | re.S)
 _NO_RECIPIENT = frozenset(("", "...", "recipients", "unknown", "undisclosed-recipients"))
 
 
@@ -48,8 +49,10 @@ def read_by(draft: Draft, start: int, end: int) -> None:
         return
     if name.start(1) > name.start():
         draft.remark("by-user", name.start(), name.start(1))
-    draft.put_word("by", *name.span(1))
-    _by_address(draft, *name.span(1))
+    first, last = name.span(1)
+    last -= draft.text[last - 1] == ","
+    draft.put_word("by", first, last)
+    _by_address(draft, first, last)
     _read_rest(draft, *value.span(1), by=True)
     words = _BY_WORDS.match(draft.text, name.end(), end)
     rest = words.end() if words else name.end()
@@ -196,8 +199,12 @@ def _recipient(draft: Draft, match: re.Match[str]) -> Span | None:
 
 
 def read_tail(draft: Draft, start: int, end: int) -> None:
-    """Read what stands behind the date: PowerMTA and others put comments there."""
-    _read_rest(draft, start, end)
+    """Read what stands behind the date: PowerMTA and others put comments there; or a second field."""
+    other = _OTHER_FIELD.match(draft.text, start, end)
+    if other:
+        draft.remark("other-field", *other.span(1))
+    else:
+        _read_rest(draft, start, end)
 
 
 def read_repeated(draft: Draft, start: int, end: int) -> None:

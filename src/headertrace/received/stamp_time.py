@@ -25,7 +25,7 @@ def _clock(form: int) -> str:
         rf"(?::(?P<second{form}>[\dx]{{2}})(?:[.,](?P<fraction{form}>\d{{1,9}})\d*+)?+)?+"
         rf"(?:{FWS}++(?P<half{form}>[AP]M)\b)?+"
         rf"(?:{FWS}*+(?P<offset{form}>[+-]\d\d:?+\d\d(?!\d)))?+"
-        rf"(?:{FWS}*+(?:\({FWS}*+(?P<quoted{form}>[^()<>=@]{{0,40}}+)\)|(?P<zone{form}>(?!(?:{_NEXT})\b)[A-Za-z]{{1,5}}\b(?!=))))?+"
+        rf"(?:{FWS}*+(?:\({FWS}*+(?P<quoted{form}>(?!\d)[^()<>=@\[\]]{{0,40}}+)\)|(?P<zone{form}>(?!(?:{_NEXT})\b)[A-Za-z]{{1,5}}\b(?!=))))?+"
     )
 
 

@@ -11,4 +11,5 @@ from headertrace.received.families.family import Family
 COMMUNIGATE = Family(
     name="communigate",
     software=r"CommuniGate.*",
+    address_first=True,
 )

@@ -25,9 +25,10 @@ class Family:
     server's name, ``id`` the queue id, ``lead`` the words before the first keyword, and ``shape``, for a
     family that names itself nowhere, `PROTOCOL ID ZONE X`: `-` where one lacks, X what closes the address,
     ` noday` behind it where the date has no day of the week. ``greets`` is False where the family never
-    writes an explicit greeting: one in the field is the client's invention. ``network`` maps a pattern of
-    `with PROTOCOL`, `via LINK` or `from NAME` to the reason why such a field records no hand-over;
-    ``remarks`` are patterns of text that only this family writes, by kind.
+    writes an explicit greeting: one in the field is the client's invention. ``address_first`` is True where
+    it writes the address in front of the greeting: what stands behind is the client's word. ``network``
+    maps a pattern of `with PROTOCOL`, `via LINK` or `from NAME` to the reason why such a field records no
+    hand-over; ``remarks`` are wordings that only this family writes.
     """
 
     name: str
@@ -39,5 +40,6 @@ class Family:
     shape: str | None = None
     bare_name: BareName = BareName.ANNOUNCED
     greets: bool = True
+    address_first: bool = False
     network: Mapping[str, NetworkReason] = field(default_factory=dict)
-    remarks: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[tuple[str, str] | tuple[str, str, str], ...] = ()

@@ -11,6 +11,7 @@ MOMENTUM = Family(
     name="momentum",
     software=r"ecelerity.*|Momentum.*",
     bare_name=BareName.BOTH,
+    address_first=True,
     protocol=r"ECSTREAM",
     id=r"[0-9A-F]{2}/[0-9A-F]{2}-\d{5}-[0-9A-F]{8}",
 )

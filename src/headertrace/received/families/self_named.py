@@ -42,6 +42,8 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="mirapoint", software=r"MOS \d.*"),
     Family(name="mx-vms", software=r"MX V\d.*"),
     Family(name="ntmail", software=r"NTMail.*|GMS .*"),
+    # Obtuse Systems' smtpd names its spool file; it looks the name up, and says what the client claims to be.
+    Family(name="obtuse", id=r"(?-i:smtpd[\w-]{4,10})", bare_name=BareName.BOTH, address_first=True),
     Family(name="post-office", software=r"Post\.Office.*"),
     Family(name="postini", software=r"Postini.*", by=r"(?:.*\.)?postini\.com"),
     Family(name="richmail", software=r"RichMail.*"),

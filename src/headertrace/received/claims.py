@@ -1,0 +1,52 @@
+"""What a client says of itself in front of, inside or behind what the recording server saw of it.
+
+A client may greet with brackets and parentheses of its own. Where a server's view stands is known: last in
+most families, in front of the greeting in some. What only a server can tell is a claim anywhere else: a
+remark, and no fact.
+"""
+
+from __future__ import annotations
+
+from headertrace.received.parts import Part
+
+# The greeting itself, and what nobody told
+_HEARD = frozenset(("helo", "lhlo", "claim", "greeting", "unread", "redacted", "claimed"))
+# Exim and its ancestors write the greeting before an address without a comment: `NAME (HELO) [192.0.2.1]`.
+_HEARD_BEFORE_BARE = _HEARD | {"name", "ident", "port"}
+# Exim tells the port and the user that RFC 1413 names behind the address.
+_TOLD_BEHIND = frozenset(("ident", "port"))
+
+
+def _claimed(part: Part) -> Part:
+    return part._replace(kind="claimed")
+
+
+def claim_greetings(text: str, parts: list[Part]) -> list[Part]:
+    """Return the parts; what belongs to a greeting, behind `HELO x` or inside `helo=x(...)`, is claimed."""
+    greetings = {part.comment: part for part in parts if part.kind == "helo"}
+    if not greetings:
+        return parts
+    return [
+        _claimed(part) if part.kind not in _HEARD and _is_spoken(text, part, greetings) else part
+        for part in parts
+    ]
+
+
+def _is_spoken(text: str, part: Part, greetings: dict[int, Part]) -> bool:
+    greeting = greetings.get(part.comment)
+    if greeting is None or part.start < greeting.end or text[greeting.end : greeting.end + 1] == '"':
+        return False
+    return text[greeting.start - 1].isspace() or part.depth > greeting.depth
+
+
+def claim_before(address: Part, parts: list[Part]) -> list[Part]:
+    """Return the parts; what stands before ``address``, or before the comment around it, is claimed."""
+    bare = address.comment < 0
+    place, heard = (address.start, _HEARD_BEFORE_BARE) if bare else (address.comment, _HEARD)
+    return [_claimed(part) if part.start < place and part.kind not in heard else part for part in parts]
+
+
+def claim_behind(place: int, parts: list[Part]) -> list[Part]:
+    """Return the parts; what stands behind ``place`` is claimed."""
+    kept = _HEARD | _TOLD_BEHIND
+    return [_claimed(part) if part.start > place and part.kind not in kept else part for part in parts]

@@ -1,0 +1,100 @@
+"""The places of a Received field that matter for its shape: keywords, comments, quotes, semicolons."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from headertrace.defects import Defect, DefectKind
+from headertrace.received.grammar import COMMENT, KEYWORDS, QUOTED, QUOTED_OCTETS
+from headertrace.vocabulary import Span
+
+_WORDS = "|".join(KEYWORDS)
+_FIRST_LETTERS = "".join({word[0] for word in KEYWORDS})
+# A keyword is a whole word at depth zero: `])by` and `>from` are glued in the wild, `mail.example.id` is
+# a name.
+KEYWORD = rf"(?<![^\s)\]>;])(?=[{_FIRST_LETTERS}])(?:{_WORDS})(?=[\s(\[<;]|\Z)"
+KEPT = rf"{QUOTED}|<[^<>]{{0,{QUOTED_OCTETS}}}+>"
+# What lies between marks, a word in one step: nothing can begin inside it.
+_BETWEEN = rf"(?:[\s\]>]++|(?!{KEYWORD})[^\s()\"<;\])>]++|(?!{KEPT})<)*+"
+_PLAIN_MARKS = rf"(?P<quoted>{KEPT})|(?P<semicolon>;)|(?P<stray>[()\"])|(?P<keyword>{KEYWORD})"
+_MARKS = re.compile(rf"{_BETWEEN}(?:(?P<comment>{COMMENT})|{_PLAIN_MARKS})", re.I | re.S)
+_MARKS_WITHOUT_COMMENTS = re.compile(rf"{_BETWEEN}(?:{_PLAIN_MARKS})", re.I | re.S)
+_TCP_INFO = re.compile(r"\s*+[(\[]")
+_PARENTHESES = re.compile(r"[()]|\\.", re.S)
+
+
+class Mark(NamedTuple):
+    """A place that matters: a keyword (its kind is the word), a semicolon, a comment, quotes or a path."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def comment_ends(text: str) -> dict[int, int]:
+    """Return where each balanced comment ends, in one pass with a stack.
+
+    Only asked where the pattern met a parenthesis that it could not pair: trying it again from every
+    open parenthesis would be quadratic.
+    """
+    ends: dict[int, int] = {}
+    open_at: list[int] = []
+    for match in _PARENTHESES.finditer(text):
+        if match[0] == "(":
+            open_at.append(match.start())
+        elif match[0] == ")" and open_at:
+            ends[open_at.pop()] = match.end()
+    return ends
+
+
+def unpaired(text: str, offset: int) -> frozenset[int]:
+    """Return the places of the parentheses without a partner in front of the last that has one.
+
+    They count from ``offset``. Behind the last one an open parenthesis is of a field that was cut.
+    """
+    ends = comment_ends(text)
+    last = max(ends, default=0)
+    paired = {*ends, *(end - 1 for end in ends.values())}
+    places = (match.start() for match in _PARENTHESES.finditer(text) if match[0] in "()")
+    return frozenset(offset + place for place in places if place not in paired and place < last)
+
+
+def greets(text: str, after_from: int, start: int, end: int) -> bool:
+    """Whether a keyword right behind FROM, with a comment behind it, is a greeting that a client chose."""
+    return text[after_from:start].isspace() and _TCP_INFO.match(text, end) is not None
+
+
+_STRAYS = {
+    "(": DefectKind.UNCLOSED_COMMENT,
+    ")": DefectKind.SURPLUS_PARENTHESIS,
+    '"': DefectKind.UNCLOSED_QUOTE,
+}
+
+
+def locate_marks(text: str) -> tuple[list[Mark], list[Defect]]:
+    """Return the marks of a field in order, and the parentheses and quotes that have no partner."""
+    marks: list[Mark] = []
+    defects: list[Defect] = []
+    ends: dict[int, int] = {}
+    pattern, at = _MARKS, 0
+    while (match := pattern.match(text, at)) is not None:
+        kind = match.lastgroup or ""
+        start, at = match.span(kind)
+        if (
+            kind == "keyword"
+            and marks
+            and marks[-1].kind == "from"
+            and greets(text, marks[-1].end, start, at)
+        ):
+            continue
+        if kind == "stray":
+            if pattern is _MARKS and text[start] != '"':
+                pattern, ends = _MARKS_WITHOUT_COMMENTS, comment_ends(text)
+            if text[start] == "(" and start in ends:
+                kind, at = "comment", ends[start]
+            else:
+                defects.append(Defect(kind=_STRAYS[text[start]], span=Span(start, at)))
+                continue
+        marks.append(Mark(match[kind].lower() if kind == "keyword" else kind, start, at))
+    return marks, defects

@@ -1,0 +1,57 @@
+"""Keywords that a client spoke: the recording server's own clauses stand behind what it saw of the client.
+
+A client may greet with any words, `x by y` among them. What the server saw of it follows the greeting, and
+its BY follows that: `from x by y (unknown [192.0.2.1]) by host`. So a BY behind such a comment ends the
+FROM clause, whatever keywords stand before it; and so does a BY behind a parenthesis that has no partner,
+as then the client closed the server's comment before the server did, or opened one in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from headertrace.defects import Defect, DefectKind
+from headertrace.received.grammar import IPV4, IPV6
+from headertrace.received.marks import Mark
+
+_SEEN = re.compile(rf"[\[(@/](?:IPv6:)?+(?:{IPV4}(?![\w.])|{IPV6})", re.I)
+# FROM, what the client spoke, BY
+_LEAST_CUTS = 3
+# A server writes one BY; of what a client writes by the dozen, the last ones are enough.
+_MAX_BY_TRIES = 8
+
+
+def without_spoken(
+    text: str, marks: Sequence[Mark], cuts: list[Mark], defects: Sequence[Defect]
+) -> list[Mark]:
+    """Return the keywords that cut a field into clauses, without those that the client spoke."""
+    if len(cuts) < _LEAST_CUTS or cuts[0].kind != "from":
+        return cuts
+    spoken = cuts[1].start
+    surplus = (wrong.span.start for wrong in defects if wrong.kind is DefectKind.SURPLUS_PARENTHESIS)
+    closing = next((place for place in surplus if place > spoken), len(text))
+    opened = any(
+        wrong.kind is DefectKind.UNCLOSED_COMMENT and cuts[0].start < wrong.span.start < spoken
+        for wrong in defects
+    )
+    places = [place for place, cut in enumerate(cuts) if cut.kind == "by" and place > 1]
+    for place in reversed(places[-_MAX_BY_TRIES:]):
+        start = cuts[place].start
+        closed = opened and text[spoken:start].rstrip().endswith(")")
+        if closed or closing < start or _sees_before(text, marks, start):
+            return [cuts[0], *cuts[place:]]
+    return cuts
+
+
+def _sees_before(text: str, marks: Sequence[Mark], end: int) -> bool:
+    """Whether the comments directly before ``end`` tell the client's address."""
+    for mark in reversed(marks):
+        if mark.start >= end:
+            continue
+        if mark.kind != "comment" or text[mark.end : end].strip():
+            return False
+        if _SEEN.search(text, mark.start, mark.end):
+            return True
+        end = mark.start
+    return False

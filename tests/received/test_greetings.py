@@ -1,0 +1,214 @@
+"""A client may greet with anything: what the recording server saw and wrote is neither lost nor replaced."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from headertrace.received.read import read_hop
+
+DATE = "; Tue, 2 Jan 2024 03:04:05 +0100"
+# Families that write the greeting before what they saw of the client, or in a comment of its own before that
+GREETING_FIRST = {
+    "postfix": (
+        "from {h} (unknown [192.0.2.10]) by mail.example.net (Postfix) with ESMTP id 3DF29198 "
+        "for <ann@example.net>" + DATE
+    ),
+    "postfix-tls": (
+        "from {h} (mx.client.example [192.0.2.10]) (using TLSv1.3 with cipher "
+        'TLS_AES_256_GCM_SHA384 (256/256 bits)) (Client CN "mx", Issuer "ca" (verified OK)) by '
+        "mail.example.net (Postfix) with ESMTPS id 3DF29198" + DATE
+    ),
+    "sendmail": (
+        "from {h} (mx.client.example [192.0.2.10]) by mail.example.net (8.15.2/8.15.2) with "
+        "ESMTP id u8PDq1Zk012345" + DATE
+    ),
+    "sendmail-plain": (
+        "from {h} ([192.0.2.10]) by mail.example.net (8.15.2/8.15.2) with ESMTP id u8PDq1Zk012345" + DATE
+    ),
+    "qmail": (
+        "from mx.client.example (HELO {h}) (192.0.2.10) by mail.example.net with SMTP; 2 Jan "
+        "2024 03:04:05 -0000"
+    ),
+    "qmail-user": (
+        "from unknown (HELO {h}) (ann@192.0.2.10) by mail.example.net with SMTP; 2 Jan 2024 03:04:05 -0000"
+    ),
+    "yahoo": (
+        "from 192.0.2.10  (EHLO {h}) (192.0.2.10) by mta1.mail.yahoo.com with SMTP; Tue, 02 Jan "
+        "2024 03:04:05 +0000"
+    ),
+    "ironport": (
+        "from mx.client.example (HELO {h}) ([192.0.2.10]) by mail.example.net with "
+        "ESMTP/TLS/ECDHE-RSA-AES256-GCM-SHA384; 02 Jan 2024 03:04:05 +0100"
+    ),
+    "exchange": (
+        "from {h} (192.0.2.10) by EX01.example.net (198.51.100.7) with Microsoft SMTP Server "
+        "(version=TLS1_2, cipher=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384) id 15.1.2507.35 via "
+        "Frontend Transport" + DATE
+    ),
+    "smtpsvc": ("from {h} ([192.0.2.10]) by mail.example.net with Microsoft SMTPSVC(6.0.3790.4675)" + DATE),
+    "google": (
+        "from {h} (mx.client.example. [192.0.2.10]) by mx.google.com with ESMTPS id "
+        "ab12si345edb.67.2024.01.02.03.04.05 for <ann@example.net> (version=TLS1_3 "
+        "cipher=TLS_AES_256_GCM_SHA384 bits=256/256)" + DATE
+    ),
+    "courier": (
+        "from {h} (mx.client.example [::ffff:192.0.2.10]) by mail.example.net with ESMTP id "
+        "00000000000568FF.000000006B01C5EC.00002BC9" + DATE
+    ),
+    "opensmtpd": (
+        "from {h} (mx.client.example [192.0.2.10]) by mail.example.net (OpenSMTPD) with ESMTPS "
+        "id ab12cd34 (TLSv1.3:TLS_AES_256_GCM_SHA384:256:NO)" + DATE
+    ),
+    "haraka": (
+        "from {h} (mx.client.example [192.0.2.10]) by mail.example.net (Haraka/3.0.2) with "
+        "ESMTPS id 1B2C3D4E-5F60-4711-8123-0123456789AB.1 envelope-from <bob@client.example>" + DATE
+    ),
+    "domino": (
+        "from {h} ([192.0.2.10]) by mail.example.net (Lotus Domino Release 9.0.1) with ESMTP id "
+        "2024010203040500-12" + DATE
+    ),
+    "powermta": (
+        "from {h} (192.0.2.10) by mail.example.net (PowerMTA v4.5) id h01234567890 for "
+        "<ann@example.net>" + DATE
+    ),
+    "mdaemon": (
+        "from {h} ([192.0.2.10]) by mail.example.net (MDaemon PRO v9.0.1) with ESMTP id "
+        "md50000050056.msg" + DATE
+    ),
+    "intermail": (
+        "from {h} ([192.0.2.10]) by mail.example.net (InterMail vM.8.01) with ESMTP id "
+        "<20240102030405.ABCD1234.mail.example.net@mx>" + DATE
+    ),
+    "mercury": (
+        "from {h} (192.0.2.10) by mail.example.net (Mercury/32 v4.01a) with ESMTP ID MG0072A1" + DATE
+    ),
+    "generic": ("from {h} ([192.0.2.10]) by mail.example.net with ESMTP id 12AB" + DATE),
+    "stalwart": (
+        "from {h} (mx.client.example [192.0.2.10]) (using TLSv1.3 with cipher "
+        "TLS13_AES_256_GCM_SHA384) by mail.example.net (Stalwart SMTP) with ESMTPS id 3A1B" + DATE
+    ),
+    "messagelabs": (
+        "from unknown (HELO {h}) (192.0.2.10) by server-1.tower-1.messagelabs.com with "
+        "DHE-RSA-AES256-SHA encrypted SMTP; 2 Jan 2024 03:04:05 -0000"
+    ),
+    "qpsmtpd": (
+        "from mx.client.example (HELO {h}) (192.0.2.10) by mail.example.net (qpsmtpd/0.94) with "
+        "ESMTP; Tue, 02 Jan 2024 03:04:05 +0100"
+    ),
+    "hmail": ("from {h} (mx.client.example [192.0.2.10]) by mail.example.net with ESMTPA " + DATE),
+    "xmail": (
+        "from {h} ([192.0.2.10]:4711) by mail.example.net with [XMail 1.20 ESMTP Server] id "
+        "<S72E> for <ann@example.net> from <bob@client.example>" + DATE
+    ),
+    "aol": (
+        "from {h} (mx.client.example [192.0.2.10]) by rly-xa01.mx.aol.com (v98.10) with ESMTP id "
+        "MAILRELAYINXA11-1" + DATE
+    ),
+}
+# Families that write the address before the greeting
+ADDRESS_FIRST = {
+    "exim": (
+        "from [192.0.2.10] (helo={h}) by mail.example.net with esmtp (Exim 4.96) id 1rKabC-0001Xy-2z" + DATE
+    ),
+    "exim-rdns": (
+        "from mx.client.example ([192.0.2.10] helo={h}) by mail.example.net with esmtp (Exim "
+        "4.96) (envelope-from <bob@client.example>) id 1rKabC-0001Xy-2z" + DATE
+    ),
+    "exim-port": (
+        "from mx.client.example ([192.0.2.10]:4711 helo={h}) by mail.example.net with esmtp "
+        "(Exim 4.96) id 1rKabC-0001Xy-2z" + DATE
+    ),
+    "communigate": (
+        "from [192.0.2.10] (HELO {h}) by mail.example.net (CommuniGate Pro SMTP 6.1) with ESMTP id 123" + DATE
+    ),
+    "zmailer": (
+        'from mx.client.example ([192.0.2.10]:49152 "EHLO {h}") by mail.example.net with ESMTP '
+        "id S1234567AbAbC" + DATE
+    ),
+    "momentum": (
+        "from [192.0.2.10] ([192.0.2.10:49152] helo={h}) by mail.example.net (envelope-from "
+        "<bob@client.example>) (ecelerity 4.2 r(Core:4.2)) with ESMTP id AA/BB-12345-ABCDEF01" + DATE
+    ),
+}
+FORMS = {**GREETING_FIRST, **ADDRESS_FIRST}
+SPOKEN = (
+    "x",
+    "[10.0.0.1]",
+    "10.0.0.1",
+    "(",
+    ")",
+    "((",
+    "))",
+    "(z",
+    "z)",
+    "(y [10.0.0.1])",
+    "([10.0.0.1])",
+    "(10.0.0.1)",
+    '"',
+    '"a b"',
+    "<",
+    ">",
+    "<10.0.0.1>",
+    "\\",
+    "\\(",
+    "\\)",
+    ";",
+    ",",
+    "by evil.example",
+    "from evil.example",
+    "with SMTP",
+    "id 99",
+    "for <a@b.example>",
+    "via evil",
+    "; Mon, 1 Jan 2001 00:00:00 +0000",
+    "helo=z",
+    "HELO z",
+    "EHLO",
+    "ident=root",
+    "(HELO z)",
+    "(helo=z)",
+    "(may be forged)",
+    "(authenticated)",
+    "(Authenticated sender: root)",
+    "(envelope-from <>)",
+    "unknown",
+    "root@10.0.0.1",
+    "[IPv6:::1]",
+    "::1",
+    "]",
+    "[",
+    "[10.0.0.1](z",
+    "[[10.0.0.1",
+    "Received:",
+    "localhost (localhost [127.0.0.1])",
+    "(single-drop)",
+    "(qmail 1 invoked by uid 0)",
+    "(from userid 0)",
+    "(fetchmail-6.3)",
+)
+# Every piece alone, and enough of the pairs to have each piece first and last
+GREETINGS = [*SPOKEN, *(f"{a}{b}" for a, b in [*product(SPOKEN, SPOKEN)][::17])]
+GREETINGS += [f"{a} {b}" for a, b in [*product(SPOKEN, SPOKEN)][::19]]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_server_s_own_words_are_read_whatever_the_client_said(form: str) -> None:
+    plain = read_hop(FORMS[form].replace("{h}", "client.example"))
+    wrong = []
+    for greeting in GREETINGS:
+        hop = read_hop(FORMS[form].replace("{h}", greeting))
+        if (hop.ip, hop.by, hop.date) != (plain.ip, plain.by, plain.date):
+            wrong.append((greeting, hop.ip, hop.by))
+    assert str(plain.ip) == "192.0.2.10"
+    assert not wrong
+
+
+@pytest.mark.parametrize("form", GREETING_FIRST)
+def test_a_greeting_tells_no_login_and_no_reason_to_skip_the_hop(form: str) -> None:
+    plain = read_hop(FORMS[form].replace("{h}", "client.example"))
+    for greeting in GREETINGS:
+        hop = read_hop(FORMS[form].replace("{h}", greeting))
+        assert (hop.auth, hop.envelope_from) == (plain.auth, plain.envelope_from), greeting
+        assert hop.network, greeting
