@@ -23,8 +23,8 @@ INTRODUCTION = """# Cases over the corpora: every one of them
 
 Made by `python -m tests.cases.margin`. Relays are named by a keyed hash whose key is forgotten; a case that
 joins several relays has none. *Labels* says what `labels.tsv` calls the samples of the case. Every case was
-looked at by one reader: its messages' senders, subjects, HELOs, clients, zones, programs, dates and logins, and
-the Received fields of relays and accounts without a label. *Found* says in short what was seen. *Class*:
+looked at by one reader: its messages' senders, subjects, HELOs, clients, zones, programs, dates and logins,
+and the Received fields of relays and accounts without a label. *Found* says in short what was seen. *Class*:
 
 - **right**: a label of a sample says the same, and so does the reading.
 - **fits**: no label says so, and the reading bears the claim out.
