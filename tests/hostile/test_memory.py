@@ -5,14 +5,17 @@ from __future__ import annotations
 import gc
 import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from headertrace import examine, read_trace
 from headertrace.bounces import read_bounce
+from headertrace.message.adapters import message_bytes
 from headertrace.received.hop import Hop
 from headertrace.received.read import MAX_FIELD_OCTETS, read_hop
 
+from ..data import FIXTURES
 from .attacks import FIELDS, MESSAGES
 from .growth import peak_memory
 
@@ -49,6 +52,16 @@ def test_message_takes_memory_in_proportion(read: Callable[[bytes], object], att
     message = MESSAGES[attack](64 * KB)
     read(message)
     assert peak_memory(lambda: read(message)) < MESSAGE_RATIO * len(message) + 256 * KB
+
+
+OUTLOOK = sorted((FIXTURES / "fuzz" / "source").glob("outlook-*"))
+
+
+@pytest.mark.parametrize("path", OUTLOOK, ids=lambda path: path.name)
+def test_outlook_file_takes_memory_in_proportion(path: Path) -> None:
+    container = path.read_bytes()
+    message_bytes(container)
+    assert peak_memory(lambda: message_bytes(container)) < BEYOND_RATIO * len(container) + 256 * KB
 
 
 LONG = b"yz." * 8000

@@ -8,12 +8,13 @@ from headertrace.received.hop import Address
 from headertrace.trace.addresses import DOCUMENTATION, IMPOSSIBLE, PRIVATE, AddressSet
 
 # Set aside by IANA for protocols and benchmarks (RFC 6890, RFC 2544, RFC 2928); IPv6 outside 2000::/3
-# is nobody's (RFC 4291, section 2.4); 3fff::/20 is for documentation (RFC 9637).
+# is nobody's (RFC 4291, section 2.4); 6to4 is historic (RFC 7526); 3fff::/20 is for documentation (RFC 9637).
 RESERVED = AddressSet(
     "192.0.0.0/24",
     "198.18.0.0/15",
     "::/3",
     "2001::/23",
+    "2002::/16",
     "3fff::/20",
     "4000::/2",
     "8000::/1",
