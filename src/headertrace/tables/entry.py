@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from ipaddress import ip_address
+from typing import NamedTuple
 
 from headertrace.received.hop import Address, Hop
 from headertrace.signatures import trait
@@ -23,7 +24,42 @@ GATEWAY = trait.CLIENT_GATEWAY | trait.RDNS_GATEWAY
 SHARED_ENDING = ".localdomain"
 # What Docker calls a host: the first half of the container's id.
 CONTAINER_ID = re.compile(r"[0-9a-f]{12}(?:\.|\Z)")
+# The family that writes the client of a mailbox session into X-Originating-IP, and no other mark of a login.
+SESSIONS = "exchange"
+_WORDS = tuple((bit, name) for name, bit in vars(trait).items() if isinstance(bit, int) and name.isupper())
 INNER_ENDINGS = (".local", ".lan", ".internal", ".localdomain", ".loc", ".home", ".corp", ".ad", ".intra")
+
+
+class Told(NamedTuple):
+    """What the traits of a message alone decide: whole columns, or parts of one."""
+
+    client_kind: str | None
+    gateway: bool
+    literal: bool
+    login: bool
+    session: bool
+    marks_logins: bool | None
+    destination: bool
+    own_sender: bool
+    own_recipient: bool | None
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def told_by(traits: int) -> Told:
+    """Return the columns that these traits decide."""
+    return Told(
+        _client_kind(traits),
+        bool(traits & GATEWAY),
+        bool(traits & LITERAL),
+        bool(traits & (trait.AUTH | trait.LOGIN_FIELD)),
+        bool(traits & trait.WEBMAIL),
+        _one_of(traits, trait.MARKS_LOGINS, trait.HIDES_LOGINS),
+        bool(traits & trait.DIRECT),
+        bool(traits & trait.OWN_FROM),
+        _one_of(traits, trait.OWN_RECIPIENT, trait.FOREIGN_RECIPIENT),
+        tuple([name for bit, name in _WORDS if traits & bit]),
+    )
 
 
 def entry_columns(scene: Scene) -> tuple[object, ...]:
@@ -31,10 +67,10 @@ def entry_columns(scene: Scene) -> tuple[object, ...]:
 
     All text comes from fields that were read as Latin-1, and is valid Unicode.
     """
-    chain, traits = scene.chain, scene.traits
+    chain, told = scene.chain, told_by(scene.traits)
     entry = chain.entry
     if entry is None:
-        return (*(None,) * 23, trait_words(traits))
+        return (*(None,) * 23, told.words)
     account = _account(chain)
     name = relay_name(chain)
     relay_ip = chain.exit.ip if chain.exit else None
@@ -49,21 +85,21 @@ def entry_columns(scene: Scene) -> tuple[object, ...]:
         entry.family,
         ip_text(entry.ip),
         network_of(entry.ip),
-        _client_kind(traits),
-        bool(traits & GATEWAY),
+        told.client_kind,
+        told.gateway,
         entry.helo,
-        bool(traits & LITERAL) and is_public(_address(entry.helo)),
+        told.literal and is_public(_address(entry.helo)),
         entry.rdns,
         entry.protocol,
         ip_text(chain.inner.ip if chain.inner else None),
-        account is not None or _is_login(entry, traits),
+        account is not None or told.login or (told.session and entry.family == SESSIONS),
         account or None,
-        _marks_logins(traits),
-        bool(traits & trait.DIRECT),
-        bool(traits & trait.OWN_FROM),
+        told.marks_logins,
+        told.destination,
+        told.own_sender,
         _recipients(chain),
-        _own_recipient(traits),
-        trait_words(traits),
+        told.own_recipient,
+        told.words,
     )
 
 
@@ -128,42 +164,19 @@ def _account(chain: Chain) -> str | None:
     return None if hop is None or hop.auth is None else hop.auth.user or ""
 
 
-def _is_login(entry: Hop, traits: int) -> bool:
-    """Return whether something other than the field's own mark says that the client logged in.
-
-    Exchange writes the client of a mailbox session into X-Originating-IP, and no other mark.
-    """
-    session = bool(traits & trait.WEBMAIL) and entry.family == "exchange"
-    return session or bool(traits & (trait.AUTH | trait.LOGIN_FIELD))
-
-
 def _login_hop(chain: Chain) -> Hop | None:
     """Return the hop of the relay's own organisation that marks a login."""
     own = (chain.entry, chain.inner)
     return next((hop for hop in own if hop is not None and hop.auth is not None), None)
 
 
-def _marks_logins(traits: int) -> bool | None:
-    if traits & trait.MARKS_LOGINS:
+def _one_of(traits: int, yes: int, no: int) -> bool | None:
+    """Return which of two opposite traits there is; None for neither."""
+    if traits & yes:
         return True
-    return False if traits & trait.HIDES_LOGINS else None
+    return False if traits & no else None
 
 
 def _recipients(chain: Chain) -> list[str]:
     told = next((hop for hop in (chain.entry, chain.exit) if hop is not None and hop.recipients), None)
     return [one.lower() for one in told.recipients] if told else []
-
-
-def _own_recipient(traits: int) -> bool | None:
-    if traits & trait.OWN_RECIPIENT:
-        return True
-    return False if traits & trait.FOREIGN_RECIPIENT else None
-
-
-_WORDS = tuple((bit, name) for name, bit in vars(trait).items() if isinstance(bit, int) and name.isupper())
-
-
-@lru_cache(maxsize=REMEMBERED)
-def trait_words(traits: int) -> tuple[str, ...]:
-    """Return the names of the traits that are set."""
-    return tuple([name for bit, name in _WORDS if traits & bit])
