@@ -12,7 +12,7 @@ from headertrace.received.parts import Part
 # The greeting itself, and what nobody told
 _HEARD = frozenset(("helo", "lhlo", "claim", "greeting", "unread", "redacted", "claimed"))
 # Exim and its ancestors write the greeting before an address without a comment: `NAME (HELO) [192.0.2.1]`.
-_HEARD_BEFORE_BARE = _HEARD | {"name", "ident", "port"}
+_HEARD_BEFORE_BARE = _HEARD | {"name", "ident", "port", "user-name"}
 # Exim tells the port and the user that RFC 1413 names behind the address.
 _TOLD_BEHIND = frozenset(("ident", "port"))
 

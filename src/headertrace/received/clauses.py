@@ -46,7 +46,7 @@ _KEYWORDS_ALONE = re.compile(
 # What may stand behind such a date: a comment in which no quotes or angle brackets end that began before it.
 _LAST_NOTE = re.compile(r"\s*+(?:\([^()\"<>]*+(?:<[^<>()\"]*+>)?+[^()\"<>]*+\)\s*+)?+\Z")
 _DATE_LIKE = re.compile(
-    r"(?:\A|(?<=[\s,;>)]))(?=(?:[A-Z][a-z]{2},?+\s++\d|\d{1,2}\s++[A-Z][a-z]{2}\s|\d{4}-\d\d?-|\d{1,2}/\d))"
+    r"(?:\A|(?<=[\s,;>)]))(?=(?:[A-Z][a-z]{2},?+\s++(?:[A-Z][a-z]{2}\s++)?+\d|\d{1,2}\s++[A-Z][a-z]{2}\s|\d{4}-\d\d?-|\d{1,2}/\d))"
 )
 # A date without a semicolon is looked for at this many places; a server writes one date.
 _MAX_DATE_TRIES = 8

@@ -10,7 +10,7 @@ from headertrace.received.grammar import COMMENT
 from headertrace.received.marks import unpaired
 from headertrace.received.parts import Part
 from headertrace.received.table import Table
-from headertrace.received.wordings import CLIENT_INSIDE, REMARKS, SERVER_INSIDE, VALUES
+from headertrace.received.wordings import CLIENT_INSIDE, CLIENT_OUTSIDE, REMARKS, SERVER_INSIDE, VALUES
 
 # What a server says of itself stands in the first comment that no row explains, up to a comma.
 _TEXT = r"[^,()\\]|\\."
@@ -33,7 +33,8 @@ _BALANCED = re.compile(rf"(?:[^()]++|{COMMENT})*+", re.S)
 def _table(server: bool, inside: bool) -> Table:
     families = tuple(row for family in FAMILIES for row in family.remarks)
     names = (SERVER_INSIDE if server else CLIENT_INSIDE) if inside else ()
-    return Table((*VALUES, *families, *REMARKS, *names))
+    users = () if server or inside else CLIENT_OUTSIDE
+    return Table((*users, *VALUES, *families, *REMARKS, *names))
 
 
 def _describe(text: str, start: int, end: int) -> Part | None:

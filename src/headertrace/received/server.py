@@ -30,10 +30,13 @@ _PROTOCOL = re.compile(
 )
 # Words that continue a protocol's name (`Microsoft SMTP Server`, `notes.example ESMTP`): at most three.
 _MORE_WORDS = re.compile(r"(?:\s++(?!tls\b)[A-Za-z][\w-]*+(?=[\s(;,]|\Z)){0,3}", re.I)
-_VIA_MORE = re.compile(r"\s++transport\b", re.I)
+_VIA_MORE = re.compile(r"\s++(?:&\s++encrypted\s++)?+transport\b", re.I)
 _CIPHER_IN_PROTOCOL = re.compile(r"E?SMTP/TLS/(.+)", re.I)
 _RECIPIENT = re.compile(r"[\s,]*+(?:<++([^<>\r\n]{0,600}+)>++|([^\s<>();,]++))", re.S)
-_SENDER = re.compile(r"\s*+<([^<>\s]{0,512}+)>")
+# RFC 5321, 4.4: ID = CFWS "ID" FWS ( Atom / msg-id ); what stands in angle brackets is one id, blanks and all
+_ID = re.compile(rf"\s*+((?:{COMMENT}\s*+)*+)(<[^<>]{{1,320}}+>|{WORD})?+", re.S)
+# Smail writes the sender without angle brackets.
+_SENDER = re.compile(r"\s*+(?:<([^<>\s]{0,512}+)>|([^\s<>();,@]{1,128}+@[^\s<>();,]{1,255}+))")
 _SEVERAL = re.compile(r"\s*+(<?+(?:multiple|\d++|undisclosed)(?:\s++|-)recipients?\b>?+)", re.I)
 _OTHER_FIELD = re.compile(r"\s*+((?:Received:\s*+)?+(?:from|by)\s.*\S)", re.I | re.S)
 _NO_RECIPIENT = frozenset(("", "...", "recipients", "unknown", "undisclosed-recipients"))
@@ -152,7 +155,7 @@ def read_via(draft: Draft, start: int, end: int) -> None:
 
 def read_id(draft: Draft, start: int, end: int) -> None:
     """Read the ID clause, without angle brackets."""
-    value = _VALUE.match(draft.text, start, end)
+    value = _ID.match(draft.text, start, end)
     if value is None or not value[2]:
         draft.wrong(DefectKind.EMPTY_CLAUSE, start, end, "id")
         _read_rest(draft, start, end)
@@ -208,10 +211,11 @@ def read_tail(draft: Draft, start: int, end: int) -> None:
 
 
 def read_repeated(draft: Draft, start: int, end: int) -> None:
-    """Read a second clause of a kind: a sender behind FOR (IBM, XMail), else its comments only."""
-    path = _SENDER.match(draft.text, start, end)
+    """Read a second clause of a kind: a sender behind a second FROM (IBM, Smail), else its comments only."""
+    is_from = draft.text[max(start - len("from"), 0) : start].casefold() == "from"
+    path = _SENDER.match(draft.text, start, end) if is_from else None
     if path and "envelope_from" not in draft.values:
-        draft.put_word("envelope_from", *path.span(1))
+        draft.put_word("envelope_from", *path.span(path.lastindex or 0))
         _read_rest(draft, path.end(), end)
         return
     value = _VALUE.match(draft.text, start, end)

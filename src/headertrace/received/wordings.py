@@ -32,7 +32,7 @@ VALUES: tuple[Wording, ...] = (
     # PMDF and its descendants tell the port as a user: `("port 49152"@host [192.0.2.1])`
     ("", rf'"port (?P<port>\d{{1,5}}+)"@(?P<name>{HOST})(?=\s*+\[)', '"'),
     ("", rf"(?:IDENT:)?+(?P<ident>[^\s()@\[\]]{{1,128}}+)@(?P<name>{HOST})(?=\s*+\[)"),
-    ("local-user", rf"(?:IDENT:)?+[^\s()@\[\]<>]{{1,128}}+@{HOST}(?=\s*+\))"),
+    ("local-user", rf"(?:IDENT:)?+[^\s()@\[\]<>=]{{1,128}}+@{HOST}(?=\s*+\))"),
     # RFC 5321, 4.1.1.1: the greeting, told where it differs from the name that was looked up
     ("", r'"(?:EHLO|HELO)\s++(?P<helo>[^"]{0,255}+)"', '"'),
     # Obtuse smtpd and its descendants
@@ -114,11 +114,15 @@ REMARKS: tuple[Wording, ...] = (
     ("google", r"google transport security", "g"),
     ("link", r"over (?:smtp|lmtp|submission)\b", "o"),
     ("origin", r"nje origin [^\s()]++", "n"),
+    # A date without a semicolon before it may have this word in its place.
+    ("at", r"at(?=\s*+\Z)", "a"),
     ("misconfigured", r"misconfigured sender", "m"),
     ("redacted", r"\[\]|<>|\[#(?:\.#){3}\]|x{3,64}+(?:\.x{2,64}+)*+(?:\.[a-z]{2,8}+)?+(?![\w.-])|\[masked\]|<unavailable>", r"<\[x"),
     ("count", r"\d{1,9}+(?=\s*+\))", "0-9"),
 )  # fmt: skip
 
+# Outside the client's comments: NetMail's user who logged in stands between the greeting and the address.
+CLIENT_OUTSIDE: tuple[Wording, ...] = (("user-name", rf"[^\s()@\[\]<>=]{{1,128}}+@{HOST}(?=\s*+\[)"),)
 # In the client's comments: the name that the server looked up.
 CLIENT_INSIDE: tuple[Wording, ...] = (
     # Exim before 4 and smail wrote the RFC 1413 user as a comment of its own behind the address.

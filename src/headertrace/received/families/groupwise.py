@@ -7,5 +7,5 @@ from headertrace.received.families.family import Family
 GROUPWISE = Family(
     name="groupwise",
     software=r"GroupWise.*|Novell.*",
-    protocol=r"Novell_GroupWise.*|NOVELL.*",
+    protocol=r"Novell_GroupWise.*|NOVELL(?! NIMS).*",
 )

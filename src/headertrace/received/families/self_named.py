@@ -41,6 +41,14 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="messagewall", software=r"MessageWall.*"),
     Family(name="mirapoint", software=r"MOS \d.*"),
     Family(name="mx-vms", software=r"MX V\d.*"),
+    # Novonyx, Novell NIMS and NetMail: the address without a comment, the user who logged in before it.
+    Family(
+        name="netmail",
+        protocol=r"(?:Novell )?(?:NIMS|NetMail|Novonyx)\b.*",
+        remarks=(
+            ("software", r"\$Revision:\s*+[\d.]++\s*+\$(?: on [A-Za-z]++(?: [A-Za-z]++){0,3}+)?+", r"\$"),
+        ),
+    ),
     Family(name="ntmail", software=r"NTMail.*|GMS .*"),
     # Obtuse Systems' smtpd names its spool file; it looks the name up, and says what the client claims to be.
     Family(name="obtuse", id=r"(?-i:smtpd[\w-]{4,10})", bare_name=BareName.BOTH, address_first=True),

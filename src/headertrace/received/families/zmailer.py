@@ -10,7 +10,19 @@ ZMAILER = Family(
     id=r"S\d{4,9}[A-Za-z0-9]{5,10}",
     bare_name=BareName.BOTH,
     remarks=(
-        ("flags", r'(?:ident|whoson|smtp-auth|tls-cipher|tls-peer): (?:"[^"]{0,200}+"|<[^<>]{0,200}+>)'),
+        ("auth", r'smtp-auth: "(?P<user>[^"]{1,200}+)"', "s"),
+        (
+            "tls",
+            r'tls-cipher: "(?P<cipher>[\w-]{1,80}+) keybits (?P<bits>\d{1,5}+(?:/\d++)?+) '
+            r'version (?P<version>[\w./]{1,20}+)"',
+            "t",
+        ),
+        (
+            "flags",
+            r"(?:ident|whoson|smtp-auth|tls-cipher|tls-peer(?:-\w{1,8}+)?+): "
+            r'(?:"[^"]{0,200}+"|<[^<>]{0,200}+>)',
+            "istw",
+        ),
     ),
     network={r"via listexpand": NetworkReason.LIST_EXPANSION},
 )
