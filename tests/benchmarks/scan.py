@@ -1,31 +1,49 @@
-"""Rate and memory of a scan over made-up mail: ``python -m tests.benchmarks.scan --messages 200000``.
+"""Rate and memory of a long scan: ``python -m tests.benchmarks.scan --messages 1000000``.
 
-The messages come through a pipe, so that nothing but the scan is measured. Prints, for each tenth of the
-input, messages a second of wall time and the resident memory of the reader and of each worker.
+The messages come through a pipe: those of all corpora again and again, with other ids each time, or made-up
+ones where there are no corpora. Prints, for each tenth of the input, messages a second of wall time and the
+largest resident memory of the reader and of each worker; at the end what all of them took of the processor.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
+import resource
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from itertools import count, islice
 from pathlib import Path
 from typing import IO
 
+from headertrace.corpus.piece import PIECE_MESSAGES
 from tests.corpus.mailboxes import POSTMARK, message
+from tests.data import DATA, header_sections
 
 PADDING = b"".join(b"X-Padding-%d: %s\n" % (number, b"x" * 60) for number in range(30))
+MESSAGE_ID = re.compile(rb"\n(message-id:[ \t]*+<)", re.I)
 
 
-def feed(pipe: IO[bytes], count: int) -> None:
-    """Write an mbox of ``count`` messages of 2.7 KB."""
+def endless() -> Iterator[bytes]:
+    """Give header sections without end: real ones, or made-up ones of 2.7 KB."""
+    corpora = sorted(path.name.partition(".")[0] for path in (DATA / "corpus").glob("*.jsonl.xz"))
+    for number in count():
+        for name in corpora:
+            for section in header_sections(name):
+                yield MESSAGE_ID.sub(rb"\n\g<1>%d." % number, section, count=1)
+        if not corpora:
+            yield message(number).partition(b"\n\n")[0] + b"\n" + PADDING + b"\n"
+
+
+def feed(pipe: IO[bytes], messages: int) -> None:
+    """Write an mbox of so many messages."""
     with pipe:
-        for number in range(count):
-            head, _, body = message(number).partition(b"\n\n")
-            pipe.write(POSTMARK + head + b"\n" + PADDING + b"\n" + body)
+        for section in islice(endless(), messages):
+            pipe.write(POSTMARK + section + b"body\n\n")
 
 
 def resident(pid: int) -> int:
@@ -60,6 +78,8 @@ def main() -> None:
         assert scan.stdin is not None
         threading.Thread(target=feed, args=(scan.stdin, given.messages), daemon=True).start()
         watch(scan, out, given.messages, start)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(f"{(used.ru_utime + used.ru_stime) / given.messages * 1e6:.0f} µs of CPU a message")
 
 
 def watch(scan: subprocess.Popen[bytes], out: Path, total: int, start: float) -> None:
@@ -70,7 +90,7 @@ def watch(scan: subprocess.Popen[bytes], out: Path, total: int, start: float) ->
         time.sleep(0.2)
         for pid in (scan.pid, *children(scan.pid)):
             peak[pid] = max(peak.get(pid, 0), resident(pid))
-        done = 2_000 * len(list((out / "messages").glob("*.parquet")))
+        done = PIECE_MESSAGES * len(list((out / "messages").glob("*.parquet")))
         if done * 10 >= tenth * total:
             print(
                 f"{done} messages, {done / (time.monotonic() - start):.0f}/s, MiB {[*peak.values()]}",
