@@ -109,5 +109,23 @@ def test_a_library_that_is_missing_is_named_with_what_brings_it(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "begins", "library", "extra"),
+    [
+        ("box.zst", bytes.fromhex("28b52ffd"), "zstandard", "zstd"),
+        ("letter.msg", bytes.fromhex("d0cf11e0a1b11ae1"), "olefile", "msg"),
+    ],
+)
+def test_a_file_that_a_library_is_missing_for_is_told_with_what_brings_it(
+    name: str, begins: bytes, library: str, extra: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(begins)
+    hide = f"import sys; sys.modules[{library!r}] = None; from headertrace.cli.main import main; main()"
+    words = ["scan", str(tmp_path / name), "-o", str(tmp_path / "out")]
+    done = subprocess.run([sys.executable, "-c", hide, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert f"pip install 'headertrace[{extra}]'" in done.stderr
+
+
 def test_the_version_is_told() -> None:
     assert run("--version").stdout == f"headertrace, version {headertrace.__version__}\n"

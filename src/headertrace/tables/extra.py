@@ -1,4 +1,4 @@
-"""The libraries that tables need, and what brings them where they are not installed."""
+"""The libraries that tables and packed files need, and what brings them where they are not installed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ BRINGS = {
     "duckdb": "headertrace[tables]",
     "pandas": "headertrace[notebook]",
     "polars": "polars",
+    "zstandard": "headertrace[zstd]",
 }
 
 

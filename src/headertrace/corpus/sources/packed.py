@@ -14,6 +14,7 @@ from typing import BinaryIO
 from headertrace.corpus.sources.item import Trouble
 from headertrace.corpus.sources.sniff import Kind
 from headertrace.corpus.sources.streams import Budget, buffered
+from headertrace.tables.extra import require
 
 # What a packed stream may ask of memory to be unpacked; `xz -9` needs 65 MiB.
 MAX_UNPACK_MEMORY = 128 * 2**20
@@ -36,6 +37,7 @@ def _gzip(stream: io.BufferedReader) -> Callable[[int], bytes]:
 
 
 def _zstd(stream: io.BufferedReader) -> Callable[[int], bytes]:
+    require("zstandard", "a .zst file")
     import zstandard  # noqa: PLC0415
 
     decoder = zstandard.ZstdDecompressor(max_window_size=MAX_UNPACK_MEMORY)
