@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 import headertrace as ht
 from headertrace.tables.builder import Builder
 from headertrace.tables.describe import page
+from headertrace.tables.judge import judge
 from headertrace.tables.read_batch import place_key, read_batch
 from headertrace.tables.rows import MAX_HOP_ROWS, Place
 from headertrace.tables.schema import COLUMNS, SCHEMA_VERSION, Table, schema_of
@@ -94,6 +96,16 @@ def test_rows_tell_what_the_message_tells() -> None:
     assert [hop["helo"] for hop in hops] == [hop.helo for hop in trace.hops]
     assert [hop["ip"] for hop in hops] == [None if hop.ip is None else str(hop.ip) for hop in trace.hops]
     assert [ht.read_hop(hop["raw"]).date for hop in hops] == [hop.date for hop in trace.hops]
+
+
+def test_the_place_of_a_message_is_all_that_is_added_to_its_examination() -> None:
+    told = ht.examine(ht.read_trace(NAT))
+    assert judge(NAT, "a.mbox", 3) == replace(told, source=replace(told.source, path="a.mbox", offset=3))
+
+
+def test_the_place_of_a_message_is_added_without_wording_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("headertrace.verdict.examine._word", None)
+    assert judge(NAT, "a.mbox", 3).misuse == ht.examine(ht.read_trace(NAT)).misuse
 
 
 def test_batches_give_what_a_scan_gives() -> None:
