@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from enum import StrEnum
+from functools import cache
 
 from headertrace.signatures import trait
 from headertrace.vocabulary import Scenario
@@ -20,6 +22,8 @@ class Door(StrEnum):
 
 LOGIN = trait.AUTH | trait.LOGIN_FIELD | trait.WEB_PROTOCOL
 INSIDE = trait.CLIENT_PRIVATE | trait.NEIGHBOUR | trait.SQUATTED
+# The traits that decide, beside the door, which stories can have happened.
+ASKED = trait.MARKS_LOGINS | trait.SCRIPT | trait.CLIENT_PUBLIC | trait.RELAY_CUSTOMER
 GATEWAY = trait.CLIENT_GATEWAY | trait.RDNS_GATEWAY | trait.CLIENT_CONTAINER | trait.SQUATTED
 
 
@@ -34,7 +38,21 @@ def door_of(traits: int) -> Door:
     return Door.OUTSIDE if traits & trait.CLIENT_PUBLIC else Door.UNKNOWN
 
 
-def is_open(story: Scenario, door: Door, traits: int, backed: set[Scenario]) -> bool:
+def open_stories(door: Door, traits: int, backed: Set[Scenario]) -> Set[Scenario]:
+    """Return the stories that can have happened by this door; ``backed`` ones have a finding for them."""
+    always, where_backed = _openings(door, traits & ASKED)
+    return always | (where_backed & backed)
+
+
+# Few doors and few traits: each message's question was nearly always asked before.
+@cache
+def _openings(door: Door, traits: int) -> tuple[frozenset[Scenario], frozenset[Scenario]]:
+    """Return the stories that are open whatever speaks for them, and those that a finding opens."""
+    always = frozenset(story for story in Scenario if is_open(story, door, traits, frozenset()))
+    return always, frozenset(story for story in Scenario if is_open(story, door, traits, {story})) - always
+
+
+def is_open(story: Scenario, door: Door, traits: int, backed: Set[Scenario]) -> bool:
     """Return whether a story can have happened by this door; ``backed`` ones have a finding for them."""
     if story in BY_DOOR:
         return door in BY_DOOR[story]

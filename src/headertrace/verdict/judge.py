@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp2, log2
 
 from headertrace.signatures import trait
 from headertrace.signatures.signature import Side, Signature
-from headertrace.verdict.doors import GATEWAY, LOGIN, RELAYED, Door, door_of, is_open
+from headertrace.verdict.doors import GATEWAY, LOGIN, RELAYED, Door, door_of, open_stories
 from headertrace.verdict.stories import MISUSES
 from headertrace.verdict.weights import Weights
 from headertrace.vocabulary import Confidence, Scenario
@@ -23,8 +23,12 @@ REMEMBERED = 4096
 UNIT = 1.5
 # A score below this says no more than "not this".
 FLOOR = -30.0
+# All stories, for those that cannot have happened.
+EXCLUDED: Amounts = dict.fromkeys(Scenario, FLOOR)
 # A story is decided where its rivals together have less than a third of its weight.
 DECIDED = 0.75
+# Bound once: to find a member in its class costs as much as a step of the judgement.
+SENDER = Side.SENDER
 # One of these traits must be there before a way is called likely.
 DECIDING = {
     Scenario.OPEN_RELAY_NAT: GATEWAY,
@@ -74,14 +78,13 @@ def judge(traits: int, hits: Signatures, weights: Weights) -> Opinion:
     if not shows_stranger(hits) or (door in RELAYED and traits & TAKEN_IN):
         bits = min(bits, BY_WAY_ALONE)
     backed = {scenario for hit in hits for scenario, side in hit.bears.items() if side > 0}
-    ways = way_shares(traits, door, hits, backed, weights)
-    kinds = _shares({kind: _kind_bits(kind, hits) for kind in STARTS if is_open(kind, door, traits, backed)})
-    whole = any(hit.id in WHOLE_STORIES for hit in hits)
+    stories = open_stories(door, traits, backed)
+    ways, kinds = _shares(_way_bits(stories, hits, weights)), _shares(_kind_bits(stories, hits))
+    whole = not WHOLE_STORIES.isdisjoint([hit.id for hit in hits])
     if whole:
         ways = {Scenario.OPEN_RELAY_APPLIANCE: 1.0}
     share = _share(max(bits, weights.likely) if whole else bits) if ways else 0.0
-    scores = dict.fromkeys(Scenario, FLOOR)
-    scores |= {way: _log(share * part) for way, part in ways.items()}
+    scores = EXCLUDED | {way: _log(share * part) for way, part in ways.items()}
     scores |= {kind: _log((1 - share) * part) for kind, part in kinds.items()}
     likely = bool(ways) and (whole or bits >= weights.likely)
     listed = _listed_ways(ways, backed, traits, likely=likely, whole=whole)
@@ -98,26 +101,29 @@ def misuse_bits(door: Door, hits: Iterable[Signature], weights: Weights) -> floa
 
 def shows_stranger(hits: Iterable[Signature]) -> bool:
     """Return whether anything that the writer filled in speaks for misuse."""
-    return any(hit.misuse > 0 and hit.side is Side.SENDER for hit in hits)
+    return any(hit.misuse > 0 and hit.side is SENDER for hit in hits)
 
 
-def way_shares(traits: int, door: Door, hits: Signatures, backed: set[Scenario], weights: Weights) -> Amounts:
-    """Return how likely each way of misuse is, given that there was one; ways that cannot be are left out."""
-    return _shares(
-        {way: _way_bits(way, hits, weights) for way in MISUSES if is_open(way, door, traits, backed)}
-    )
-
-
-def _way_bits(way: Scenario, hits: Signatures, weights: Weights) -> float:
-    bits = weights.ways.get(way, 0.0)
+def _way_bits(stories: Set[Scenario], hits: Signatures, weights: Weights) -> Amounts:
+    """Return what speaks for each way of misuse among the stories, supposed that there was one."""
+    bits = {way: weights.ways.get(way, 0.0) for way in MISUSES if way in stories}
+    amounts = weights.way_amounts
     for hit in hits:
-        if way in hit.bears:
-            bits += weights.way_amounts.get(hit.id, {}).get(way, 0.0)
+        if hit.id in amounts:
+            moved = amounts[hit.id]
+            for way in bits.keys() & hit.bears:
+                bits[way] += moved.get(way, 0.0)
     return bits
 
 
-def _kind_bits(kind: Scenario, hits: Signatures) -> float:
-    return STARTS[kind] + UNIT * sum([hit.bears[kind] for hit in hits if kind in hit.bears])
+def _kind_bits(stories: Set[Scenario], hits: Signatures) -> Amounts:
+    """Return what speaks for each innocent one among the stories."""
+    bits = {kind: start for kind, start in STARTS.items() if kind in stories}
+    for hit in hits:
+        for kind, side in hit.bears.items():
+            if kind in bits:
+                bits[kind] += UNIT * side
+    return bits
 
 
 def _shares(bits: Amounts) -> Amounts:
