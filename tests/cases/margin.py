@@ -10,6 +10,7 @@ import csv
 import secrets
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from headertrace.cases.case import Case
 from headertrace.cases.correlate import correlate_in
@@ -17,6 +18,7 @@ from headertrace.cases.people import person
 from headertrace.corpus.stored import open_stored
 from tests.cases.expected import JOINING
 from tests.cases.findings import UNSEEN, Class, Finding, digest, names_by_place, read_findings
+from tests.cases.recall import Place, called_open, found_open, found_stolen, relays_by_name
 from tests.data import DATA
 
 INTRODUCTION = """# Cases over the corpora: every one of them
@@ -85,18 +87,31 @@ def shares(count: Counter[Class], what: str) -> str:
     )
 
 
+def recall(cases: Iterable[Case], places: dict[str, Place]) -> str:
+    """How many of the relays that the labels know are found."""
+    every, hidden = found_open(cases, places)
+    return (
+        f"\nOf the relays with two or more labelled relay abuses {every} are found, of those with a hidden"
+        f" client {hidden}; of the relays of stolen accounts {found_stolen(cases, places)} are found as such, and"
+        f" {len(called_open(cases, places))} are called open at `likely` or above."
+    )
+
+
 def main(out: str) -> None:
     """Print the page."""
     engine = open_stored(out)
-    places = engine.rows("select source_path, source_offset, source_name from messages")
-    names, known, key = names_by_place(dict(one) for one in places), labels(), secrets.token_bytes(16)
+    wanted = "source_path, source_offset, source_name, relay, relay_ip"
+    rows = [dict(one) for one in engine.rows(f"select {wanted} from messages")]
+    names, known, key = names_by_place(rows), labels(), secrets.token_bytes(16)
+    cases = correlate_in(engine, key=key)
     findings, totals, lines = read_findings(), defaultdict[str, Counter[Class]](Counter), []
-    for case in correlate_in(engine, key=key):
+    for case in cases:
         finding = findings.get(digest(case, names), UNSEEN)
         totals[f"{case.kind} {case.confidence}"][finding.found] += 1
         lines.append(row(case, told(case, names, known), finding, key))
     print(INTRODUCTION)
     print(summary(totals))
+    print(recall(cases, relays_by_name(rows)))
     print("\n| relay | kind and confidence | messages | labels of its samples | class | found |")
     print("|---|---|---|---|---|---|")
     print("\n".join(lines))
