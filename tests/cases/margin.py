@@ -92,7 +92,8 @@ def recall(cases: Iterable[Case], places: dict[str, Place]) -> str:
     every, hidden = found_open(cases, places)
     return (
         f"\nOf the relays with two or more labelled relay abuses {every} are found, of those with a hidden"
-        f" client {hidden}; of the relays of stolen accounts {found_stolen(cases, places)} are found as such, and"
+        f" client {hidden}; of the relays of stolen accounts {found_stolen(cases, places)} are found as"
+        " such, and"
         f" {len(called_open(cases, places))} are called open at `likely` or above."
     )
 

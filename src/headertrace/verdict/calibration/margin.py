@@ -171,9 +171,9 @@ def _laboratory(lab: tuple[LabResult, ...]) -> Iterable[str]:
 
 CASES = """## Cases
 
-What `headertrace cases` makes of all corpora together stands in [a page of its own](cases-margin.md), written by
-`python -m tests.cases.margin`: every case by a keyed hash, what its labels say, what a reader found it to be,
-how many are wrong, and how many of the relays that the labels know are found."""
+What `headertrace cases` makes of all corpora together stands in [a page of its own](cases-margin.md),
+written by `python -m tests.cases.margin`: every case by a keyed hash, what its labels say, what a reader
+found it to be, how many are wrong, and how many of the relays that the labels know are found."""
 LIMITS = """## What this does not show
 
 - The abuse is mostly that of a few advance-fee hijackers. Masking takes away their greeting and program,
