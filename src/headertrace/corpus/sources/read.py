@@ -135,7 +135,7 @@ def stream_items(stream: io.BufferedReader, place: Place) -> Items:
     elif kind is Kind.ZIP:
         yield from _members(zip_members(_seekable(stream, place), place.budget), place)
     elif kind is Kind.PARQUET:
-        yield from parquet_items(_seekable(stream, place), place.path)
+        yield from parquet_items(_seekable(stream, place), place.path, place.budget)
     else:
         text = "not-a-message: empty" if kind is Kind.EMPTY else "not-a-message: nothing here that holds mail"
         yield InputError(path=place.path, trouble=Trouble.NOT_A_MESSAGE, text=text)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from headertrace.corpus.sources.item import Form, InputError, Item, Trouble
 from headertrace.corpus.sources.single import cut
-from headertrace.corpus.sources.streams import MAX_LINE, Lines
+from headertrace.corpus.sources.streams import MAX_LINE, Budget, Lines
 from headertrace.tables.inputs import MESSAGE_COLUMNS, as_bytes, message_column, name_column
 
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
+
 # Rows of a Parquet file that are in memory at once.
-PARQUET_ROWS = 256
+PARQUET_ROWS = 64
 
 
 def json_items(stream: io.BufferedReader, path: str) -> Iterator[Item | InputError]:
@@ -35,24 +38,31 @@ def _skip_line(lines: Lines) -> None:
         pass
 
 
-def parquet_items(file: BinaryIO, path: str) -> Iterator[Item | InputError]:
+def parquet_items(file: BinaryIO, path: str, budget: Budget) -> Iterator[Item | InputError]:
     """Yield the messages of a Parquet file; ``offset`` is the row's number."""
     import pyarrow.parquet as pq  # noqa: PLC0415
 
     parquet = pq.ParquetFile(file)
-    columns = [field.name for field in parquet.schema_arrow]
+    columns = parquet.schema_arrow.names
     column, named = message_column(columns), name_column(columns)
     if column is None:
         text = f"no column of messages (one of {', '.join(MESSAGE_COLUMNS)})"
         yield InputError(path=path, trouble=Trouble.NO_HEADER_COLUMN, text=text)
         return
     wanted = [column, named] if named else [column]
-    row = 0
-    for batch in parquet.iter_batches(batch_size=PARQUET_ROWS, columns=wanted, use_threads=False):
-        for number, value in enumerate(batch.column(column).to_pylist(), row):
-            name = batch.column(named)[number - row].as_py() if named else None
-            yield _parquet_item(path, number, value, name)
-        row += batch.num_rows
+    for row, (value, *name) in enumerate(_cells(parquet, wanted, budget)):
+        yield _parquet_item(path, row, value, name[0] if name else None)
+
+
+def _cells(parquet: pq.ParquetFile, columns: list[str], budget: Budget) -> Iterator[tuple[object, ...]]:
+    """Yield these cells of each row; what a file holds once and repeats counts as often as it comes."""
+    for group in range(parquet.num_row_groups):
+        budget.spend(parquet.metadata.row_group(group).total_byte_size)
+        for batch in parquet.iter_batches(PARQUET_ROWS, [group], columns, use_threads=False):
+            for cells in zip(*(batch.column(name) for name in columns), strict=True):
+                values = tuple(cell.as_py() for cell in cells)
+                budget.spend(sum(len(value) for value in values if isinstance(value, bytes | str)))
+                yield values
 
 
 def _parquet_item(path: str, row: int, value: object, name: object) -> Item | InputError:
