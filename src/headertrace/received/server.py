@@ -9,13 +9,15 @@ from headertrace.received.address import read_address
 from headertrace.received.comments import read_parts
 from headertrace.received.draft import Draft, is_blanked
 from headertrace.received.families.recognise import recognise_software
-from headertrace.received.grammar import COMMENT, IPV4, IPV6, WORD
+from headertrace.received.grammar import COMMENT, IPV4, IPV6, QUOTED, WORD
 from headertrace.received.parts import Part
 from headertrace.received.protocols import TRANSMISSION
 from headertrace.vocabulary import Span
 
 # A clause's first word, and the comments in front of it
 _VALUE = re.compile(rf"\s*+((?:{COMMENT}\s*+)*+)({WORD})?+", re.S)
+# indimail says `by host NAME`; RFC 2156, 4.4.2: md-and-mta = [ "mta" mta "in" ] global-id
+_BY_LABEL = re.compile(r"\s*+(?:(host)\s++(?=[\w-]++\.[\w-])|(mta)\s++(?=\S++\s++in\s++/))", re.I)
 _BY_NAME = re.compile(r"(?:[^\s@<>]++@)?+<?+(\[[^\s<>]++|[^\s<>\[]++)>?+", re.S)
 # Servers whose name is no host name: `by Forcepoint Email with`, `by MailEnable Inbound Mail Agent with`
 _BY_WORDS = re.compile(
@@ -32,7 +34,7 @@ _PROTOCOL = re.compile(
 _MORE_WORDS = re.compile(r"(?:\s++(?!tls\b)[A-Za-z][\w-]*+(?=[\s(;,]|\Z)){0,3}", re.I)
 _VIA_MORE = re.compile(r"\s++(?:&\s++encrypted\s++)?+transport\b", re.I)
 _CIPHER_IN_PROTOCOL = re.compile(r"E?SMTP/TLS/(.+)", re.I)
-_RECIPIENT = re.compile(r"[\s,]*+(?:<++([^<>\r\n]{0,600}+)>++|([^\s<>();,]++))", re.S)
+_RECIPIENT = re.compile(rf"[\s,]*+(?:<++([^<>\r\n]{{0,600}}+)>++|((?:{QUOTED}|[^\s<>();,])++))", re.S)
 # RFC 5321, 4.4: ID = CFWS "ID" FWS ( Atom / msg-id ); what stands in angle brackets is one id, blanks and all
 _ID = re.compile(rf"\s*+((?:{COMMENT}\s*+)*+)(<[^<>]{{1,320}}+>|{WORD})?+", re.S)
 # Smail writes the sender without angle brackets.
@@ -44,6 +46,10 @@ _NO_RECIPIENT = frozenset(("", "...", "recipients", "unknown", "undisclosed-reci
 
 def read_by(draft: Draft, start: int, end: int) -> None:
     """Read the BY clause: the recording server's name, its address, its software."""
+    label = _BY_LABEL.match(draft.text, start, end)
+    if label is not None:
+        draft.remark("by-label", *label.span(label.lastindex or 0))
+        start = label.end()
     value = _VALUE.match(draft.text, start, end)
     name = _BY_NAME.match(draft.text, *value.span(2)) if value and value[2] else None
     if value is None or name is None:
@@ -73,16 +79,19 @@ def _by_address(draft: Draft, start: int, end: int) -> None:
         draft.put("by_ip", found, *match.span(1))
 
 
-def _read_rest(draft: Draft, start: int, end: int, *, by: bool = False) -> None:
+def _read_rest(draft: Draft, start: int, end: int, *, by: bool = False, described: bool = True) -> None:
+    """Read what stands beside a clause's word; a product that nobody knows only where ``described``."""
     if start == end:
         return
     for part in read_parts(draft.text, start, end, server=True):
         if part.kind == "address":
             _take_address(draft, part, by=by)
-        elif part.kind == "software" or (
-            part.kind == "unread" and recognise_software(draft.text[part.start : part.end])
+        elif (part.kind == "software" and described) or (
+            part.kind in ("software", "unread") and recognise_software(draft.text[part.start : part.end])
         ):
             _take_software(draft, part)
+        elif part.kind == "software":
+            draft.parts.append(part._replace(kind="unread"))
         else:
             draft.parts.append(part)
 
@@ -178,7 +187,7 @@ def read_for(draft: Draft, start: int, end: int) -> None:
         start = several.end()
     spans: list[Span] = []
     while (match := _RECIPIENT.match(draft.text, start, end)) is not None:
-        if match[1] is None and (spans or ("=" in match[2] and "@" not in match[2])):
+        if match[1] is None and not _is_bare_recipient(match, first=not spans):
             break
         start = match.end()
         span = _recipient(draft, match)
@@ -187,7 +196,14 @@ def read_for(draft: Draft, start: int, end: int) -> None:
     if spans:
         draft.values["recipients"] = tuple(draft.word(*span) for span in spans)
         draft.many["recipients"] = tuple(spans)
-    _read_rest(draft, start, end)
+    _read_rest(draft, start, end, described=False)
+
+
+def _is_bare_recipient(match: re.Match[str], *, first: bool) -> bool:
+    """Whether a word without angle brackets is a recipient; the first may be a local part."""
+    if "@" in match[2]:
+        return first or "," in match[0]
+    return first and "=" not in match[2]
 
 
 def _recipient(draft: Draft, match: re.Match[str]) -> Span | None:
@@ -207,7 +223,7 @@ def read_tail(draft: Draft, start: int, end: int) -> None:
     if other:
         draft.remark("other-field", *other.span(1))
     else:
-        _read_rest(draft, start, end)
+        _read_rest(draft, start, end, described=False)
 
 
 def read_repeated(draft: Draft, start: int, end: int) -> None:

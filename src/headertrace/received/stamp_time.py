@@ -24,14 +24,14 @@ def _clock(form: int) -> str:
         rf"(?P<hour{form}>[\dx]{{1,2}}):(?P<minute{form}>[\dx]{{2}})"
         rf"(?::(?P<second{form}>[\dx]{{2}})(?:[.,](?P<fraction{form}>\d{{1,9}})\d*+)?+)?+"
         rf"(?:{FWS}++(?P<half{form}>[AP]M)\b)?+"
-        rf"(?:{FWS}*+(?P<offset{form}>[+-]\d\d:?+\d\d(?!\d)))?+"
+        rf"(?:{FWS}*+(?:GMT|UTC)?+(?P<offset{form}>[+-](?:\d\d:?+\d\d|\d{{3}})(?!\d)))?+"
         rf"(?:{FWS}*+(?:\({FWS}*+(?P<quoted{form}>(?!\d)[^()<>=@\[\]]{{0,40}}+)\)|(?P<zone{form}>(?!(?:{_NEXT})\b)[A-Za-z]{{1,5}}\b(?!=))))?+"
     )
 
 
 # RFC 5322, 3.3: date-time = [ day-of-week "," ] date time [CFWS]; obs-year has two or three digits
 _INTERNET = (
-    rf"(?:(?:{DAY_NAME})[,.]?+{FWS}*+)?+(?P<day0>\d{{1,2}}){_SEP}++(?P<month0>{MONTH}){_SEP}++(?P<year0>\d{{2,4}})"
+    rf"(?:(?:{DAY_NAME}){FWS}*+[,.]?+{FWS}*+)?+(?P<day0>\d{{1,2}}){_SEP}++(?P<month0>{MONTH}){_SEP}++(?P<year0>\d{{2,4}})"
     rf"(?:[,:]?+{FWS}++" + _clock(0) + rf"|(?={FWS}*+\Z))"
 )
 # C's asctime(3): `Apr 21 2018 03:01:04`, `Wed Dec  4 10:49:58 2001`
@@ -56,6 +56,9 @@ _COMMON = re.compile(
     r"\s*+(?:[A-Z][a-z][a-z],\s++)?+(\d\d?+)\s++([A-Z][a-z][a-z])\s++(\d{4}|\d\d)\s++(\d\d):(\d\d):(\d\d)\s++"
     r"(?:([+-]\d{4})(?:\s*+\([A-Za-z0-9+ -]{1,40}+\))?+|(GMT|UTC|[ECMP][SD]T))(?=\s*+(?:\Z|\(envelope))"
 )
+_COMMENT = re.compile(COMMENT, re.S)
+# A date with comments in it is not longer than this.
+_LONGEST_DATE = 160
 _MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS, 1)}
 _COMMON_MONTH = {name.capitalize(): number for name, number in _MONTH_NUMBER.items()}
 
@@ -91,7 +94,8 @@ def _offset(text: str) -> timezone | None:
 
 def _zone(offset: str | None, name: str | None) -> tuple[timezone, bool]:
     if offset is not None:
-        zone = _offset(offset)
+        # three digits, as in `-400`, lack the nought in front
+        zone = _offset(offset if len(offset) > 4 else f"{offset[0]}0{offset[1:]}")
         # RFC 5322, 3.3: "-0000" says that the local zone is not told.
         return (UTC, False) if zone is None or offset == "-0000" else (zone, True)
     hours = _NAMED_HOURS.get(name.strip().lower()) if name else None
@@ -165,6 +169,14 @@ def _read_common(text: str, start: int, end: int) -> Stamp | None:
     return Stamp(when, known, Span(lead - 3 if lead >= 0 else first, match.end()))
 
 
+def _match_around_comments(text: str, start: int, stop: int) -> re.Match[str] | None:
+    """Match a date with comments between its parts (RFC 5322, 4.3), as if they were blanks."""
+    piece = text[start : min(stop, start + _LONGEST_DATE)]
+    if "(" not in piece:
+        return None
+    return _DATE.match(" " * start + _COMMENT.sub(lambda found: " " * len(found[0]), piece), start)
+
+
 def read_time(text: str, start: int = 0, end: int | None = None) -> Stamp | None:
     """Return the date that stands at ``start`` (blanks and comments before it allowed), or None."""
     stop = len(text) if end is None else end
@@ -172,7 +184,8 @@ def read_time(text: str, start: int = 0, end: int | None = None) -> Stamp | None
     if found is not None:
         return found
     lead = _LEAD.match(text, start, stop)
-    match = _DATE.match(text, lead.end() if lead else start, stop)
+    first = lead.end() if lead else start
+    match = _DATE.match(text, first, stop) or _match_around_comments(text, first, stop)
     if match is None:
         return None
     when, known = _instant(match)

@@ -91,7 +91,7 @@ VALUES: tuple[Wording, ...] = (
     ("envelope", r"(?:return-path|(?:envelope )?sender)[:=\s]\s*+<(?P<envelope_from>[^<>]{0,512}+)>", "ers"),
     ("", r"envelope-(?:from|sender)[:=\s]\s*+<(?P<envelope_from>[^<>]{0,512}+)>", "e"),
     ("", r"envelope-(?:from|sender)[:=\s]\s*+(?P<envelope_from>[^\s()<>,;@]{1,128}+@[^\s()<>,;]{1,255}+)", "e"),
-    ("envelope", r"envelope-from(?=\s*+\))", "e"),
+    ("envelope", r"envelope-from(?=\s*+\))|envelope-to(?: <[^<>]{0,512}+>)?+(?=\s*+\))", "e"),
     # sendmail's submission of FreeBSD tells the user's name alone
     ("", r"envelope-from (?P<envelope_from>[^\s()<>@]{1,64}+)(?=\s*+\))", "e"),
     ("envelope", r'envelope(?:-|\s)from "(?P<envelope_from>[^"]{0,512}+)"', "e"),
@@ -116,6 +116,8 @@ REMARKS: tuple[Wording, ...] = (
     ("origin", r"nje origin [^\s()]++", "n"),
     # A date without a semicolon before it may have this word in its place.
     ("at", r"at(?=\s*+\Z)", "a"),
+    # RFC 2156, 4.4.2: the X.400 domain of a gateway's MTA, and what it did
+    ("x400", r"in /[^\s;]{1,200}+|(?:relayed|rerouted|expanded|redirected)\b", "ire"),
     ("misconfigured", r"misconfigured sender", "m"),
     ("redacted", r"\[\]|<>|\[#(?:\.#){3}\]|x{3,64}+(?:\.x{2,64}+)*+(?:\.[a-z]{2,8}+)?+(?![\w.-])|\[masked\]|<unavailable>", r"<\[x"),
     ("count", r"\d{1,9}+(?=\s*+\))", "0-9"),
@@ -129,7 +131,7 @@ CLIENT_INSIDE: tuple[Wording, ...] = (
     ("ident-word", r"(?:(?<=\][ \t]\()|(?<=\]\n[ \t]\()|(?<=\]\r\n[ \t]\())\w{1,32}+(?=\))"),
     # Spamware that fills its template wrongly writes the date where the address belongs.
     ("date", rf"\[?{DAY_NAME},? \d{{1,2}} {MONTH} \d{{4}} [\d:]{{5,8}}+(?: [+-]\d{{4}})?\]?", r"\[fmstw"),
-    ("", rf"(?:(?<=\()|(?<=[(\]][\s])|(?<=\]))(?P<name>{HOST})(?=\s*+[\[)(,]|\s++(?:{IPV4}|may be|helo=|port=|un?verified|verified))"),
+    ("", rf"(?:(?<=\()|(?<=[(\]][\s])|(?<=\]))(?P<name>{HOST})(?=\s*+[\[)(,]|\s++(?:{IPV4}|ipv6:|{IPV6}|may be|helo=|port=|un?verified|verified))"),
 )  # fmt: skip
 # In the recording server's comments: its own names.
 SERVER_INSIDE: tuple[Wording, ...] = (

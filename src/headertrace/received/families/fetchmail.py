@@ -8,5 +8,6 @@ from headertrace.vocabulary import NetworkReason
 FETCHMAIL = Family(
     name="fetchmail",
     software=r"(?:fetchmail|getmail|mpop|popfile|retchmail|imapsync|mbsync)\b(?!\.).*",
+    protocol=r"getmail\b.*",
     network={r".*": NetworkReason.FETCH},
 )

@@ -11,9 +11,12 @@ from headertrace.received.families.family import BareName, Family
 QMAIL = Family(
     name="qmail",
     software=r"qmail(?:-\S+)?(?:\s.*)?|netqmail\S*",
-    lead=r"(?:qmail|wp-smtpd \S+) \d+ (?:messnum \d+ )?invoked .*",
+    lead=r"(?:qmail|wp-smtpd \S+) \d+ (?:messnum \d+ )?invoked .*|indimail-mta queue \d+",
     # qmail-smtpd writes no id and knows no zone; its address stands without brackets.
     shape=r"(?:E?SMTPS?A?|QM[QT]P) - -0000 \)(?: noday)?",
-    remarks=(("qmail", r"wp-smtpd \S++ \d++ invoked [^()]{1,80}+"),),
+    remarks=(
+        ("qmail", r"wp-smtpd \S++ \d++ invoked [^()]{1,80}+", "w"),
+        ("qmail", r"indimail-mta queue \d++|invoked (?:by|from|for) [^()]{1,80}+(?=\))", "i"),
+    ),
     bare_name=BareName.BOTH,
 )
