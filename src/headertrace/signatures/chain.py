@@ -125,10 +125,10 @@ def _is_no_server(client: Hop) -> bool:
 
 def _is_stranger_to(earlier: Hop, later: Hop) -> bool:
     """Return whether the client of a hop has nothing of the server that recorded the hop before."""
-    by, rdns = (earlier.by or "").lower(), (later.rdns or "").lower()
-    if by in ((later.helo or "").lower(), rdns) or akin(organisation(by), organisation(rdns)):
+    by, helo, rdns = earlier.by or "", later.helo or "", later.rdns or ""
+    if by in (helo, rdns) or by.lower() in (helo.lower(), rdns.lower()):
         return False
-    return earlier.ip != later.ip
+    return not akin(organisation(by), organisation(rdns)) and earlier.ip != later.ip
 
 
 # What no mail server calls itself when it hands over to another organisation.

@@ -217,5 +217,7 @@ def akin(one: str | None, other: str | None) -> bool:
     """
     if one is None or other is None:
         return False
-    first, second = one.partition(".")[0], other.partition(".")[0]
-    return one == other or (first == second and len(first) >= KIN_LABEL)
+    if one == other:
+        return True
+    label = one.partition(".")[0]
+    return len(label) >= KIN_LABEL and label == other.partition(".")[0]

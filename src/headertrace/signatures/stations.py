@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from headertrace.received.hop import Hop
 from headertrace.signatures import trait
-from headertrace.signatures.chain import Chain, ends_at_entry
+from headertrace.signatures.chain import Chain
 from headertrace.signatures.fields import Fields
 from headertrace.signatures.house import inner_traits, is_addressed_out
 from headertrace.signatures.mailboxes import Mailboxes, domain_of, same_house
@@ -113,9 +113,9 @@ def _server_traits(name: str) -> int:
 
 
 def handover_traits(chain: Chain) -> int:
-    """Return what only strangers and services show, wherever on the way they show it."""
+    """Return what only strangers and services show, wherever on the way behind the entry they show it."""
     bits = 0
-    for hop in chain.handovers:
+    for hop in chain.handovers[1:]:
         if hop.helo:
             bits |= greeting_traits(hop.helo) & STRANGERS_GREETINGS
         if hop.rdns:
@@ -209,7 +209,7 @@ def _is_destination(chain: Chain, known: int) -> bool:
     last = chain.last
     if last is None or chain.relay_org is None:
         return False
-    if ends_at_entry(chain) or akin(organisation(last.by or ""), chain.relay_org):
+    if akin(organisation(last.by or ""), chain.relay_org):
         return True
     return bool(known & trait.LIST) and may_be_list(chain)
 
