@@ -43,6 +43,8 @@ def claim_before(address: Part, parts: list[Part]) -> list[Part]:
     """Return the parts; what stands before ``address``, or before the comment around it, is claimed."""
     bare = address.comment < 0
     place, heard = (address.start, _HEARD_BEFORE_BARE) if bare else (address.comment, _HEARD)
+    if parts[0].start >= place:
+        return parts
     return [_claimed(part) if part.start < place and part.kind not in heard else part for part in parts]
 
 

@@ -17,8 +17,12 @@ from headertrace.vocabulary import Span
 # A clause's first word, and the comments in front of it
 _VALUE = re.compile(rf"\s*+((?:{COMMENT}\s*+)*+)({WORD})?+", re.S)
 # indimail says `by host NAME`; RFC 2156, 4.4.2: md-and-mta = [ "mta" mta "in" ] global-id
-_BY_LABEL = re.compile(r"\s*+(?:(host)\s++(?=[\w-]++\.[\w-])|(mta)\s++(?=\S++\s++in\s++/))", re.I)
-_BY_NAME = re.compile(r"(?:[^\s@<>]++@)?+<?+(\[[^\s<>]++|[^\s<>\[]++)>?+", re.S)
+_BY_LABEL = r"host(?=\s++[\w-]++\.[\w-])|mta(?=\s++\S++\s++in\s++/)"
+_BY = re.compile(
+    rf"\s*+(?P<notes>(?:{COMMENT}\s*+)*+)(?:(?P<label>{_BY_LABEL})\s++)?+"
+    r"(?:(?P<user>[^\s@<>();]++@)?+<?+(?P<name>\[[^\s<>();]++|[^\s<>\[();]++)>?+)?+",
+    re.I | re.S,
+)
 # Servers whose name is no host name: `by Forcepoint Email with`, `by MailEnable Inbound Mail Agent with`
 _BY_WORDS = re.compile(
     r"\s++(?!over\s|at\s)([A-Za-z:][\w:.-]*+(?:\s++[\w:.-]++){0,4}+)(?=\s*+(?:\Z|[(;]))", re.S
@@ -46,30 +50,33 @@ _NO_RECIPIENT = frozenset(("", "...", "recipients", "unknown", "undisclosed-reci
 
 def read_by(draft: Draft, start: int, end: int) -> None:
     """Read the BY clause: the recording server's name, its address, its software."""
-    label = _BY_LABEL.match(draft.text, start, end)
-    if label is not None:
-        draft.remark("by-label", *label.span(label.lastindex or 0))
-        start = label.end()
-    value = _VALUE.match(draft.text, start, end)
-    name = _BY_NAME.match(draft.text, *value.span(2)) if value and value[2] else None
-    if value is None or name is None:
+    found = _BY.match(draft.text, start, end)
+    if found is None or not found["name"]:
         draft.wrong(DefectKind.EMPTY_CLAUSE, start, end, "by")
         _read_rest(draft, start, end, by=True)
         return
-    if name.start(1) > name.start():
-        draft.remark("by-user", name.start(), name.start(1))
-    first, last = name.span(1)
+    first, last = found.span("name")
     last -= draft.text[last - 1] == ","
+    if found["label"]:
+        draft.remark("by-label", *found.span("label"))
+    if found["user"]:
+        draft.remark("by-user", found.start("user"), first)
     draft.put_word("by", first, last)
     _by_address(draft, first, last)
-    _read_rest(draft, *value.span(1), by=True)
-    words = _BY_WORDS.match(draft.text, name.end(), end)
-    rest = words.end() if words else name.end()
-    if words and not recognise_software(words[1]):
-        draft.remark("server-words", *words.span(1))
-    elif words:
+    _read_rest(draft, *found.span("notes"), by=True)
+    _read_rest(draft, _read_by_words(draft, found.end(), end), end, by=True)
+
+
+def _read_by_words(draft: Draft, start: int, end: int) -> int:
+    """Read words behind the server's name, and return where they end."""
+    words = _BY_WORDS.match(draft.text, start, end)
+    if words is None:
+        return start
+    if recognise_software(words[1]):
         _take_software(draft, Part("software", *words.span(1)))
-    _read_rest(draft, rest, end, by=True)
+    else:
+        draft.remark("server-words", *words.span(1))
+    return words.end()
 
 
 def _by_address(draft: Draft, start: int, end: int) -> None:
