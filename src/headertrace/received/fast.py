@@ -174,14 +174,15 @@ def _plan(match: re.Match[str], hop: Hop) -> _Plan | None:
 def _follow(plan: _Plan, groups: Groups, raw: bytes) -> Hop | None:
     """Return a Hop whose values are taken by the plan, or None where an address is none."""
     hop = _Twin()
+    pick, shared = plan
     (
         hop.from_name, hop.helo, hop.rdns, hop.ident, hop.by, hop.id, hop.envelope_from,
         ip, by_ip, port, recipient,
-    ) = plan.pick(groups)  # fmt: skip
+    ) = pick(groups)  # fmt: skip
     (
         hop.rdns_status, hop.software, hop.family, hop.via, hop.protocol, hop.auth, hop.tls,
         hop.network, hop.network_reason,
-    ) = plan.shared  # fmt: skip
+    ) = shared  # fmt: skip
     hop.raw = raw
     hop.ip = address = ip and read_address(ip)
     hop.by_ip = by_address = by_ip and read_address(by_ip)
