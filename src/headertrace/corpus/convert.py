@@ -11,6 +11,8 @@ from headertrace.corpus.duplicates import open_database
 from headertrace.corpus.shards import UNFINISHED, Shards
 from headertrace.tables.schema import SCHEMA_VERSION, Table
 
+# Whole rows pass through, hops and all; DuckDB spills beyond this.
+MEMORY = "256MB"
 # One object for each message; the rows of the other tables stand in it, in their order.
 NESTED = """
 copy (
@@ -32,7 +34,7 @@ def to_json_lines(shards: Shards, out: Path) -> None:
     """Write ``out`` (a line for each message) and, where there are errors, ``<out>.errors.jsonl``."""
     unfinished = out.with_name(out.name + UNFINISHED)
     part = shards.root / "part.jsonl"
-    with open_database(shards.root) as database, unfinished.open("wb") as file:
+    with open_database(shards.root, MEMORY) as database, unfinished.open("wb") as file:
         for shard in sorted((shards.root / Table.MESSAGES).glob("part-*.parquet")):
             files = {str(t): str(shards.root / t / shard.name) for t in Table if t is not Table.ERRORS}
             database.execute(NESTED.format(schema=SCHEMA_VERSION, target=quoted(part)), files)
@@ -59,7 +61,7 @@ def to_duckdb(shards: Shards, out: Path) -> None:
     """Write ``out``: a database with one table for each of ours, and ``headertrace(schema)``."""
     unfinished = out.with_name(out.name + UNFINISHED)
     unfinished.unlink(missing_ok=True)
-    with open_database(shards.root) as database:
+    with open_database(shards.root, MEMORY) as database:
         database.execute(f"attach '{quoted(unfinished)}' as target")
         for table in Table:
             files = {"files": str(shards.root / table / "*.parquet")}
