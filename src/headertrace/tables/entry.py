@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from ipaddress import ip_address
 from typing import NamedTuple
@@ -26,7 +27,7 @@ SHARED_ENDING = ".localdomain"
 CONTAINER_ID = re.compile(r"[0-9a-f]{12}(?:\.|\Z)")
 # The family that writes the client of a mailbox session into X-Originating-IP, and no other mark of a login.
 SESSIONS = "exchange"
-_WORDS = tuple((bit, name) for name, bit in vars(trait).items() if isinstance(bit, int) and name.isupper())
+_NAMES = {bit: name for name, bit in vars(trait).items() if isinstance(bit, int) and name.isupper()}
 INNER_ENDINGS = (".local", ".lan", ".internal", ".localdomain", ".loc", ".home", ".corp", ".ad", ".intra")
 
 
@@ -58,8 +59,16 @@ def told_by(traits: int) -> Told:
         bool(traits & trait.DIRECT),
         bool(traits & trait.OWN_FROM),
         _one_of(traits, trait.OWN_RECIPIENT, trait.FOREIGN_RECIPIENT),
-        tuple([name for bit, name in _WORDS if traits & bit]),
+        tuple(_names_of(traits)),
     )
+
+
+def _names_of(traits: int) -> Iterator[str]:
+    """Yield the names of the traits that are set: a dozen of some two hundred."""
+    while traits:
+        lowest = traits & -traits
+        yield _NAMES[lowest]
+        traits ^= lowest
 
 
 def entry_columns(scene: Scene) -> tuple[object, ...]:

@@ -44,15 +44,15 @@ def _ipv4_text(number: int) -> str:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _ipv6_text(ip: IPv6Address) -> str:
-    return str(ip)
+def _ipv6_text(number: int) -> str:
+    return str(IPv6Address(number))
 
 
 def ip_text(ip: Address | None) -> str | None:
     """Return an address as text; None for none."""
     if ip is None:
         return None
-    return _ipv4_text(int(ip)) if isinstance(ip, IPv4Address) else _ipv6_text(ip)
+    return _ipv4_text(int(ip)) if isinstance(ip, IPv4Address) else _ipv6_text(int(ip))
 
 
 def network_of(ip: Address | None) -> str | None:
