@@ -13,7 +13,7 @@ from headertrace.vocabulary import Span
 _NEXT_FIELD = re.compile(
     r"\s*+(?:(?:\([^()]*+\)\s*+)?+(Received:\s*+)(?=(?:from|by)\s)|(?=(?:from|by)\s))", re.I
 )
-# A field has one semicolon; more of them are looked at up to here.
+# A field has one semicolon; of more of them, so many are looked at from either end.
 _MAX_SEMICOLON_TRIES = 16
 
 
@@ -24,13 +24,19 @@ def locate_other_field(text: str, marks: Sequence[Mark]) -> Span | None:
     client may have written the first as its greeting: what the recording server wrote stands last.
     """
     by = next((mark.start for mark in marks if mark.kind == "by"), len(text))
-    semicolons = [mark for mark in marks if mark.kind == "semicolon" and mark.start > by]
-    other = None
-    for mark in semicolons[:_MAX_SEMICOLON_TRIES]:
-        stamp = read_time(text, mark.end)
-        following = _NEXT_FIELD.match(text, stamp.span.end) if stamp is not None and stamp.when else None
-        if following and following[1]:
+    semicolons = [mark.end for mark in marks if mark.kind == "semicolon" and mark.start > by]
+    for place in semicolons[:_MAX_SEMICOLON_TRIES]:
+        following = _next_field(text, place)
+        if following is not None and following[1]:
             return Span(following.start(1), len(text))
-        if following:
-            other = Span(0, following.end())
-    return other
+    for place in reversed(semicolons[-_MAX_SEMICOLON_TRIES:]):
+        following = _next_field(text, place)
+        if following is not None:
+            return Span(0, following.end())
+    return None
+
+
+def _next_field(text: str, place: int) -> re.Match[str] | None:
+    """Return where a field begins behind the date at ``place``."""
+    stamp = read_time(text, place)
+    return _NEXT_FIELD.match(text, stamp.span.end) if stamp is not None and stamp.when else None
