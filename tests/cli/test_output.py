@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from headertrace.cli.main import cli
+from headertrace.cli.output import spelled
 
 MESSAGES = Path(__file__).parents[2] / "fixtures" / "messages"
 FULL = Path("/dev/full")
@@ -55,3 +57,57 @@ def test_a_taken_port_is_told_with_exit_code_2() -> None:
         done = CliRunner().invoke(cli, ["web", "--port", str(taken.getsockname()[1])])
     assert done.exit_code == 2
     assert "--port 0 takes a free one" in done.stderr
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full, a device of Linux")
+@pytest.mark.parametrize("words", [["--help"], ["trace", "--help"], ["--version"]])
+def test_help_on_a_full_disk_is_one_line_too(words: list[str]) -> None:
+    with FULL.open("wb") as full:
+        command = [sys.executable, "-m", "headertrace", *words]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.stderr == b"Error: cannot write: No space left on device\n"
+    assert done.returncode == 2
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full, a device of Linux")
+def test_a_report_that_cannot_be_written_names_its_file(tmp_path: Path) -> None:
+    pytest.importorskip("duckdb", reason="pip install 'headertrace[tables]'")
+    seen = str(tmp_path / "seen")
+    CliRunner().invoke(cli, ["scan", str(MESSAGES / "spamhaus-nat.eml"), "-o", seen, "--workers", "1"])
+    done = CliRunner().invoke(cli, ["report", seen, "-o", str(FULL)])
+    assert done.exit_code == 2
+    assert done.stderr == "headertrace: /dev/full: No space left on device\n"
+
+
+def shell(line: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    told = {**os.environ, "MESSAGE": str(MESSAGES / "spamhaus-nat.eml"), **environment}
+    headertrace = f"{sys.executable} -m headertrace"
+    return subprocess.run(
+        ["/bin/sh", "-c", line.replace("headertrace", headertrace, 1)],
+        capture_output=True,
+        check=False,
+        env=told,
+    )
+
+
+@pytest.mark.parametrize("shape", ["text", "json", "html", "csv"])
+def test_who_closes_standard_output_wants_the_exit_code_alone(shape: str) -> None:
+    done = shell(f'headertrace trace --fail-on likely --format {shape} "$MESSAGE" >&-')
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.parametrize("command", ["trace", "bounce", "selfcheck -", "blocklists -"])
+def test_standard_input_that_is_closed_is_one_line(command: str) -> None:
+    done = shell(f"headertrace {command} <&-")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[0] == b"headertrace: -: standard input is closed"
+
+
+def test_a_page_is_utf_8_as_it_says_whatever_the_terminal_is() -> None:
+    page = shell('headertrace trace --format html "$MESSAGE"', PYTHONIOENCODING="latin-1").stdout
+    assert 'charset="utf-8"' in page.decode("utf-8")
+
+
+def test_cut_text_and_a_negative_delay_are_told_in_ascii() -> None:
+    assert spelled("a… −2 s é", "ascii") == "a. -2 s ?"
+    assert spelled("a… −2 s é", "utf-8") == "a… −2 s é"

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING, TextIO
 
 import click
 
 from headertrace.cli.admd_options import admd_options
-from headertrace.cli.inputs import READ_NOTHING, UnreadableError, read_input
-from headertrace.cli.options import colour_option, format_option
-from headertrace.cli.output import tell, terminal_width, wants_colour
-from headertrace.reports.escape import visible
+from headertrace.cli.inputs import READ_NOTHING, UnreadableError, read_facts, read_input
+from headertrace.cli.options import colour_option, format_option, message_option
+from headertrace.cli.output import tell, terminal_width, wants_colour, warn
 
 if TYPE_CHECKING:
     from headertrace.facts import Facts
@@ -63,13 +61,20 @@ Exit code: 0 done, 2 nothing could be read."""
     help="Tell networks and countries from this file.",
 )
 @click.option(
-    "--save", type=click.File("w", encoding="utf-8", lazy=True), help="Write the answers to a file."
+    "--save",
+    type=click.File("w", encoding="utf-8", lazy=True),
+    metavar="FILE",
+    help="Write the answers to a file.",
 )
 @click.option(
-    "--replay", type=click.Path(exists=True, dir_okay=False), help="Read the answers from it: no network."
+    "--replay",
+    type=click.File("rb"),
+    metavar="FILE",
+    help="Read the answers from it: no network.",
 )
 @click.option("--laboratory", is_flag=True, help="Ask about documentation addresses too.")
 @format_option("text", "json", help_text="json: one object a line for each address.")
+@message_option
 @admd_options
 @colour_option
 def blocklists(
@@ -81,9 +86,10 @@ def blocklists(
     timeout: float,
     databases: tuple[str, ...],
     save: TextIO | None,
-    replay: str | None,
+    replay: IO[bytes] | None,
     laboratory: bool,
     shape: str,
+    number: int | None,
     admd: Admd | None,
     colour: str,
 ) -> None:
@@ -94,7 +100,7 @@ def blocklists(
     """
     from headertrace.lookups import Options, standings
 
-    named = list(_read(targets, admd))
+    named = list(_read(targets, number, admd))
     named += [(domain, domain) for domain in domains]
     if not named:
         raise SystemExit(READ_NOTHING)
@@ -107,13 +113,13 @@ def blocklists(
         databases=databases,
         documentation=laboratory,
     )
-    facts = _replay(replay) if replay else _gather(named, options)
+    facts = read_facts("--replay", replay) if replay else _gather(named, options)
     if save:
         save.write(facts.to_json())
     _tell(standings(named, facts), shape, wants_colour(colour))
 
 
-def _read(targets: tuple[str, ...], admd: Admd | None) -> Iterator[Named]:
+def _read(targets: tuple[str, ...], number: int | None, admd: Admd | None) -> Iterator[Named]:
     """Yield each target with what it is; one that cannot be read is reported."""
     from headertrace.lookups.askable import read_address
 
@@ -123,9 +129,9 @@ def _read(targets: tuple[str, ...], admd: Admd | None) -> Iterator[Named]:
             yield target, address
             continue
         try:
-            yield target, read_input(target, admd)
+            yield target, read_input(target, admd, number)
         except UnreadableError as error:
-            click.echo(f"headertrace: {visible(str(error))}", err=True)
+            warn(str(error))
 
 
 def _gather(named: list[Named], options: Options) -> Facts:
@@ -137,18 +143,9 @@ def _gather(named: list[Named], options: Options) -> Facts:
         raise click.UsageError(str(error)) from error
 
 
-def _replay(path: str) -> Facts:
-    from headertrace.facts import Facts
-
-    try:
-        return Facts.from_json(Path(path).read_bytes())
-    except (OSError, ValueError) as error:
-        raise click.UsageError(f"{path}: {error}") from error
-
-
 def _tell(known: tuple[Standing, ...], shape: str, colour: bool) -> None:
     if not known:
-        click.echo("headertrace: no public address in it", err=True)
+        warn("no public address in it")
     for place, standing in enumerate(known):
         if shape == "json":
             tell(_json(standing))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from headertrace.cli.admd_options import admd_options
-from headertrace.cli.inputs import READ_NOTHING, STDIN, STDIN_LIMIT
-from headertrace.cli.options import colour_option, format_option
-from headertrace.cli.output import tell, terminal_width, wants_colour
+from headertrace.cli.inputs import READ_NOTHING, STDIN, open_input
+from headertrace.cli.options import colour_option, format_option, message_option
+from headertrace.cli.output import tell, terminal_width, wants_colour, warn
 from headertrace.reports.escape import visible
 
 if TYPE_CHECKING:
@@ -34,12 +32,14 @@ Exit code: 0 done, 2 nothing could be read."""
 @click.command(epilog=EPILOG)
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @format_option("text", "json", help_text="json: one object a line.")
+@message_option
 @admd_options
 @colour_option
 def bounce(
     *,
     files: tuple[str, ...],
     shape: str,
+    number: int | None,
     admd: Admd | None,
     colour: str,
 ) -> None:
@@ -47,26 +47,22 @@ def bounce(
 
     FILE is a bounce as a whole message; without one, or with -, standard input is read.
     """
-    told = [_tell(path, admd, shape, wants_colour(colour)) for path in files or (STDIN,)]
+    told = [_tell(path, number, admd, shape, wants_colour(colour)) for path in files or (STDIN,)]
     raise SystemExit(0 if any(told) else READ_NOTHING)
 
 
-def _tell(path: str, admd: Admd | None, shape: str, colour: bool) -> bool:
+def _tell(path: str, number: int | None, admd: Admd | None, shape: str, colour: bool) -> bool:
     """Write what one file says; return whether it could be read."""
     from headertrace.bounces.read import read_bounce
 
     try:
-        found = read_bounce(_open(path), admd)
+        found = read_bounce(open_input(path, number), admd)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        click.echo(f"headertrace: {visible(f'{path}: {reason}')}", err=True)
+        warn(f"{path}: {reason}")
         return False
     tell(_json(path, found, admd) if shape == "json" else _text(path, found, admd, colour))
     return True
-
-
-def _open(path: str) -> bytes | Path:
-    return sys.stdin.buffer.read(STDIN_LIMIT) if path == STDIN else Path(path)
 
 
 def _judged(found: Bounce, admd: Admd | None) -> Examination | None:

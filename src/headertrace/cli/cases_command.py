@@ -8,7 +8,7 @@ import click
 
 from headertrace.cli.counted import counted
 from headertrace.cli.options import fail_on_option, format_option
-from headertrace.cli.output import tell, terminal_width
+from headertrace.cli.output import tell, terminal_width, warn
 from headertrace.reports.escape import visible
 from headertrace.vocabulary import Confidence
 
@@ -63,7 +63,7 @@ def _find(out: str) -> tuple[Case, ...]:
     try:
         return correlate_in(open_stored(out))
     except OutputError as error:
-        click.echo(f"headertrace: {visible(str(error))}", err=True)
+        warn(str(error))
         raise SystemExit(NOTHING_DONE) from None
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
+from headertrace.cli.output import warn
 from headertrace.defects import DefectKind
 from headertrace.reports.escape import visible
 
 if TYPE_CHECKING:
+    from headertrace.facts import Facts
     from headertrace.trace.admd import Admd
     from headertrace.trace.trace import Trace
 
@@ -20,21 +23,22 @@ STDIN = "-"
 # Only the header is read, and it stands first; what a pipe brings beyond this is left in the pipe.
 STDIN_LIMIT = 64 * 1024 * 1024
 READ_NOTHING = 2
-_NO_HEADER = "no header in it; 'headertrace scan' reads archives and compressed files"
+NO_HEADER = {
+    DefectKind.EMPTY_MESSAGE: "empty: there is no message in it",
+    DefectKind.NOT_A_HEADER: "no header in it; 'headertrace scan' reads archives and compressed files",
+}
 
 
 class UnreadableError(Exception):
     """An input that cannot be read; its text is the one line to tell the user."""
 
 
-def read_input(name: str, admd: Admd | None) -> Trace:
-    """Return the trace of a named file, or of standard input for ``-``."""
+def read_input(name: str, admd: Admd | None, number: int | None = None) -> Trace:
+    """Return the trace of a named file, or of standard input for ``-``; ``number`` is one of a mailbox."""
     from headertrace.trace.trace import read_trace
 
     try:
-        if name == STDIN:
-            return read_trace(_from_stdin(), admd)
-        return read_trace(Path(name), admd)
+        return read_trace(open_input(name, number), admd)
     except IsADirectoryError:
         raise UnreadableError(f"{name}: this is a folder; 'headertrace scan' reads folders") from None
     except OSError as error:
@@ -43,24 +47,60 @@ def read_input(name: str, admd: Admd | None) -> Trace:
         raise UnreadableError(f"{name}: {error}") from None
 
 
-def _from_stdin() -> bytes:
+def open_input(name: str, number: int | None = None) -> bytes | Path:
+    """Return the input to read one message from; where it is the first of several, say so.
+
+    ``OSError`` where it cannot be read, ``ValueError`` where a mailbox has no message of this number.
+    """
+    from headertrace.cli.mailbox import pick_message, several_messages
+
+    held = read_stdin() if name == STDIN else Path(name)
+    if number is not None:
+        return pick_message(name, held, number)
+    if several := several_messages(name, held):
+        warn(f"{name}: {several}, and this is the first; --message N takes another, 'headertrace scan' all")
+    return held
+
+
+def read_stdin() -> bytes:
+    """Return what standard input brings; ``OSError`` where it is closed."""
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, "standard input is closed")
     if sys.stdin.isatty():
         click.echo("Paste a message or its header, then press Ctrl-D:", err=True)
     return sys.stdin.buffer.read(STDIN_LIMIT)
 
 
-def read_all(names: tuple[str, ...], admd: Admd | None) -> Iterator[tuple[str, Trace]]:
+def read_all(
+    names: tuple[str, ...], admd: Admd | None, number: int | None = None
+) -> Iterator[tuple[str, Trace]]:
     """Yield each readable input's name and trace; report the others, and exit with 2 if none is left."""
     failed = 0
     for name in names:
         try:
-            trace = read_input(name, admd)
+            trace = read_input(name, admd, number)
         except UnreadableError as error:
             failed += 1
-            click.echo(f"headertrace: {visible(str(error))}", err=True)
+            warn(str(error))
         else:
-            if name != STDIN and any(each.kind is DefectKind.NOT_A_HEADER for each in trace.defects):
-                click.echo(f"headertrace: {visible(name)}: {_NO_HEADER}", err=True)
+            if name != STDIN:
+                _warn_of_no_header(name, trace)
             yield name, trace
     if failed == len(names):
         raise SystemExit(READ_NOTHING)
+
+
+def _warn_of_no_header(name: str, trace: Trace) -> None:
+    for reason in [NO_HEADER[each.kind] for each in trace.defects if each.kind in NO_HEADER]:
+        warn(f"{name}: {reason}")
+
+
+def read_facts(option: str, file: IO[bytes]) -> Facts:
+    """Return the facts in a file that an option names; what are none is an error of the command line."""
+    from headertrace.facts import Facts
+
+    try:
+        return Facts.from_json(file.read())
+    except (OSError, ValueError) as error:
+        reason = f"'headertrace blocklists --save' did not write this ({visible(str(error))})"
+        raise click.UsageError(f"{option} {visible(file.name)}: {reason}") from error

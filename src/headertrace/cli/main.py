@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
 
@@ -79,22 +81,22 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(module, cmd_name)
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; --help and --version are written here."""
+        with told_in_one_line():
+            return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; where it needs a library that is not installed, say what brings it."""
         try:
-            return super().invoke(ctx)
+            with told_in_one_line():
+                return super().invoke(ctx)
         except ModuleNotFoundError as error:
             extra = EXTRAS.get((error.name or "").partition(".")[0])
             if extra is None:
                 raise
             hint = f"pip install 'headertrace[{extra}]'"
             raise MissingExtraError(f"this needs {error.name}, which {hint} brings") from error
-        except OSError as error:
-            # What cannot be read is told by each command: this is the output, and nothing more fits there.
-            sys.stdout = None
-            if error.errno == errno.EPIPE:
-                raise SystemExit(PIPE_CLOSED) from None
-            raise UnwritableError(f"cannot write: {error.strerror or error}") from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -108,6 +110,19 @@ class LazyGroup(click.Group):
         """Write the commands from the table above."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+@contextmanager
+def told_in_one_line() -> Iterator[None]:
+    """Turn an output that takes nothing more into an exit code, and a line where it is no closed pipe."""
+    try:
+        yield
+    except OSError as error:
+        # What cannot be read is told by each command: this is the output, and nothing more fits there.
+        sys.stdout = None
+        if error.errno == errno.EPIPE:
+            raise SystemExit(PIPE_CLOSED) from None
+        raise UnwritableError(f"cannot write: {error.strerror or error}") from error
 
 
 def unknown_command(word: str) -> str:

@@ -30,8 +30,21 @@ def colour_option(command: Command) -> Command:
     """Return the command with ``--colour``."""
     return click.option(
         "--colour",
+        "--color",
+        "colour",
         type=click.Choice(["auto", "always", "never"]),
         default="auto",
         show_default=True,
         help="auto colours on a terminal and respects NO_COLOR.",
+    )(command)
+
+
+def message_option(command: Command) -> Command:
+    """Return the command with ``--message``, handed over as ``number``."""
+    return click.option(
+        "--message",
+        "number",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="The N-th message of a mailbox or archive, instead of the first.",
     )(command)

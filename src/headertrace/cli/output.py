@@ -8,23 +8,55 @@ import sys
 
 import click
 
+from headertrace.reports.escape import visible
+
 # Lines longer than this are hard to follow with the eye.
 WIDEST = 100
+# What reports use beyond ASCII, and what stands for it where the encoding has neither: as wide as it is.
+PLAINER = {"…": ".", "−": "-"}
+
+
+def is_terminal() -> bool:
+    """Return whether standard output is a terminal; it may be closed."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def wants_colour(choice: str) -> bool:
     """Return whether to colour: as asked, else only on a terminal without NO_COLOR (no-color.org)."""
     if choice != "auto":
         return choice == "always"
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def terminal_width() -> int:
     """Return the columns to write for; 80 where standard output is no terminal."""
-    return min(shutil.get_terminal_size().columns, WIDEST) if sys.stdout.isatty() else 80
+    return min(shutil.get_terminal_size().columns, WIDEST) if is_terminal() else 80
 
 
 def tell(text: str) -> None:
-    """Write text to standard output; characters that its encoding lacks become question marks."""
-    encoding = sys.stdout.encoding or "utf-8"
-    click.echo(text.encode(encoding, "replace").decode(encoding), color=True)
+    """Write text to standard output; characters that its encoding lacks become plainer, or question marks."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    click.echo(spelled(text, encoding), color=True)
+
+
+def spelled(text: str, encoding: str) -> str:
+    """Return the text in characters that the encoding has."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        for character, plainer in PLAINER.items():
+            text = text.replace(character, plainer)
+    return text.encode(encoding, "replace").decode(encoding)
+
+
+def tell_bytes(content: bytes) -> None:
+    """Write bytes to standard output: what names its own encoding, or has none."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
+def warn(line: str) -> None:
+    """Write one line to standard error; nothing in it commands the terminal."""
+    click.echo(f"headertrace: {visible(line)}", err=True)

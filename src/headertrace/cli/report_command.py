@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,7 +13,7 @@ import click
 
 from headertrace.cli.admd_options import admd_options, build_admd
 from headertrace.cli.counted import counted
-from headertrace.reports.escape import visible
+from headertrace.cli.output import tell_bytes, warn
 from headertrace.vocabulary import Confidence
 
 if TYPE_CHECKING:
@@ -123,7 +122,7 @@ def find_cases(out: str) -> tuple[Case, ...]:
     try:
         return correlate_in(open_stored(out))
     except OutputError as error:
-        _tell(str(error))
+        warn(str(error))
         raise SystemExit(NOTHING_DONE) from None
 
 
@@ -207,9 +206,9 @@ def _write(made: dict[str, bytes], target: str | None, shape: str) -> None:
         elif target is not None:
             Path(target).write_bytes(b"".join(made.values()))
         else:
-            sys.stdout.buffer.write(_mailbox(made) if shape == "arf" else b"".join(made.values()))
+            tell_bytes(_mailbox(made) if shape == "arf" else b"".join(made.values()))
     except OSError as error:
-        _tell(f"{error.filename or 'standard output'}: {error.strerror}")
+        warn(f"{error.filename or target or 'standard output'}: {error.strerror}")
         raise SystemExit(NOTHING_DONE) from None
 
 
@@ -227,8 +226,4 @@ def _mailbox(made: dict[str, bytes]) -> bytes:
 
 def _tell_left_out(reasons: list[str]) -> None:
     for reason, count in Counter(reasons).most_common():
-        _tell(f"{counted(count, 'case')} left out: {reason}")
-
-
-def _tell(line: str) -> None:
-    click.echo(f"headertrace: {visible(line)}", err=True)
+        warn(f"{counted(count, 'case')} left out: {reason}")

@@ -9,7 +9,7 @@ import click
 from headertrace.cli.admd_options import admd_options
 from headertrace.cli.counted import counted
 from headertrace.cli.options import fail_on_option
-from headertrace.reports.escape import visible
+from headertrace.cli.output import warn
 from headertrace.vocabulary import Confidence
 
 if TYPE_CHECKING:
@@ -85,32 +85,28 @@ def scan(
                 watch=watch.show,
             )
     except OutputError as error:
-        _tell(str(error))
+        warn(str(error))
         raise SystemExit(NOT_ALL_DONE if watch.messages else NOTHING_DONE) from None
     except KeyboardInterrupt:
-        _tell(f"stopped after {counted(watch.messages, 'message')}; --resume goes on from there")
+        warn(f"stopped after {counted(watch.messages, 'message')}; --resume goes on from there")
         raise SystemExit(130) from None
     _tell_errors(done)
     if not quiet:
         messages, errors = counted(done.messages, "message"), counted(done.errors, "unreadable input")
-        _tell(f"{messages}, {errors}, in {out}")
+        warn(f"{messages}, {errors}, in {out}")
     raise SystemExit(_exit_code(done, fail_on))
-
-
-def _tell(line: str) -> None:
-    click.echo(f"headertrace: {visible(line)}", err=True)
 
 
 def _tell_errors(done: Outcome) -> None:
     for line in done.told:
-        _tell(line)
+        warn(line)
     if done.errors > len(done.told):
-        _tell(f"... and {done.errors - len(done.told)} more in the table of errors")
+        warn(f"... and {done.errors - len(done.told)} more in the table of errors")
 
 
 def _exit_code(done: Outcome, fail_on: str | None) -> int:
     if not done.messages:
-        _tell("no message could be read")
+        warn("no message could be read")
         return NOTHING_DONE
     order = list(Confidence)
     reached = fail_on and done.misuse and order.index(done.misuse) >= order.index(Confidence(fail_on))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from headertrace.cli.admd_options import admd_options
-from headertrace.cli.inputs import READ_NOTHING, STDIN, STDIN_LIMIT
+from headertrace.cli.inputs import READ_NOTHING, STDIN, read_stdin
 from headertrace.cli.options import colour_option, format_option
-from headertrace.cli.output import tell, terminal_width, wants_colour
-from headertrace.reports.escape import visible
+from headertrace.cli.output import tell, terminal_width, wants_colour, warn
 
 if TYPE_CHECKING:
     from headertrace.reports.selfcheck import Checked
@@ -56,7 +54,7 @@ def selfcheck(
 
     found = doors(_all_checked(messages, admd), admd)
     if not found:
-        _tell("no message could be read")
+        warn("no message could be read")
         raise SystemExit(READ_NOTHING)
     if shape == "json":
         from headertrace.reports.json import plain
@@ -75,7 +73,7 @@ def _all_checked(names: tuple[str, ...], admd: Admd | None) -> Iterator[Checked]
             for path in _files(name):
                 yield from _checked_file(path, admd)
         except OSError as error:
-            _tell(f"{name}: {error.strerror or error}")
+            warn(f"{name}: {error.strerror or error}")
 
 
 def _files(name: str) -> Iterator[str]:
@@ -93,13 +91,12 @@ def _checked_file(path: str, admd: Admd | None) -> Iterator[Checked]:
     from headertrace.message.queued import is_queued, read_queued
     from headertrace.reports.selfcheck import check_message, check_queued
 
-    raw = sys.stdin.buffer.read(STDIN_LIMIT) if path == STDIN else _head(path)
+    raw = read_stdin() if path == STDIN else _head(path)
     if is_queued(raw):
         yield from (check_queued(queued, admd) for queued in read_queued(raw))
-    elif path == STDIN:
-        yield check_message(raw, admd)
     else:
-        yield from (check_message(one, admd) for one in _messages(path))
+        held = raw if path == STDIN else Path(path)
+        yield from (check_message(one, admd) for one in _messages(path, held))
 
 
 def _head(path: str) -> bytes:
@@ -107,18 +104,15 @@ def _head(path: str) -> bytes:
         return file.read(FILE_LIMIT)
 
 
-def _messages(path: str) -> Iterator[bytes]:
+def _messages(path: str, held: bytes | Path) -> Iterator[bytes]:
     """Yield the messages of a file, whatever holds them; tell what is none."""
+    from headertrace.cli.mailbox import items_in
     from headertrace.corpus.decode import decode
-    from headertrace.corpus.sources import InputError, read_items
+    from headertrace.corpus.sources import InputError
 
-    for item in read_items([path]):
+    for item in items_in(path, held):
         letter = item if isinstance(item, InputError) else decode(item)
         if isinstance(letter, InputError):
-            _tell(str(letter))
+            warn(str(letter))
         else:
             yield letter.raw
-
-
-def _tell(line: str) -> None:
-    click.echo(f"headertrace: {visible(line)}", err=True)

@@ -8,10 +8,9 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from headertrace.cli.admd_options import admd_options
-from headertrace.cli.inputs import STDIN, read_all
-from headertrace.cli.options import colour_option, fail_on_option, format_option
-from headertrace.cli.output import tell, terminal_width, wants_colour
-from headertrace.reports.escape import visible
+from headertrace.cli.inputs import STDIN, read_all, read_facts
+from headertrace.cli.options import colour_option, fail_on_option, format_option, message_option
+from headertrace.cli.output import tell, tell_bytes, terminal_width, wants_colour
 from headertrace.vocabulary import Confidence, Scenario
 
 if TYPE_CHECKING:
@@ -36,6 +35,7 @@ EPILOG = """\b
 Examples:
   headertrace trace message.eml
   headertrace trace < message.eml
+  headertrace trace --message 3 archive.mbox
   headertrace trace --format json *.eml | jq .verdict.scenario
   headertrace trace --format html message.eml > report.html
   headertrace trace --trusted 198.51.100.0/24 --name corp.example message.eml
@@ -63,6 +63,7 @@ Exit code: 0 done, 1 a message reaches --fail-on, 2 nothing could be read."""
     metavar="FILE",
     help="Answers that 'headertrace blocklists --save' wrote; nothing is looked up here.",
 )
+@message_option
 @fail_on_option("misuse of a relay is at least this sure")
 @colour_option
 def trace(
@@ -71,6 +72,7 @@ def trace(
     shape: str,
     admd: Admd | None,
     facts_file: IO[bytes] | None,
+    number: int | None,
     fail_on: str | None,
     colour: str,
 ) -> None:
@@ -78,19 +80,10 @@ def trace(
 
     FILE is a message or only its header (.eml, .msg); without one, or with -, standard input is read.
     """
-    facts = _read_facts(facts_file) if facts_file else None
-    judged = (_judge(path, chain, facts) for path, chain in read_all(files or (STDIN,), admd))
+    facts = read_facts("--facts", facts_file) if facts_file else None
+    judged = (_judge(path, chain, facts) for path, chain in read_all(files or (STDIN,), admd, number))
     reached = [reaches(one, fail_on) for one in TELLERS[shape](judged, wants_colour(colour))]
     raise SystemExit(int(any(reached)))
-
-
-def _read_facts(file: IO[bytes]) -> Facts:
-    from headertrace.facts import Facts
-
-    try:
-        return Facts.from_json(file.read())
-    except ValueError as error:
-        raise click.UsageError(f"--facts {visible(file.name)}: {visible(str(error))}") from error
 
 
 def _judge(path: str, chain: Trace, facts: Facts | None) -> Examination:
@@ -121,7 +114,8 @@ def _tell_html(judged: Iterable[Examination], _colour: bool) -> Iterator[Examina
     from headertrace.reports.view import report
 
     examinations = list(judged)
-    tell(report(examinations).html())
+    # The page names its encoding, whatever the terminal's is.
+    tell_bytes(report(examinations).html().encode() + b"\n")
     yield from examinations
 
 
