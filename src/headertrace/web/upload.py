@@ -52,7 +52,8 @@ async def read_upload(request: Request) -> Upload:
     )
     try:
         form = await parser.parse()
-    except (MultiPartException, KeyError) as error:
+    # What python-multipart raises is a ValueError; newer Starlettes make a MultiPartException of it.
+    except (MultiPartException, KeyError, ValueError) as error:
         raise HTTPException(400, "The form could not be read.") from error
     return await _collect(form)
 
