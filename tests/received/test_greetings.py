@@ -190,6 +190,7 @@ SPOKEN = (
 )
 # Every piece alone, and enough of the pairs to have each piece first and last
 GREETINGS = [*SPOKEN, *(f"{a}{b}" for a, b in [*product(SPOKEN, SPOKEN)][::17])]
+GREETINGS += ["\\( [10.0.0.1](z", "\\)\\( (10.0.0.1)", "x\\(y ([10.0.0.1]"]
 GREETINGS += [f"{a} {b}" for a, b in [*product(SPOKEN, SPOKEN)][::19]]
 
 

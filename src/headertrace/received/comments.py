@@ -97,7 +97,7 @@ def _walk(
     comment = -1
     while step := _STEP.match(text, at, end):
         at = step.end()
-        if step[1] and (at - 1 in strays or (depth and _is_escaped(text, at - 1))):
+        if step[1] and (at - 1 in strays or ((depth or not server) and _is_escaped(text, at - 1))):
             continue
         if step[1] == ")":
             depth = max(0, depth - 1)

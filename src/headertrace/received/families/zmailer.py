@@ -9,6 +9,7 @@ ZMAILER = Family(
     name="zmailer",
     id=r"S\d{4,9}[A-Za-z0-9]{5,10}",
     bare_name=BareName.BOTH,
+    address_first=True,
     remarks=(
         ("auth", r'smtp-auth: "(?P<user>[^"]{1,200}+)"', "s"),
         (
