@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import http.client
 import io
+import socket
+import subprocess
+import sys
 import tarfile
 from pathlib import Path
 
@@ -37,6 +40,21 @@ def test_every_answer_carries_the_policy(port: int, path: str) -> None:
     assert headers["cache-control"] == "no-store"
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux answers on all of 127.0.0.0/8")
+def test_it_listens_on_this_machine_alone() -> None:
+    pytest.importorskip("uvicorn", reason="pip install 'headertrace[web]'")
+    command = [sys.executable, "-u", "-m", "headertrace", "web", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as page:
+        assert page.stdout is not None
+        number = int(page.stdout.readline().partition("127.0.0.1:")[2].partition("/")[0])
+        try:
+            socket.create_connection(("127.0.0.1", number), timeout=10).close()
+            with pytest.raises(ConnectionRefusedError):
+                socket.create_connection(("127.0.0.2", number), timeout=10)
+        finally:
+            page.kill()
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", ""])
