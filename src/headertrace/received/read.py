@@ -13,9 +13,8 @@ from headertrace.received.draft import Draft, shielded
 from headertrace.received.families.family import Family
 from headertrace.received.families.recognise import recognise
 from headertrace.received.fast import read_fast
-from headertrace.received.hop import DEFERRED, Auth, Hop, Tls
+from headertrace.received.hop import DEFERRED, Hop
 from headertrace.received.network import tell_network
-from headertrace.received.protocols import AUTHENTICATED, WEBMAIL
 from headertrace.received.server import (
     read_by,
     read_for,
@@ -25,6 +24,7 @@ from headertrace.received.server import (
     read_via,
     read_with,
 )
+from headertrace.received.session import take_auth, take_tls
 from headertrace.received.stamp_time import read_time
 from headertrace.vocabulary import Span
 
@@ -186,47 +186,11 @@ def _take_parts(draft: Draft, family: Family) -> None:
             draft.leave_unread(start, end)
         elif not (kind in ("helo", "name") and draft.spans.get(_ATTRIBUTE[kind], (0,))[0] == start):
             draft.remark(kind, start, end)
-    _take_tls(draft, tls)
-    _take_auth(draft, auth, family)
+    take_tls(draft, tls)
+    take_auth(draft, auth, family)
 
 
 _ATTRIBUTE = {"helo": "helo", "name": "rdns"}
-
-
-def _take_tls(draft: Draft, found: dict[str, Span]) -> None:
-    if not found:
-        return
-    words = {kind: draft.word(*span) for kind, span in found.items()}
-    bits = words.get("bits")
-    draft.values["tls"] = Tls(
-        version=words.get("version"),
-        cipher=words.get("cipher"),
-        bits=int(bits.partition("/")[0]) if bits else None,
-    )
-    draft.many["tls"] = tuple(found.values())
-
-
-def _take_auth(draft: Draft, found: dict[str, Span], family: Family) -> None:
-    name = _clause_that_tells_login(draft, family)
-    if name:
-        found = {name: draft.spans[name], **found}
-    if not found:
-        return
-    words = {kind: draft.word(*span) for kind, span in found.items()}
-    draft.values["auth"] = Auth(mechanism=words.get("mechanism"), user=words.get("user"))
-    draft.many["auth"] = tuple(found.values())
-
-
-def _clause_that_tells_login(draft: Draft, family: Family) -> str | None:
-    """Return the clause whose word says that the client logged in: WITH, or VIA where there is no WITH."""
-    protocol, via = draft.values.get("protocol", ""), draft.values.get("via", "")
-    if AUTHENTICATED.fullmatch(protocol.rpartition(" ")[2]):
-        return "protocol"
-    if family.name == "exchange":
-        return None
-    if WEBMAIL.fullmatch(protocol):
-        return "protocol"
-    return "via" if not protocol and "ip" in draft.values and WEBMAIL.fullmatch(via) else None
 
 
 def _tell_what_lacks(draft: Draft) -> None:

@@ -4,8 +4,6 @@ A row is a kind, a pattern whose named groups are the values in it, and the lett
 it can begin with: where these are many, they are left out and the row is tried everywhere. A row's kind and
 its groups' names are the kinds of the parts that come back; a row without a kind has values only.
 """
-# Patterns read best with one row a line.
-# ruff: noqa: E501
 
 from __future__ import annotations
 

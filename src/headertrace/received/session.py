@@ -1,0 +1,60 @@
+"""What a field says of the session: its encryption, and whether the client logged in."""
+
+from __future__ import annotations
+
+from headertrace.received.draft import Draft
+from headertrace.received.families.family import Family
+from headertrace.received.hop import Auth, Tls
+from headertrace.received.protocols import AUTHENTICATED, WEBMAIL
+from headertrace.vocabulary import Span
+
+
+def take_tls(draft: Draft, found: dict[str, Span]) -> None:
+    """Set the transport's encryption by the parts that tell it; ``found`` holds their places by kind."""
+    if not found:
+        return
+    words = {kind: draft.word(*span) for kind, span in found.items()}
+    bits = words.get("bits")
+    draft.values["tls"] = Tls(
+        version=words.get("version"),
+        cipher=words.get("cipher"),
+        bits=int(bits.partition("/")[0]) if bits else None,
+    )
+    draft.many["tls"] = tuple(found.values())
+
+
+def take_auth(draft: Draft, found: dict[str, Span], family: Family) -> None:
+    """Set the login by the parts that tell it, by a protocol, or by the account before the address."""
+    name = _clause_that_tells_login(draft, family)
+    if name:
+        found = {name: draft.spans[name], **found}
+    account = _account_before_address(draft)
+    if account:
+        found = {"user": account, **found}
+    if not found:
+        return
+    words = {kind: draft.word(*span) for kind, span in found.items()}
+    draft.values["auth"] = Auth(mechanism=words.get("mechanism"), user=words.get("user"))
+    draft.many["auth"] = tuple(found.values())
+
+
+def _account_before_address(draft: Draft) -> Span | None:
+    """Return the mailbox in `(user@domain@ip)`: no identd tells one.
+
+    Patches for SMTP AUTH in qmail put the account where tcpserver puts what identd says.
+    """
+    ident, ip = draft.spans.get("ident"), draft.spans.get("ip")
+    joined = ident and ip and ip.start == ident.end + 1
+    return ident if joined and "@" in draft.values["ident"] else None
+
+
+def _clause_that_tells_login(draft: Draft, family: Family) -> str | None:
+    """Return the clause whose word says that the client logged in: WITH, or VIA where there is no WITH."""
+    protocol, via = draft.values.get("protocol", ""), draft.values.get("via", "")
+    if AUTHENTICATED.fullmatch(protocol.rpartition(" ")[2]):
+        return "protocol"
+    if family.name == "exchange":
+        return None
+    if WEBMAIL.fullmatch(protocol):
+        return "protocol"
+    return "via" if not protocol and "ip" in draft.values and WEBMAIL.fullmatch(via) else None
