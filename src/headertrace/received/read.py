@@ -141,7 +141,7 @@ def _octets(value: bytes | str) -> bytes:
 
 def _read_clauses(draft: Draft, clauses: Clauses) -> None:
     seen: set[str] = set()
-    _read_lead(draft, clauses.lead)
+    _read_lead(draft, clauses)
     for clause in clauses.clauses:
         if clause.keyword and clause.keyword in seen:
             draft.wrong(DefectKind.REPEATED_CLAUSE, clause.start, clause.text.end, clause.keyword)
@@ -151,10 +151,11 @@ def _read_clauses(draft: Draft, clauses: Clauses) -> None:
             _READERS[clause.keyword](draft, *clause.text)
 
 
-def _read_lead(draft: Draft, lead: Span) -> None:
+def _read_lead(draft: Draft, clauses: Clauses) -> None:
     """Read what stands before the first keyword: a note of qmail's, a wrapped FROM, or nothing we know."""
+    lead = clauses.lead
     wrapped = _WRAPPED_FROM.match(draft.text, *lead)
-    if wrapped:
+    if wrapped and all(clause.keyword != "from" for clause in clauses.clauses):
         read_client(draft, *wrapped.span(1))
     elif draft.text[slice(*lead)].strip():
         draft.parts += read_parts(draft.text, *lead, server=True)
