@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def text_as_database(folder: Path) -> Path:
 
 def other_database(folder: Path) -> Path:
     path = folder / "lite.duckdb"
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database:
         database.execute("create table messages (message integer)")
     return path
 
