@@ -31,7 +31,7 @@ _BY_ADDRESS = re.compile(rf"\[?+(?:IPv6:)?+({IPV4}|{IPV6})(?::\d++)?+\]?+\Z", re
 _SMTPSVC = re.compile(r"\s*+(Microsoft\s++SMTPSVC)(\s?\([\w.]{0,40}+\))?+", re.I)
 # messagelabs writes the cipher before the protocol; XMail its name in brackets.
 _PROTOCOL = re.compile(
-    r"(?:(?P<cipher>[A-Z0-9-]{4,60}+)\s++encrypted\s++)?+(?P<word>\[[^\[\]]{0,80}+\]|[^\s();,]++)",
+    r"(?:(?P<cipher>[A-Z0-9-]{4,60}+)\s++(?P<encrypted>encrypted)\s++)?+(?P<word>\[[^\[\]]{0,80}+\]|[^\s();,]++)",
     re.I | re.S,
 )
 # Words that continue a protocol's name (`Microsoft SMTP Server`, `notes.example ESMTP`): at most three.
@@ -142,8 +142,7 @@ def read_with(draft: Draft, start: int, end: int) -> None:
         return
     if match["cipher"]:
         draft.parts.append(Part("cipher", *match.span("cipher")))
-        encrypted = draft.text.index("encrypted", match.end("cipher"))
-        draft.parts.append(Part("tls-detail", encrypted, encrypted + len("encrypted")))
+        draft.parts.append(Part("tls-detail", *match.span("encrypted")))
     stop = match.end()
     if match["word"].casefold() not in TRANSMISSION and (more := _MORE_WORDS.match(draft.text, stop, end)):
         stop = more.end()
