@@ -25,7 +25,7 @@ from headertrace.received.server import (
     read_with,
 )
 from headertrace.received.session import take_auth, take_tls
-from headertrace.received.stamp_time import read_time
+from headertrace.received.stamp_time import Stamp, read_time
 from headertrace.vocabulary import Span
 
 # RFC 5322, 2.1.1 allows 998 octets a line; fields of hundreds of recipients reach 40 KB. What lies
@@ -77,7 +77,7 @@ def read_by_rules(raw: bytes, text: str) -> Hop:
         by=draft.values.get("by"),
         id_=draft.values.get("id"),
         lead=draft.word(*clauses.lead).strip(" \t()"),
-        shape=_shape(draft),
+        shape=_shape(draft, clauses.stamp),
     )
     name_client(draft, family)
     _take_parts(draft, family)
@@ -116,13 +116,14 @@ def _date_behind_last_semicolon(text: str) -> dict[str, object] | None:
     return {"date": stamp.when, "zone_known": stamp.when is not None and stamp.zone_known}
 
 
-def _shape(draft: Draft) -> str:
+def _shape(draft: Draft, stamp: Stamp | None) -> str:
     """Return the field as `PROTOCOL ID ZONE X`, for families that name themselves nowhere.
 
-    X is what closes the address; ` noday` follows where the date has no day of the week.
+    X is what closes the address; ` noday` follows where the date has no day of the week. An impossible date
+    tells as much of its writer as a good one.
     """
     values, spans = draft.values, draft.spans
-    date = draft.text[slice(*spans["date"])] if "date" in values else "-"
+    date = draft.text[slice(*stamp.span)] if stamp else "-"
     day = " noday" if date[0].isdigit() else ""
     bracket = draft.text[spans["ip"][1] : spans["ip"][1] + 1] if "ip" in values else ""
     return f"{values.get('protocol', '-')} {'-' if 'id' not in values else 'id'} {date[-5:]} {bracket}{day}"
