@@ -141,6 +141,18 @@ def test_many_messages_and_cases_hold_as_well(show: Any, why: str, view: tuple[i
     assert chrome.execute_script("return window.hacked") is None
 
 
+def test_a_telephone_breaks_no_word_of_a_verdict(show: Any) -> None:
+    chrome = show(OTHERS["many messages"], *PHONE)
+    lines = """
+        const line = (text) => { const range = document.createRange(); range.selectNodeContents(text);
+            return range.getClientRects().length; };
+        return [...document.querySelectorAll(".ht-table td")]
+            .filter((cell) => /^[a-z]+$/.test(cell.textContent) && line(cell) > 1)
+            .map((cell) => cell.textContent);"""
+    assert chrome.execute_script(lines) == []
+    assert chrome.execute_script("return document.querySelectorAll('.ht-table td').length") > 0
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("what", ["an honest path", *OTHERS])
 def test_axe_finds_nothing_serious_in_a_report(show: Any, axe: str, scheme: str, what: str) -> None:
