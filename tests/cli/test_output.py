@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -111,3 +112,15 @@ def test_a_page_is_utf_8_as_it_says_whatever_the_terminal_is() -> None:
 def test_cut_text_and_a_negative_delay_are_told_in_ascii() -> None:
     assert spelled("a… −2 s é", "ascii") == "a. -2 s ?"
     assert spelled("a… −2 s é", "utf-8") == "a… −2 s é"
+
+
+def test_ctrl_c_ends_quietly_and_is_not_taken_for_fail_on() -> None:
+    command = [sys.executable, "-m", "headertrace", "trace", str(MESSAGES / "spamhaus-nat.eml"), "-"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline()  # the first is told: the command now waits for standard input
+        running.send_signal(signal.SIGINT)
+        _, errors = running.communicate(timeout=60)
+    assert (running.returncode, errors) == (130, b"")

@@ -44,6 +44,8 @@ EXTRAS = {
 }
 # 128 + SIGPIPE, as any program that a closed pipe ends: Click's own 1 is the word of --fail-on.
 PIPE_CLOSED = 141
+# 128 + SIGINT, for the same reason.
+INTERRUPTED = 130
 EPILOG = """\b
 Examples:
   headertrace trace message.eml
@@ -114,9 +116,11 @@ class LazyGroup(click.Group):
 
 @contextmanager
 def told_in_one_line() -> Iterator[None]:
-    """Turn an output that takes nothing more into an exit code, and a line where it is no closed pipe."""
+    """Turn Ctrl-C, and an output that takes nothing more, into an exit code; a full disk gets a line, too."""
     try:
         yield
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
     except OSError as error:
         # What cannot be read is told by each command: this is the output, and nothing more fits there.
         sys.stdout = None
