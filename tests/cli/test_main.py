@@ -52,6 +52,14 @@ def test_each_command_has_help_with_examples(name: str) -> None:
     assert max(map(len, done.output.splitlines())) <= 80
 
 
+@pytest.mark.parametrize("name", WRITTEN)
+def test_whatever_tells_text_can_be_coloured_or_not(name: str) -> None:
+    command = getattr(import_module(f"headertrace.cli.{name}_command"), name)
+    options = {option.name: option for option in command.params}
+    shapes = getattr(getattr(options.get("shape"), "type", None), "choices", ())
+    assert ("colour" in options) == ("text" in shapes)
+
+
 def test_help_imports_no_command_and_nothing_slow() -> None:
     code = (
         "import sys\nfrom headertrace.cli.main import cli\n"

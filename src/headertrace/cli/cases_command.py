@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from headertrace.cli.counted import counted
-from headertrace.cli.options import fail_on_option, format_option
-from headertrace.cli.output import tell, terminal_width, warn
+from headertrace.cli.options import colour_option, fail_on_option, format_option
+from headertrace.cli.output import tell, terminal_width, wants_colour, warn
 from headertrace.reports.escape import visible
 from headertrace.vocabulary import Confidence
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from headertrace.cases.case import Case
+    from headertrace.reports.lines import Lines
 
 NOTHING_DONE = 2
 # Values of one kind that a text report names; --format json holds more of them.
@@ -41,7 +44,10 @@ Exit code: 0 done, 1 a case reaches --fail-on, 2 OUT cannot be read."""
 )
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind of case (repeatable).")
 @fail_on_option("a case is at least this sure")
-def cases(*, out: str, shape: str, at_least: str, kinds: tuple[str, ...], fail_on: str | None) -> None:
+@colour_option
+def cases(
+    *, out: str, shape: str, at_least: str, kinds: tuple[str, ...], fail_on: str | None, colour: str
+) -> None:
     """Compare the messages that a scan wrote to OUT: relays, gateways, accounts, hijackers, campaigns."""
     from headertrace.cases.case import CaseKind
 
@@ -50,8 +56,10 @@ def cases(*, out: str, shape: str, at_least: str, kinds: tuple[str, ...], fail_o
         known = ", ".join(str(kind) for kind in CaseKind)
         raise click.UsageError(f"no kind of case: {', '.join(sorted(unknown))} (one of {known})")
     found = [case for case in _find(out) if _reaches(case, at_least) and (not kinds or case.kind in kinds)]
-    tell_all = _tell_json if shape == "json" else _tell_text
-    tell_all(found)
+    if shape == "json":
+        _tell_json(found)
+    else:
+        _tell_text(found, wants_colour(colour))
     raise SystemExit(int(fail_on is not None and any(_reaches(case, fail_on) for case in found)))
 
 
@@ -79,29 +87,38 @@ def _tell_json(found: list[Case]) -> None:
         tell(to_json(case))
 
 
-def _tell_text(found: list[Case]) -> None:
-    from rich.text import Text
-
+def _tell_text(found: list[Case], colour: bool) -> None:
     from headertrace.reports.lines import draw
 
     for case in found:
-        lines = ((2 * bool(place), Text(visible(line))) for place, line in enumerate(_lines(case)))
-        tell(draw(lines, width=terminal_width()))
+        tell(draw(_lines(case), width=terminal_width(), colour=colour))
     tell(counted(len(found), "case"))
 
 
-def _lines(case: Case) -> list[str]:
-    """Return a case as lines: what it is, its numbers, why, and what may mislead."""
+def _lines(case: Case) -> Lines:
+    """Yield a case as lines: what it is, its numbers, why, and what may mislead."""
+    from rich.text import Text
+
+    from headertrace.reports.lines import DIM, GOOD, HEAD, labelled, sure
+
     who = " ".join(filter(None, (case.relay, case.relay_address and f"[{case.relay_address}]")))
     behind = f", behind {case.inner_address}" if case.inner_address else ""
-    lines = [f"{case.kind} ({case.confidence}): {who or 'several relays'}{behind}", _numbers(case)]
+    where = f"): {visible(who or 'several relays')}{behind}"
+    yield 0, Text.assemble((str(case.kind), HEAD), " (", sure(case.confidence), where)
+    yield 2, Text(_numbers(case))
     for title, values in (("HELO", case.helos), ("from", case.senders), ("through", case.relays)):
         if values:
-            more = f" and {len(values) - SHOWN} more" if len(values) > SHOWN else ""
-            lines.append(f"{title}: {', '.join(list(values)[:SHOWN])}{more}")
-    lines += [f"+ {reason}" for reason in case.reasons]
-    lines += [f"? {confounder}" for confounder in case.confounders]
-    return lines + [f"e.g. {sample}" for sample in case.samples[:1]]
+            yield 2, Text.assemble((f"{title}: ", DIM), visible(_first_of(values)))
+    for sign, style, sentences in (("+", GOOD, case.reasons), ("?", DIM, case.confounders)):
+        for sentence in sentences:
+            yield 2, labelled(sign, visible(sentence), style=style, width=1)
+    for sample in case.samples[:1]:
+        yield 2, labelled("e.g.", visible(sample), width=4)
+
+
+def _first_of(values: Collection[str]) -> str:
+    more = f" and {len(values) - SHOWN} more" if len(values) > SHOWN else ""
+    return f"{', '.join(list(values)[:SHOWN])}{more}"
 
 
 def _numbers(case: Case) -> str:

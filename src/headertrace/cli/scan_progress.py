@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from headertrace.corpus.scan import Progress
 
+# On a terminal of fewer columns the bytes would go onto a line of their own, and each refresh onto new ones.
+NARROW = 60
+
 
 class Watch:
     """Shows progress on a bar, if there is one, and remembers how many messages are done."""
@@ -52,12 +55,8 @@ def watching(paths: Iterable[str], *, shown: bool) -> Iterator[Watch]:
 def _bar(console: Console) -> Bar:
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (
-        TextColumn("{task.fields[messages]} messages"),
-        BarColumn(),
-        DownloadColumn(),
-        TextColumn("{task.fields[rate]}/s"),
-        TimeRemainingColumn(),
-    )
+    words = TextColumn("{task.fields[messages]} messages"), BarColumn()
+    size = (DownloadColumn(),) if console.width >= NARROW else ()
+    columns = (*words, *size, TextColumn("{task.fields[rate]}/s"), TimeRemainingColumn())
     # No refreshing thread: workers are forked, and a thread must not be caught in the middle.
     return Progress(*columns, console=console, auto_refresh=False)

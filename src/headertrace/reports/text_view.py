@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from headertrace.reports.gallery import draw_cases, draw_tally
-from headertrace.reports.lines import Lines
+from headertrace.reports.lines import Lines, labelled
 from headertrace.reports.text import examination_text, trace_text
 from headertrace.trace.trace import Trace
 
@@ -63,7 +63,7 @@ def _case(case: Mapping[str, Any]) -> Lines:
     yield from _facts(case["facts"])
     for sign, style, reasons in (("+", "green", case["reasons"]), ("-", "red", case["confounders"])):
         for reason in reasons:
-            yield 2, Text.assemble((sign, style), f" {reason}")
+            yield 2, labelled(sign, reason, style=style, width=1)
     yield from _groups(case["groups"])
 
 
