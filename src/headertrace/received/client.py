@@ -127,8 +127,9 @@ def _trust_first_address(draft: Draft) -> None:
         return
     start, end = draft.client
     for name in ("ip", "port", "ident", "rdns_status"):
-        draft.values.pop(name, None)
-        draft.spans.pop(name, None)
+        # An address that was glued to the first word stands before the rest, and stays.
+        if name in draft.spans and draft.spans[name].start >= start:
+            del draft.values[name], draft.spans[name]
     draft.parts = [part for part in draft.parts if not start <= part.start < end]
     draft.remarks = [remark for remark in draft.remarks if not start <= remark.span.start < end]
     if "from_name" in draft.values:
