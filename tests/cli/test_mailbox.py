@@ -92,6 +92,10 @@ def test_selfcheck_reads_every_message_of_a_mailbox_in_a_pipe() -> None:
     assert "Messages: 3." in run("selfcheck", "-", feed=THREE).stdout
 
 
+def test_a_single_message_is_counted_as_people_count() -> None:
+    assert "1 message\n" in run("selfcheck", "-", feed=letter("only")).stdout
+
+
 def test_an_empty_file_is_told_beside_its_report(tmp_path: Path) -> None:
     (tmp_path / "empty.eml").touch()
     done = run("trace", tmp_path / "empty.eml")

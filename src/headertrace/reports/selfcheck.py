@@ -13,6 +13,7 @@ from rich.text import Text
 from headertrace.message.queued import Queued
 from headertrace.message.section import HeaderSection
 from headertrace.received.hop import Hop
+from headertrace.reports.counted import counted
 from headertrace.reports.escape import FIELD_LIMIT, one_line
 from headertrace.reports.lines import BAD, DIM, HEAD, Lines, labelled
 from headertrace.reports.words import SCENARIOS, title
@@ -216,7 +217,7 @@ def selfcheck_lines(found: tuple[Door, ...]) -> Lines:
 
 def _door_lines(number: int, door: Door) -> Lines:
     yield 0, Text()
-    yield 0, Text(f"{number}. {_way(door)}: {door.messages} messages", style=HEAD)
+    yield 0, Text(f"{number}. {_way(door)}: {counted(door.messages, 'message')}", style=HEAD)
     for label, values in (("HELO", door.helos), ("from", door.senders), ("to", door.recipients)):
         if values:
             more = f" and {len(values) - MOST_NAMES} more" if len(values) > MOST_NAMES else ""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from headertrace.cases.case import Case, CaseKind
 from headertrace.received.hop import Address
+from headertrace.reports.counted import counted
 from headertrace.reports.spare import Policy, accused_address, reason_not_to_list
 
 # Lists of open relays died of entries that nobody removed: without new abuse an entry ends.
@@ -92,7 +93,7 @@ def _listing(case: Case, policy: Policy, now: datetime, keep: timedelta) -> List
 def _text(case: Case) -> str:
     """Return the reason for the TXT record: our own words only, nothing that a mail could have written."""
     first, last = (f"{when:%Y-%m-%d}" if when else "?" for when in (case.first_seen, case.last_seen))
-    return f"{case.kind}, {case.messages} messages, {first} to {last}"
+    return f"{case.kind}, {counted(case.messages, 'message')}, {first} to {last}"
 
 
 def zone_text(
