@@ -101,3 +101,10 @@ def test_an_empty_file_is_told_beside_its_report(tmp_path: Path) -> None:
     done = run("trace", tmp_path / "empty.eml")
     assert done.stderr == f"headertrace: {tmp_path}/empty.eml: empty: there is no message in it\n"
     assert "No Received field" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["trace --message 4", "bounce --message 4", "selfcheck -"])
+def test_an_archive_that_breaks_off_in_a_pipe_is_one_line(command: str) -> None:
+    done = run(*command.split(), feed=gzip.compress(THREE)[:-20])
+    assert "truncated" in done.stderr
+    assert done.exit_code == (0 if "Messages" in done.stdout else 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import io
 import socket
@@ -131,6 +132,14 @@ def test_a_file_that_is_no_mail_is_named(port: int) -> None:
     answer = send(port, files=(("holiday<b>.jpg", b"\xff\xd8\xff\xe0" + bytes(1000)),))
     assert answer.status == 422
     assert "holiday&lt;b&gt;.jpg" in answer.text
+
+
+def test_an_archive_that_breaks_off_is_named_and_the_other_file_is_read(port: int) -> None:
+    broken = gzip.compress(MAILBOX)[:-20]
+    answer = send(port, files=(("broken.mbox.gz", broken), ("whole.eml", MESSAGE)))
+    assert answer.status == 200
+    assert "broken.mbox.gz: truncated" in answer.text
+    assert "PC-1" in answer.text
 
 
 def test_the_report_can_be_saved_as_one_file(port: int) -> None:

@@ -64,10 +64,18 @@ def _first_bytes(held: bytes | Path) -> bytes:
 
 def items_in(name: str, held: bytes | Path) -> Iterator[Item | InputError]:
     """Return the messages and troubles of a file, or of what standard input brought."""
-    from headertrace.corpus.sources.read import Place, read_items, stream_items
-    from headertrace.corpus.sources.streams import Budget, buffered
+    from headertrace.corpus.sources import read_items
 
-    if isinstance(held, Path):
-        return read_items([held])
+    return read_items([held]) if isinstance(held, Path) else _held_items(name, held)
+
+
+def _held_items(name: str, held: bytes) -> Iterator[Item | InputError]:
+    from headertrace.corpus.sources.read import Place, stream_items
+    from headertrace.corpus.sources.streams import Budget, buffered
+    from headertrace.corpus.sources.troubles import input_error
+
     stream = buffered(BytesIO(held).read, lambda _: None)
-    return stream_items(stream, Place(path=name, budget=Budget(packed=len(held))))
+    try:
+        yield from stream_items(stream, Place(path=name, budget=Budget(packed=len(held))))
+    except Exception as error:  # decoders of hostile data raise anything
+        yield input_error(name, error)

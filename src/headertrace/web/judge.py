@@ -13,6 +13,7 @@ from headertrace.corpus.sources.item import InputError, Item, Trouble
 from headertrace.corpus.sources.read import Place, stream_items
 from headertrace.corpus.sources.sniff import is_postmark, looks_like_header
 from headertrace.corpus.sources.streams import Budget, buffered
+from headertrace.corpus.sources.troubles import input_error
 from headertrace.tables.judge import judge
 from headertrace.verdict.examination import Examination
 
@@ -82,4 +83,7 @@ def _items(upload: Upload) -> Iterator[Item | InputError]:
 
 def _stream(name: str, data: bytes) -> Iterator[Item | InputError]:
     stream = buffered(BytesIO(data).read, lambda _: None)
-    return stream_items(stream, Place(path=name, budget=Budget(packed=len(data))))
+    try:
+        yield from stream_items(stream, Place(path=name, budget=Budget(packed=len(data))))
+    except Exception as error:  # decoders of hostile data raise anything; the next file goes on
+        yield input_error(name, error)
