@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from headertrace.corpus.manifest import Manifest, OutputError
@@ -146,6 +147,31 @@ def test_a_folder_that_holds_something_else_is_never_touched(
     with pytest.raises(OutputError, match=r"exists|something else than a scan"):
         scan_to(folder, one, workers=1, **asked)  # type: ignore[arg-type]
     assert files(folder) == {"letter.txt": b"mine"}
+
+
+def test_a_file_of_another_kind_is_never_touched(one: Path, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("mine")
+    with pytest.raises(OutputError, match="a file of another kind"):
+        scan_to(letter, one, workers=1)
+    assert letter.read_text() == "mine"
+
+
+def test_a_scan_that_read_nothing_stands_in_nobodys_way(one: Path, tmp_path: Path) -> None:
+    assert scan_to(tmp_path / "out", tmp_path / "mistyped.mbox", workers=1).messages == 0
+    assert scan_to(tmp_path / "out", one, workers=1).messages > 0
+
+
+@pytest.mark.parametrize("name", ["out.jsonl", "out.duckdb"])
+def test_a_database_that_fails_is_an_output_that_cannot_be_written(
+    name: str, one: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise duckdb.IOException("No space left on device\nand more")
+
+    monkeypatch.setattr("headertrace.corpus.convert.quoted", fail)
+    with pytest.raises(OutputError, match=r"No space left on device; what is written is kept"):
+        scan_to(tmp_path / name, one, workers=1)
 
 
 def test_what_stands_beside_the_tables_is_kept(other: Path, out: Path) -> None:

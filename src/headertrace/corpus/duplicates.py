@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import EIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,12 +50,24 @@ def mark_duplicates(shards: Shards, hands: Crew) -> None:
         deque(hands.in_any_order(_rewrite, touched), maxlen=0)
 
 
-def open_database(folder: Path, memory: str = MEMORY_LIMIT) -> duckdb.DuckDBPyConnection:
+def connect(folder: Path, memory: str = MEMORY_LIMIT) -> duckdb.DuckDBPyConnection:
     """Return an embedded database with bounded memory, which spills into ``folder``."""
     import duckdb  # noqa: PLC0415
 
     spill = str(folder / "spill")
     return duckdb.connect(config={"memory_limit": memory, "temp_directory": spill, "threads": 1})
+
+
+@contextmanager
+def open_database(folder: Path, memory: str = MEMORY_LIMIT) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give such a database for a while; where it fails, as on a full disk, OSError says so."""
+    import duckdb  # noqa: PLC0415
+
+    try:
+        with connect(folder, memory) as database:
+            yield database
+    except duckdb.Error as error:
+        raise OSError(EIO, str(error).partition("\n")[0]) from error
 
 
 def _rewrite(touched: Touched) -> None:

@@ -31,6 +31,8 @@ Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 # Examinations that travel between processes at a time.
 SCAN_MESSAGES = 200
 PARTS = ".parts"
+# Outputs that are one file, by the ending of their names.
+SINGLE = frozenset((".jsonl", ".duckdb"))
 
 
 def scan(paths: Paths, admd: Admd | None = None, workers: int | None = None) -> Iterator[Examination]:
@@ -119,7 +121,7 @@ def scan_to(
     _require_free(target, manifest, earlier, resume=resume, overwrite=overwrite)
     if earlier and resume:
         manifest = replace(manifest, stream=earlier.stream)
-    _begin(target, shards, manifest, anew=overwrite)
+    _begin(target, shards, manifest, anew=overwrite or _is_barren(earlier))
     prepare()
     try:
         with crew(count) as hands:
@@ -139,8 +141,7 @@ _KEPT = "what is written is kept, and --resume goes on from there"
 
 def parts_of(target: Path) -> Path:
     """Return the folder of shards for an output: itself, or for a single file a folder beside it."""
-    single = target.suffix in {".jsonl", ".duckdb"}
-    return target.with_name(target.name + PARTS) if single else target
+    return target.with_name(target.name + PARTS) if target.suffix in SINGLE else target
 
 
 def _require_free(
@@ -149,7 +150,7 @@ def _require_free(
     """Raise OutputError where the output holds what this scan must not touch."""
     if os.path.abspath(target) in now.inputs:
         raise OutputError(f"{target} is one of the inputs; choose another output")
-    if overwrite and (earlier or not target.is_dir()):
+    if _is_barren(earlier) or (overwrite and (earlier or not target.is_dir())):
         return
     if resume and earlier:
         require_same(target, earlier, now)
@@ -157,7 +158,14 @@ def _require_free(
         raise OutputError(_in_use(target, resume or overwrite))
 
 
+def _is_barren(earlier: Manifest | None) -> bool:
+    """Return whether an earlier scan ended without having read a message: nothing is lost with it."""
+    return earlier is not None and earlier.complete and not earlier.messages
+
+
 def _in_use(target: Path, asked: bool) -> str:
+    if target.is_file() and target.suffix not in SINGLE:
+        return f"{target} is a file of another kind; choose another output"
     if not asked:
         return f"{target} exists: --resume goes on with it, --overwrite replaces it"
     if target.is_dir():

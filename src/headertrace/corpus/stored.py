@@ -10,7 +10,7 @@ from pathlib import Path
 from headertrace.cases.duck import DuckEngine
 from headertrace.cases.engine import Row
 from headertrace.corpus.convert import quoted
-from headertrace.corpus.duplicates import open_database
+from headertrace.corpus.duplicates import connect
 from headertrace.corpus.manifest import OutputError, read_manifest
 from headertrace.corpus.scan import parts_of
 from headertrace.tables.extra import require_tables
@@ -47,7 +47,7 @@ class StoredEngine(DuckEngine):
     """An engine over a scan's output: what it cannot read of that is told as OutputError."""
 
     def __init__(self, target: Path) -> None:
-        super().__init__(open_database(target.parent, MEMORY))
+        super().__init__(connect(target.parent, MEMORY))
         self.target = target
 
     def run(self, statement: str) -> None:
