@@ -1,8 +1,7 @@
 """``python -m headertrace.verdict.calibrate``: measure the amounts and publish how often the judge is wrong.
 
-It reads the labelled corpora under the folder that HEADERTRACE_DATA names, and writes ``weights.toml``
-beside this
-file, ``docs/signatures.md`` and ``docs/margin-of-error.md``. It needs numpy (the extra ``notebook``).
+It reads the labelled corpora under the folder that HEADERTRACE_DATA names, and writes ``weights.toml`` beside
+this file, ``docs/signatures.md`` and ``docs/margin-of-error.md``. It needs numpy (the group ``calibrate``).
 """
 
 from __future__ import annotations
