@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from headertrace.cases.case import CaseKind
+from headertrace.cases.counted import counted
 from headertrace.cases.engine import Row
 from headertrace.cases.weighing import (
     ESTABLISHED,
@@ -11,7 +12,6 @@ from headertrace.cases.weighing import (
     MESSAGES,
     POSSIBLE,
     Weighing,
-    counted,
     signs,
 )
 

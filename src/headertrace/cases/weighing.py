@@ -30,11 +30,6 @@ class Weighing:
     inner_address: str | None = None
 
 
-def counted(number: int, thing: str) -> str:
-    """Return a number with its noun, in the singular where it is one."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
-
-
 def signs(case: Row) -> tuple[str, ...]:
     """Return the signs by which the messages are a stranger's, as counts."""
     total = case["messages"]

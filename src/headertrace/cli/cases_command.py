@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from headertrace.cases.counted import counted
 from headertrace.cli.options import colour_option, fail_on_option, format_option
 from headertrace.cli.output import tell, terminal_width, wants_colour, warn
-from headertrace.reports.counted import counted
 from headertrace.reports.escape import visible
 from headertrace.vocabulary import Confidence
 

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from headertrace.reports.counted import counted
+from headertrace.cases.counted import counted
 
 if TYPE_CHECKING:
     from headertrace.corpus.sources import InputError, Item

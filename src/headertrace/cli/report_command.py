@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from headertrace.cases.counted import counted
 from headertrace.cli.admd_options import admd_options, build_admd
 from headertrace.cli.output import tell_bytes, warn
-from headertrace.reports.counted import counted
 from headertrace.vocabulary import Confidence
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from headertrace.cases.counted import counted
 from headertrace.cli.admd_options import admd_options
 from headertrace.cli.options import fail_on_option
 from headertrace.cli.output import warn
-from headertrace.reports.counted import counted
 from headertrace.vocabulary import Confidence
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from email.utils import format_datetime
 
 from rich.text import Text
 
+from headertrace.cases.counted import counted
 from headertrace.message.queued import Queued
 from headertrace.message.section import HeaderSection
 from headertrace.received.hop import Hop
-from headertrace.reports.counted import counted
 from headertrace.reports.escape import FIELD_LIMIT, one_line
 from headertrace.reports.lines import BAD, DIM, HEAD, Lines, labelled
 from headertrace.reports.words import SCENARIOS, title

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from headertrace.cases.case import Case, CaseKind
+from headertrace.cases.counted import counted
 from headertrace.received.hop import Address
-from headertrace.reports.counted import counted
 from headertrace.reports.spare import Policy, accused_address, reason_not_to_list
 
 # Lists of open relays died of entries that nobody removed: without new abuse an entry ends.
