@@ -13,7 +13,7 @@ MAX_GROWTH = 2.5
 FLOOR = 0.004
 # Another program on the machine can make a run slower, never quicker: the quickest of many is what the
 # reader costs, and one round in which the two fit is proof.
-ROUNDS = 12
+ROUNDS = 40
 # A reader that is this slow, in seconds for all rounds together, needs no more proof.
 PATIENCE = 20.0
 
