@@ -11,6 +11,7 @@ from headertrace.cases.weighing import (
     MANY_HELOS,
     MESSAGES,
     POSSIBLE,
+    UNNAMED_RECIPIENT,
     Weighing,
     is_few,
     is_many,
@@ -66,7 +67,7 @@ def _gateway_confounders(case: Row, around: Row, many: bool) -> tuple[str, ...]:
     rivals = (
         (_neighbours(around), around["messages"]),
         (
-            "no field names a recipient: mail for own people that is forwarded would look the same",
+            UNNAMED_RECIPIENT,
             not case["foreign_recipients"],
         ),
         (

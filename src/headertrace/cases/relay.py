@@ -12,6 +12,7 @@ from headertrace.cases.weighing import (
     MANY_NETWORKS,
     MESSAGES,
     POSSIBLE,
+    UNNAMED_RECIPIENT,
     Weighing,
     is_few,
     is_many,
@@ -96,7 +97,7 @@ def _open_confounders(case: Row) -> tuple[str, ...]:
     if not marks(case):
         found.append("this server's software does not mark logins: a password may be stolen")
     if not case["foreign_recipients"]:
-        found.append("no field names a recipient: mail for own people that is forwarded would look the same")
+        found.append(UNNAMED_RECIPIENT)
     return tuple(found)
 
 

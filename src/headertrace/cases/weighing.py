@@ -16,6 +16,9 @@ MANY_NETWORKS = 3
 MANY_SITES = 3
 MESSAGES = 2
 
+# What keeps an open relay, whatever stands in front of it, from being sure.
+UNNAMED_RECIPIENT = "no field names a recipient: mail for own people that is forwarded would look the same"
+
 POSSIBLE, LIKELY, ESTABLISHED = Confidence.POSSIBLE, Confidence.LIKELY, Confidence.ESTABLISHED
 
 

@@ -67,7 +67,12 @@ def open_database(folder: Path, memory: str = MEMORY_LIMIT) -> Iterator[duckdb.D
         with connect(folder, memory) as database:
             yield database
     except duckdb.Error as error:
-        raise OSError(EIO, str(error).partition("\n")[0]) from error
+        raise OSError(EIO, first_line(error)) from error
+
+
+def first_line(error: Exception) -> str:
+    """Return what a database says is wrong, without the statement and the hints behind it."""
+    return str(error).partition("\n")[0]
 
 
 def _rewrite(touched: Touched) -> None:

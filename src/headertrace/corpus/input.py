@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from headertrace.corpus.manifest import STANDARD_INPUT, Manifest, OutputError
+from headertrace.corpus.manifest import Manifest, OutputError
 from headertrace.corpus.piece import Piece, cut_pieces
 from headertrace.corpus.shards import Shards
 from headertrace.corpus.sources import Meter, read_items
-from headertrace.corpus.sources.read import STDIN_PATH
+from headertrace.corpus.sources.read import STDIN, STDIN_PATH
 
 
 class Input:
@@ -28,7 +28,7 @@ class Input:
     def pieces(self) -> Iterator[Piece]:
         """Yield the pieces; raise OutputError where standard input is another one than before."""
         meter = Meter()
-        begun = STANDARD_INPUT not in self.manifest.inputs
+        begun = STDIN not in self.manifest.inputs
         for piece in cut_pieces(read_items(self._paths, meter), meter):
             if not begun and any(entry.path == STDIN_PATH for entry in piece.entries):
                 begun = True
@@ -47,7 +47,7 @@ class Input:
     def end_at(self, last: int) -> None:
         """Remove what an earlier scan found beyond the last piece; OutputError where that was a stream."""
         left = self.shards.after(last)
-        if left and STANDARD_INPUT in self.manifest.inputs:
+        if left and STDIN in self.manifest.inputs:
             raise OutputError(
                 f"{self._target} holds more than this standard input, and keeps it: give it all of the stream"
             )

@@ -9,11 +9,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from headertrace.corpus.sources.read import STDIN
 from headertrace.tables.schema import SCHEMA_VERSION
 from headertrace.trace.admd import Admd
 
 NAME = "scan.json"
-STANDARD_INPUT = "-"
 # Inputs that a line of refusal names: enough to know the scan again.
 SHOWN = 3
 
@@ -52,12 +52,12 @@ class Manifest:
 def new_manifest(paths: Iterable[str | os.PathLike[str]], admd: Admd | None) -> Manifest:
     """Return the manifest of a scan of these paths that begins now."""
     inputs = tuple([_absolute(os.fspath(path)) for path in paths])
-    absent = tuple([path for path in inputs if path != STANDARD_INPUT and not os.path.exists(path)])
+    absent = tuple([path for path in inputs if path != STDIN and not os.path.exists(path)])
     return Manifest(networks=describe_networks(admd), inputs=inputs, absent=absent)
 
 
 def _absolute(path: str) -> str:
-    return path if path == STANDARD_INPUT else os.path.abspath(path)
+    return path if path == STDIN else os.path.abspath(path)
 
 
 def require_same(target: Path, earlier: Manifest, now: Manifest) -> None:
@@ -69,7 +69,7 @@ def require_same(target: Path, earlier: Manifest, now: Manifest) -> None:
         raise OutputError(f"{target} is a scan of other inputs ({held}): choose another, or --overwrite")
     if gone := [path for path in now.absent if path not in earlier.absent]:
         raise OutputError(f"{gone[0]} is not there any more; {target} is left as it is")
-    if earlier.complete and STANDARD_INPUT in earlier.inputs:
+    if earlier.complete and STDIN in earlier.inputs:
         raise OutputError(f"{target} is complete, and standard input cannot be read again")
 
 

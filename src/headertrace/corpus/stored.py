@@ -10,7 +10,7 @@ from pathlib import Path
 from headertrace.cases.duck import DuckEngine
 from headertrace.cases.engine import Row
 from headertrace.corpus.convert import quoted
-from headertrace.corpus.duplicates import connect
+from headertrace.corpus.duplicates import connect, first_line
 from headertrace.corpus.manifest import OutputError, read_manifest
 from headertrace.corpus.scan import parts_of
 from headertrace.tables.extra import require_tables
@@ -72,7 +72,7 @@ class StoredEngine(DuckEngine):
         try:
             yield
         except duckdb.Error as error:
-            raise OutputError(f"{self.target} holds no scan: {str(error).splitlines()[0]}") from error
+            raise OutputError(f"{self.target} holds no scan: {first_line(error)}") from error
 
 
 def _from_folder(target: Path) -> DuckEngine:

@@ -147,11 +147,7 @@ def _closing_time(text: str, semicolon: int) -> Stamp | None:
     stamp = read_time(text, semicolon + 1) if semicolon >= 0 else None
     if stamp is None or stamp.when is None or not _LAST_NOTE.match(text, stamp.span.end):
         return None
-    return (
-        stamp
-        if stamp.span.start - semicolon == 1 or text[semicolon + 1 : stamp.span.start].isspace()
-        else None
-    )
+    return None if text[semicolon + 1 : stamp.span.start].strip() else stamp
 
 
 def _split_sound(text: str) -> Clauses | None:

@@ -85,7 +85,7 @@ def entry_columns(scene: Scene) -> tuple[object, ...]:
     relay_ip = chain.exit.ip if chain.exit else None
     relay_address = ip_text(relay_ip)
     return (
-        _place(entry, scene.trace.hops),
+        scene.trace.position(entry),
         name,
         relay_key(name, relay_address),
         relay_site(name, chain),
@@ -110,14 +110,6 @@ def entry_columns(scene: Scene) -> tuple[object, ...]:
         told.own_recipient,
         told.words,
     )
-
-
-def _place(entry: Hop, hops: tuple[Hop, ...]) -> int | None:
-    """Return the index of this very hop: ``tuple.index`` would compare it with all the others."""
-    for index, hop in enumerate(hops):
-        if hop is entry:
-            return index
-    return None
 
 
 def _address(helo: str | None) -> Address | None:

@@ -67,18 +67,13 @@ def _letter(scene: Scene) -> Row:
     path = fields.places.get(b"return-path") and fields.written(b"return-path")
     return (
         hops[-1].date if hops else None,
-        _on_one_line(subject).decode("latin-1")[:MAX_SUBJECT] or None,
+        unfold(subject).decode("latin-1")[:MAX_SUBJECT] or None,
         boxes.sender,
         boxes.sender_domain,
         boxes.reply,
         None if path is None else path.decode("latin-1").strip("<>"),
         boxes.recipient is not None,
     )
-
-
-def _on_one_line(value: bytes) -> bytes:
-    """Return the value unfolded; most have no fold, and looking for one by a pattern costs much more."""
-    return unfold(value) if b"\n" in value or b"\r" in value else value
 
 
 def _habits(scene: Scene, message_id: bytes, date: bytes) -> Row:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from headertrace.corpus.sources.item import InputError, Item
 from headertrace.corpus.sources.sniff import FIELD_LINE, is_postmark
 from headertrace.corpus.sources.streams import BUFFER
-from headertrace.message.layout import MAX_SECTION_BYTES
+from headertrace.message.layout import BLANK_START, MAX_SECTION_BYTES
 
 # A postmark holds an address, at most 254 octets (RFC 5321, section 4.5.3.1.3), and a date.
 MAX_POSTMARK = 400
@@ -18,7 +18,6 @@ MAX_POSTMARK = 400
 MAX_COUNTED_BODY = 2**20
 CONTENT_LENGTH = re.compile(rb"\ncontent-length:[ \t]*+(\d{1,12})[ \t]*+\r?\n", re.I)
 SEPARATOR = b"\nFrom "
-EMPTY_LINE = re.compile(rb"\r?\n")
 # One pass for all that ends a header section: three searches for one mark each took three times as long.
 HEADER_END = re.compile(rb"\n(?:\r?\n|From )")
 # What stands before a separator and belongs to it: the end of a blank line.
@@ -91,7 +90,7 @@ def _take_header(window: Window) -> bytes:
 def _header_size(window: Window) -> int:
     """Return how many bytes stand before the body, the next postmark, a bound, or the stream's end."""
     searched = 0
-    while not (blank := EMPTY_LINE.match(window.data, window.at)):
+    while not (blank := BLANK_START.match(window.data, window.at)):
         found = HEADER_END.search(window.data, window.at + searched)
         read = len(window.data) - window.at
         if found is None:

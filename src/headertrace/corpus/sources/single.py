@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 
 from headertrace.corpus.sources.item import Form, InputError, Item, Trouble
-from headertrace.message.layout import MAX_SECTION_BYTES
+from headertrace.message.layout import BLANK_LINE, MAX_SECTION_BYTES
 
 # Most header sections end within the first read.
 FIRST_READ = 64 * 1024
 # Outlook files are read whole (a small file system of their own); a mail server takes none that is larger.
 MAX_OUTLOOK = 128 * 2**20
-BLANK_LINE = re.compile(rb"\n\r?\n")
 
 
 def header_end(data: bytes) -> int | None:
