@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from headertrace.received.families import FAMILIES
 from headertrace.received.grammar import COMMENT
 from headertrace.received.marks import unpaired
 from headertrace.received.parts import Part
-from headertrace.received.table import Table
+from headertrace.received.table import Alternation, Table
 from headertrace.received.wordings import CLIENT_INSIDE, CLIENT_OUTSIDE, REMARKS, SERVER_INSIDE, VALUES
 
 # What a server says of itself stands in the first comment that no row explains, up to a comma.
@@ -29,17 +29,33 @@ _UNKNOWN_WORD_INSIDE = re.compile(r"(?:[^\s()\[\\]|\\.)++|\\", re.S)
 _BALANCED = re.compile(rf"(?:[^()]++|{COMMENT})*+", re.S)
 
 
-@lru_cache(maxsize=4)
-def _table(server: bool, inside: bool) -> Table:
-    families = tuple(row for family in FAMILIES for row in family.remarks)
-    names = (SERVER_INSIDE if server else CLIENT_INSIDE) if inside else ()
-    users = () if server or inside else CLIENT_OUTSIDE
-    return Table((*users, *VALUES, *families, *REMARKS, *names))
+@cache
+def _common() -> Table:
+    return Table((*VALUES, *(row for family in FAMILIES for row in family.remarks), *REMARKS))
+
+
+@cache
+def _tables(server: bool, inside: bool) -> tuple[Table | Alternation, ...]:
+    """Return the tables that hold at such a place, first things first."""
+    if inside:
+        return _common(), Alternation(SERVER_INSIDE if server else CLIENT_INSIDE)
+    return (_common(),) if server else (Alternation(CLIENT_OUTSIDE), _common())
+
+
+def _explain(
+    text: str, at: int, end: int, depth: int, comment: int, *, server: bool
+) -> tuple[list[Part], int] | None:
+    """Return the parts of the first wording that stands at ``at``, and where it ends."""
+    for table in _tables(server, depth > 0):
+        found = table.parts(text, at, end, depth, comment)
+        if found is not None:
+            return found
+    return None
 
 
 def _describe(text: str, start: int, end: int) -> Part | None:
     """Return the server's words about itself that open a comment, unless a row explains the comment."""
-    if start == end or _table(True, True).matches(text, start, end):
+    if start == end or _explain(text, start, end, 1, start, server=True):
         return None
     match = _DESCRIPTION.match(text, start, end)
     return Part("software", start, start + len(match[0].rstrip()), 1) if match else None
@@ -112,11 +128,12 @@ def _walk(
         elif at >= end:
             break
         else:
-            found, stop = _table(server, depth > 0).parts(text, at, end, depth, comment)
-            if stop == at:
-                found = [_unknown(text, at, end, depth, parts[-1] if parts else None)]
-                if found[0].start < at:
+            explained = _explain(text, at, end, depth, comment, server=server)
+            if explained is None:
+                unknown = _unknown(text, at, end, depth, parts[-1] if parts else None)
+                if unknown.start < at:
                     parts.pop()
-            parts += found
-            at = found[-1].end if stop == at else stop
+                explained = [unknown], unknown.end
+            parts += explained[0]
+            at = explained[1]
     return parts

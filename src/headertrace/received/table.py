@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from string import punctuation
 
 from headertrace.received.parts import Part
@@ -26,55 +27,53 @@ def _loosen(pattern: str) -> str:
     return _CLASS_BLANK_OR_END.sub(lambda match: ends.get(match[0], match[0]), pattern)
 
 
-class _Alternation:
-    """Rows joined; each row's named groups become parts."""
+class Alternation:
+    """Wordings joined into one pattern; each row's named groups become parts."""
 
-    def __init__(self, rows: list[tuple[str, str]]) -> None:
+    def __init__(self, wordings: Iterable[Wording]) -> None:
         self._rows: dict[int, tuple[str, Values]] = {}
         texts = []
         group = 0
-        for kind, pattern in rows:
+        for kind, pattern, *_ in wordings:
             group += 1
             names = _NAMED_GROUP.findall(pattern)
             self._rows[group] = (kind, tuple((name, group + i) for i, name in enumerate(names, 1)))
             texts.append("(" + _NAMED_GROUP.sub("(", _loosen(pattern)) + ")")
             group += len(names)
-        self.match = re.compile("|".join(texts), re.I | re.S).match
+        self._match = re.compile("|".join(texts), re.I | re.S).match
 
-    def parts(self, match: re.Match[str], depth: int, comment: int) -> list[Part]:
+    def parts(self, text: str, at: int, end: int, depth: int, comment: int) -> tuple[list[Part], int] | None:
+        """Return the parts of the wording at ``at`` and where it ends; None where none stands there."""
+        match = self._match(text, at, end)
+        if match is None:
+            return None
         kind, values = self._rows[match.lastindex or 0]
         found = [Part(kind, *match.span(), depth, comment)] if kind else []
         for name, group in values:
-            start, end = match.span(group)
+            start, stop = match.span(group)
             if start >= 0:
-                found.append(Part(name, start, end, depth, comment))
-        return found
+                found.append(Part(name, start, stop, depth, comment))
+        return found, match.end()
 
 
 class Table:
-    """Tells which wording stands at a place; the first in the table's order wins."""
+    """Many wordings, of which only those are tried that begin with the letter that is there."""
 
     def __init__(self, wordings: tuple[Wording, ...]) -> None:
         self._wordings = wordings
-        self._alternations: dict[str, _Alternation] = {}
+        self._alternations: dict[str, Alternation] = {}
 
-    def _starting_with(self, letter: str) -> _Alternation:
+    def _starting_with(self, letter: str) -> Alternation:
         group = _GROUP_OF.get(letter, _OTHERS)
         if group not in self._alternations:
-            rows = [(kind, pattern) for kind, pattern, *first in self._wordings if _may_begin(first, group)]
-            self._alternations[group] = _Alternation(rows)
+            rows = (row for row in self._wordings if _may_begin(row[2:], group))
+            self._alternations[group] = Alternation(rows)
         return self._alternations[group]
 
-    def matches(self, text: str, at: int, end: int) -> bool:
-        """Return whether some wording stands at ``at``."""
-        return self._starting_with(text[at]).match(text, at, end) is not None
-
-    def parts(self, text: str, at: int, end: int, depth: int, comment: int) -> tuple[list[Part], int]:
-        """Return the parts of the wording at ``at`` and where it ends: at ``at`` where none stands there."""
-        alternation = self._starting_with(text[at])
-        match = alternation.match(text, at, end)
-        return ([], at) if match is None else (alternation.parts(match, depth, comment), match.end())
+    def parts(self, text: str, at: int, end: int, depth: int, comment: int) -> tuple[list[Part], int] | None:
+        """Return what ``Alternation.parts`` does, of the first wording in the table's order."""
+        return self._starting_with(text[at]).parts(text, at, end, depth, comment)
 
 
-def _may_begin(first: list[str], letters: str) -> bool:
+def _may_begin(first: tuple[str, ...], letters: str) -> bool:
     return re.search(f"[{first[0] if first else _ANY}]", letters, re.I) is not None

@@ -19,7 +19,9 @@ _MAX_TEXT = 200
 def _teller(mark: str) -> Callable[[str], Family | None]:
     """Return a function that tells the first family whose ``mark`` matches a whole text."""
     owners = [family for family in FAMILIES if getattr(family, mark)]
-    pattern = re.compile("|".join(f"({_plain(getattr(family, mark))})" for family in owners), re.I | re.S)
+    pattern = re.compile("|".join(f"({getattr(family, mark)})" for family in owners), re.I | re.S)
+    if pattern.groups != len(owners):
+        raise ValueError(f"a family's {mark} may not capture: one group each tells whose it is")
 
     def tell(text: str) -> Family | None:
         match = pattern.fullmatch(text[:_MAX_TEXT])
@@ -32,12 +34,6 @@ def _recogniser(mark: str) -> Callable[[str], Family | None]:
     """Return a teller that remembers; texts are cut before, so that what is remembered stays small."""
     tell = lru_cache(maxsize=_MEMO)(_teller(mark))
     return lambda text: tell(text[:_MAX_TEXT])
-
-
-def _plain(pattern: str) -> str:
-    if re.compile(pattern).groups:
-        raise ValueError(f"a family's mark may not capture: {pattern!r}")
-    return pattern
 
 
 recognise_software = _recogniser("software")
