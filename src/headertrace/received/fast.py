@@ -155,9 +155,7 @@ def _needs_id(match: re.Match[str], hop: Hop) -> bool:
 
 def _plan(match: re.Match[str], hop: Hop) -> _Plan | None:
     """Return from which group each attribute came, or None where one came from elsewhere."""
-    groups = {
-        match.span(index): index - 1 for index in match.re.groupindex.values() if match.start(index) >= 0
-    }
+    groups = {span: place for place, span in enumerate(match.regs[1:]) if span[0] >= 0}
     spans = {name: span if isinstance(span, Span) else span[0] for name, span in hop.spans.items()}
     if (
         hop.family in _NAME_DECIDES
