@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -149,4 +150,6 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line."""
+    # This process ends with the command: what is imported is never garbage, and nobody needs to look.
+    gc.freeze()
     cli(prog_name="headertrace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -40,15 +41,14 @@ class Watch:
 @contextmanager
 def watching(paths: Iterable[str], *, shown: bool) -> Iterator[Watch]:
     """Give a Watch with a bar on standard error, where that is a terminal."""
-    from rich.console import Console as RichConsole
-
-    console = RichConsole(stderr=True)
-    if not (shown and console.is_terminal):
+    if not (shown and sys.stderr is not None and sys.stderr.isatty()):
         yield Watch()
         return
+    from rich.console import Console as RichConsole
+
     from headertrace.corpus.sources.read import size_of
 
-    with _bar(console) as bar:
+    with _bar(RichConsole(stderr=True)) as bar:
         yield Watch(bar, bar.add_task("reading", total=size_of(paths), messages="0", rate="0"))
 
 

@@ -193,13 +193,19 @@ def _begin(target: Path, shards: Shards, manifest: Manifest, *, anew: bool) -> N
 def _fill(source: Input, admd: Admd | None, hands: Crew, watch: Callable[[Progress], None] | None) -> Outcome:
     total, last = Outcome(), 0
     todo = partial(work, shards=source.shards, admd=admd)
-    for piece, outcome in hands.in_any_order(todo, source.pieces()):
+    for piece, outcome in hands.in_any_order(todo, _handed_out(source)):
         total.add(outcome)
         last = max(last, piece.number)
         if watch:
             watch(Progress(read=piece.read, outcome=total))
     source.end_at(last)
     return total
+
+
+def _handed_out(source: Input) -> Iterator[Piece]:
+    """Yield the pieces; then workers judge the last ones, and there is time to load the database."""
+    yield from source.pieces()
+    import duckdb  # noqa: F401, PLC0415
 
 
 def _complete(target: Path, shards: Shards, manifest: Manifest, outcome: Outcome) -> None:

@@ -58,16 +58,27 @@ class Crew:
 @contextmanager
 def crew(count: int) -> Iterator[Crew]:
     """Give ``count`` workers, who leave when all is done."""
-    if count == 1:
-        yield Crew(count, None)
-        return
-    # What is there already is shared with forked workers as long as no collector walks through it.
-    gc.freeze()
-    try:
+    with frozen():
+        if count == 1:
+            yield Crew(count, None)
+            return
         with _pool(count) as executor:
             yield Crew(count, executor)
+
+
+@contextmanager
+def frozen() -> Iterator[None]:
+    """Keep the collector from what is there already: forked workers share it while nobody walks through it.
+
+    Where the caller froze something before, all stays frozen: it is a command, which ends sooner so.
+    """
+    theirs = gc.get_freeze_count()
+    gc.freeze()
+    try:
+        yield
     finally:
-        gc.unfreeze()
+        if not theirs:
+            gc.unfreeze()
 
 
 def _pool(count: int) -> ProcessPoolExecutor:

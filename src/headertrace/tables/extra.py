@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 
 # What a small installation leaves out, by the name to install.
 BRINGS = {
@@ -19,11 +20,15 @@ def require(library: str, purpose: str) -> None:
     try:
         import_module(library)
     except ModuleNotFoundError as error:
-        text = f"{purpose} needs {library}: pip install '{BRINGS[library]}'"
-        raise ModuleNotFoundError(text, name=library) from error
+        raise _missing(library, purpose) from error
 
 
 def require_tables(purpose: str) -> None:
-    """Raise ModuleNotFoundError where tables cannot be written or compared."""
+    """Raise ModuleNotFoundError where tables cannot be written or compared; nothing is imported yet."""
     for library in ("pyarrow", "duckdb"):
-        require(library, purpose)
+        if find_spec(library) is None:
+            raise _missing(library, purpose)
+
+
+def _missing(library: str, purpose: str) -> ModuleNotFoundError:
+    return ModuleNotFoundError(f"{purpose} needs {library}: pip install '{BRINGS[library]}'", name=library)
