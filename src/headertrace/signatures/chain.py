@@ -108,19 +108,32 @@ def _first_outside(public: list[Hop], relay_org: str | None) -> Hop | None:
 def _first_believable(stations: list[tuple[Hop, int]]) -> int:
     """Return the index of the oldest station that no stranger can have invented.
 
-    A client without a host name is no mail server: whatever it says that other servers handed to it, it
-    wrote itself.
-    Only fields with public clients count so: an office's server may have no good name either.
+    Whatever a client says that other servers handed to it, it wrote itself where it is no mail server: it has
+    no host name, or it borrows one of the very house that it talks to.
     """
     for index in range(len(stations) - 1, 0, -1):
         (earlier, before), (later, bits) = stations[index - 1], stations[index]
-        if before & bits & trait.CLIENT_PUBLIC and _is_stranger_to(earlier, later) and _is_no_server(later):
+        if not bits & trait.CLIENT_PUBLIC or not _is_stranger_to(earlier, later):
+            continue
+        # An office's server may have no good name: what its private clients handed to it may be true.
+        if (before & trait.CLIENT_PUBLIC and _is_no_server(later)) or _borrows_house(later, earlier):
             return index
     return 0
 
 
 def _is_no_server(client: Hop) -> bool:
     return bool(client.helo and greeting_traits(client.helo) & NO_SERVER)
+
+
+def _borrows_house(client: Hop, earlier: Hop) -> bool:
+    """Return whether a client greets by a name of the server's house, where its own name is of another.
+
+    The server that handed the message to it, as it says, is of neither.
+    """
+    house = organisation(client.by or "")
+    if client.rdns is None or not akin(organisation(client.helo or ""), house):
+        return False
+    return not akin(organisation(client.rdns), house) and not akin(organisation(earlier.by or ""), house)
 
 
 def _is_stranger_to(earlier: Hop, later: Hop) -> bool:
