@@ -42,10 +42,13 @@ def _tables(server: bool, inside: bool) -> tuple[Table | Alternation, ...]:
     return (_common(),) if server else (Alternation(CLIENT_OUTSIDE), _common())
 
 
-def _explain(
-    text: str, at: int, end: int, depth: int, comment: int, *, server: bool
+def explain(
+    text: str, at: int, end: int, *, depth: int, comment: int, server: bool
 ) -> tuple[list[Part], int] | None:
-    """Return the parts of the first wording that stands at ``at``, and where it ends."""
+    """Return the parts of the wording that stands at ``at``, and where it ends; None where none is known.
+
+    ``depth`` counts the parentheses around it, ``comment`` is where the outermost of them opens.
+    """
     for table in _tables(server, depth > 0):
         found = table.parts(text, at, end, depth, comment)
         if found is not None:
@@ -55,7 +58,7 @@ def _explain(
 
 def _describe(text: str, start: int, end: int) -> Part | None:
     """Return the server's words about itself that open a comment, unless a row explains the comment."""
-    if start == end or _explain(text, start, end, 1, start, server=True):
+    if start == end or explain(text, start, end, depth=1, comment=start, server=True):
         return None
     match = _DESCRIPTION.match(text, start, end)
     return Part("software", start, start + len(match[0].rstrip()), 1) if match else None
@@ -128,7 +131,7 @@ def _walk(
         elif at >= end:
             break
         else:
-            explained = _explain(text, at, end, depth, comment, server=server)
+            explained = explain(text, at, end, depth=depth, comment=comment, server=server)
             if explained is None:
                 unknown = _unknown(text, at, end, depth, parts[-1] if parts else None)
                 if unknown.start < at:

@@ -18,7 +18,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from headertrace.received.address import read_address
-from headertrace.received.comments import read_parts
+from headertrace.received.comments import explain, read_parts
 from headertrace.received.draft import readable
 from headertrace.received.families import FAMILIES
 from headertrace.received.families.recognise import recognise_by, recognise_id, recognise_words
@@ -129,7 +129,10 @@ def _read_lone_note(raw: bytes, text: str, rules: Rules) -> Hop | None:
 def _kind_of_name(name: str) -> tuple[str, ...]:
     """Return what the comment table takes a name before an address for: a name, or a word that says something."""
     text = f"({name} [192.0.2.1])"
-    return tuple(part.kind for part in read_parts(text, 0, len(text), server=False))
+    told = explain(text, 1, len(text), depth=1, comment=0, server=False)
+    # Most names are told at once, as a whole; what stands behind them is the same for all.
+    parts = told[0] if told and told[1] == 1 + len(name) else read_parts(text, 0, len(text), server=False)
+    return tuple([part.kind for part in parts])
 
 
 def _learn(make: tuple[object, ...], match: re.Match[str], hop: Hop) -> Hop:
