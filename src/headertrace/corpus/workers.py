@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import threading
-import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from typing import TypeVar
+
+from headertrace.corpus.pool import Pool, pool
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -22,20 +21,20 @@ AHEAD = 2
 class Crew:
     """``count`` workers for one task after another; one worker is this process itself."""
 
-    def __init__(self, count: int, executor: ProcessPoolExecutor | None) -> None:
+    def __init__(self, count: int, processes: Pool | None = None) -> None:
         self._ahead = AHEAD * count
-        self._executor = executor
+        self._processes = processes
 
     def in_any_order(
         self, work: Callable[[Given], Made], given: Iterable[Given]
     ) -> Iterator[tuple[Given, Made]]:
         """Yield what is given with what ``work`` made of it, as it gets done."""
-        if self._executor is None:
+        if self._processes is None:
             yield from ((one, work(one)) for one in given)
             return
         waiting: dict[Future[Made], Given] = {}
         for one in given:
-            waiting[_submit(self._executor, work, one)] = one
+            waiting[self._processes.submit(work, one)] = one
             if len(waiting) >= self._ahead:
                 yield from _done(waiting)
         while waiting:
@@ -43,12 +42,12 @@ class Crew:
 
     def in_order(self, work: Callable[[Given], Made], given: Iterable[Given]) -> Iterator[Made]:
         """Yield what ``work`` made of what is given, in its order."""
-        if self._executor is None:
+        if self._processes is None:
             yield from map(work, given)
             return
         waiting: deque[Future[Made]] = deque()
         for one in given:
-            waiting.append(_submit(self._executor, work, one))
+            waiting.append(self._processes.submit(work, one))
             if len(waiting) >= self._ahead:
                 yield waiting.popleft().result()
         while waiting:
@@ -60,10 +59,10 @@ def crew(count: int) -> Iterator[Crew]:
     """Give ``count`` workers, who leave when all is done."""
     with frozen():
         if count == 1:
-            yield Crew(count, None)
+            yield Crew(count)
             return
-        with _pool(count) as executor:
-            yield Crew(count, executor)
+        with pool(count, AHEAD * count) as processes:
+            yield Crew(count, processes)
 
 
 @contextmanager
@@ -79,19 +78,6 @@ def frozen() -> Iterator[None]:
     finally:
         if not theirs:
             gc.unfreeze()
-
-
-def _pool(count: int) -> ProcessPoolExecutor:
-    """Return an executor of ``count`` processes; they are forked where no thread can be caught by it."""
-    can_fork = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-    return ProcessPoolExecutor(count, multiprocessing.get_context("fork" if can_fork else "spawn"))
-
-
-def _submit(executor: ProcessPoolExecutor, work: Callable[[Given], Made], one: Given) -> Future[Made]:
-    with warnings.catch_warnings():
-        # Python 3.12 counts the threads of libraries, too, which take no part in what workers do.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        return executor.submit(work, one)
 
 
 def _done(waiting: dict[Future[Made], Given]) -> Iterator[tuple[Given, Made]]:
