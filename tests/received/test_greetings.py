@@ -106,6 +106,72 @@ GREETING_FIRST = {
         "from {h} (mx.client.example [192.0.2.10]) by rly-xa01.mx.aol.com (v98.10) with ESMTP id "
         "MAILRELAYINXA11-1" + DATE
     ),
+    "obtuse": (
+        'from pc.client.example(192.0.2.10), claiming to be "{h}" via SMTP by mail.example.net, id '
+        "smtpdAAAa12345; Tue Jan  2 03:04:05 2001"
+    ),
+    "wp-smtpd": (
+        "from pc.client.example (HELO {h}) (bob@example.net@[192.0.2.10]) (envelope-sender "
+        "<bob@client.example>) by smtp.example.net (WP-SMTPD) with SMTP for <ann@example.net>; 2 Jan "
+        "2024 03:04:05 -0000"
+    ),
+    "james": (
+        "from mx.client.example (EHLO {h}) ([192.0.2.10]) by mail.example.net (JAMES SMTP Server ) "
+        "with ESMTP ID 1234567 for <ann@example.net>" + DATE
+    ),
+    "maddy": (
+        "from {h} (mx.client.example [192.0.2.10]) by mail.example.net (envelope-sender "
+        "<bob@client.example>) with ESMTPS id 1a2b3c4d" + DATE
+    ),
+    "kumomta": (
+        "from {h} (192.0.2.10) by mail.example.net (KumoMTA 198.51.100.7) with ESMTP id aabb for "
+        "<ann@example.net>" + DATE
+    ),
+    "mailmarshal": (
+        "from {h} (Not Verified[192.0.2.10]) by mail.example.net with Trustwave SEG (v7,5,8,10121) id "
+        "<B5dcded370000>" + DATE
+    ),
+    "smap": "from {h}(192.0.2.10) by mail.example.net via smap (V2.1) id xma012345" + DATE,
+    "zimbra": (
+        "from mta1.example.net (LHLO {h}) (192.0.2.10) by mbox1.example.net with LMTP; Tue, 2 Jan 2024 "
+        "03:04:05 +0100 (CET)"
+    ),
+    "trex": "from {h} ([UNAVAILABLE]. [192.0.2.10]) by 100.64.0.9 (trex/6.7.1)" + DATE,
+    "emwac": (
+        "from {h} (unverified [192.0.2.10]) by mail.example.net (EMWAC SMTPRS 0.83) with SMTP id "
+        "<B0000012345@mail.example.net>" + DATE
+    ),
+    "stalwart-network": (
+        "from {h} (mx.client.example [192.0.2.10] (AS64496 Example AS, DE)) by mail.example.net "
+        "(Stalwart SMTP) with ESMTPSA id 3A1B2C3D" + DATE
+    ),
+    "sendgrid": (
+        "from {h} (unknown [192.0.2.10]) by geopod-ismtpd-12 (SG) with ESMTP id AbCdEfGhIjKlMnOpQrStUv "
+        "Tue, 02 Jan 2024 03:04:05.123 +0000 (UTC)"
+    ),
+    "fortimail": (
+        "from {h} (mx.client.example [192.0.2.10]) (user=bob@example.net mech=PLAIN bits=0) by "
+        "mail.example.net with ESMTP id 002ABCD1012345-002ABCD3012345" + DATE
+    ),
+    "critical-path": (
+        "from {h} (192.0.2.10) by mail.example.net (7.0.030.2) (authenticated as bob) id 4AFF12345678" + DATE
+    ),
+    "axigen": (
+        "from {h} (192.0.2.10) by mail.example.net (Axigen) with (ECDHE-RSA-AES256-GCM-SHA384 encrypted) "
+        "ESMTPSA id 1A2B3C" + DATE
+    ),
+    "sun": (
+        "from {h} ([192.0.2.10]) by ms1.example.net (Oracle Communications Messaging Server 8.1.0 64bit "
+        "(built May 26 2020)) with ESMTPS id <0KABC@ms1.example.net>" + DATE
+    ),
+    "proofpoint": (
+        "from {h} (mx.client.example [192.0.2.10]) by mx0a-00123456.pphosted.com (PPS) with ESMTPS id "
+        "3vabcdef12-1 (version=TLSv1.2 cipher=ECDHE-RSA-AES256-GCM-SHA384 bits=256 verify=NOT)" + DATE
+    ),
+    "mimecast": (
+        "from {h} (mx.client.example [192.0.2.10]) by relay.mimecast.com with ESMTP with STARTTLS "
+        "(version=TLSv1.3, cipher=TLS_AES_256_GCM_SHA384) id de-mta-1-AbCd-2" + DATE
+    ),
 }
 # Families that write the address before the greeting
 ADDRESS_FIRST = {
@@ -130,6 +196,18 @@ ADDRESS_FIRST = {
     "momentum": (
         "from [192.0.2.10] ([192.0.2.10:49152] helo={h}) by mail.example.net (envelope-from "
         "<bob@client.example>) (ecelerity 4.2 r(Core:4.2)) with ESMTP id AA/BB-12345-ABCDEF01" + DATE
+    ),
+    "communigate-account": (
+        "from [192.0.2.10] (account bob@example.net HELO {h}) by mail.example.net (CommuniGate Pro SMTP "
+        "6.2.14) with ESMTPSA id 123456" + DATE
+    ),
+    "idea": (
+        "from mx.client.example (192.0.2.10) (HELO {h}) by mail.example.net (198.51.100.7) with SMTP "
+        "(IdeaSmtpServer 5.0.0) id fee5e5920b2b0229" + DATE
+    ),
+    "qsmtpd": (
+        "from mx.client.example ([::ffff:192.0.2.10]:55060 HELO {h}) by mail.example.net (Qsmtpd 0.36) "
+        "with (X-AES256-SHA encrypted) ESMTPS for <ann@example.net>" + DATE
     ),
 }
 FORMS = {**GREETING_FIRST, **ADDRESS_FIRST}

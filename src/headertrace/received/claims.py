@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from headertrace.received.parts import Part
 
+# What marks a greeting, told or empty
+GREETINGS = frozenset(("helo", "greeting"))
 # The greeting itself, and what nobody told
 _HEARD = frozenset(("helo", "lhlo", "claim", "greeting", "unread", "redacted", "claimed"))
 # Exim and its ancestors write the greeting before an address without a comment: `NAME (HELO) [192.0.2.1]`.
@@ -23,7 +25,7 @@ def _claimed(part: Part) -> Part:
 
 def claim_greetings(text: str, parts: list[Part]) -> list[Part]:
     """Return the parts; what belongs to a greeting, behind `HELO x` or inside `helo=x(...)`, is claimed."""
-    greetings = {part.comment: part for part in parts if part.kind == "helo"}
+    greetings = {part.comment: part for part in reversed(parts) if part.kind in GREETINGS}
     if not greetings:
         return parts
     return [
@@ -52,3 +54,9 @@ def claim_behind(place: int, parts: list[Part]) -> list[Part]:
     """Return the parts; what stands behind ``place`` is claimed."""
     kept = _HEARD | _TOLD_BEHIND
     return [_claimed(part) if part.start > place and part.kind not in kept else part for part in parts]
+
+
+def claim_behind_greeting(parts: list[Part]) -> list[Part]:
+    """Return the parts; what stands behind a greeting is claimed."""
+    place = next((part.start for part in parts if part.kind in GREETINGS), None)
+    return parts if place is None else claim_behind(place, parts)

@@ -70,10 +70,9 @@ def _stamp_behind_semicolon(text: str, marks: list[Mark]) -> tuple[Stamp | None,
     return None, semicolons[-1].start if semicolons else len(text)
 
 
-def _stamp_anywhere(text: str, marks: list[Mark]) -> Stamp | None:
+def _stamp_anywhere(text: str, marks: list[Mark], at: int = 0) -> Stamp | None:
     """Return a date at depth zero without a semicolon before it (SendGrid: `id abc Mon, 11 Sep 2006 ...`)."""
     covered = [(mark.start, mark.end) for mark in marks if mark.kind in ("comment", "quoted")]
-    at = 0
     for _ in range(_MAX_DATE_TRIES):
         match = _DATE_LIKE.search(text, at)
         if match is None:
@@ -89,10 +88,12 @@ def _stamp_anywhere(text: str, marks: list[Mark]) -> Stamp | None:
 
 def _find_stamp(text: str, marks: list[Mark]) -> tuple[Stamp | None, int, list[Defect]]:
     stamp, semicolon = _stamp_behind_semicolon(text, marks)
-    if stamp is not None:
+    by = max((mark.end for mark in marks if mark.kind == "by"), default=0)
+    if stamp is not None and (by < stamp.span.end or not _stamp_anywhere(text, marks, by)):
         wrong = [] if stamp.when else [Defect(kind=DefectKind.IMPOSSIBLE_DATE, span=stamp.span)]
         return stamp, semicolon, wrong
-    stamp = _stamp_anywhere(text, marks)
+    # A date before the server's own BY is a client's, where another stands behind it.
+    stamp = _stamp_anywhere(text, marks, by if stamp else 0)
     if stamp is not None:
         return stamp, stamp.span.start, [Defect(kind=DefectKind.NO_SEMICOLON, span=stamp.span)]
     stop = len(text)

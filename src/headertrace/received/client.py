@@ -8,30 +8,23 @@ from __future__ import annotations
 
 import re
 
-from headertrace.defects import DefectKind
 from headertrace.received.address import read_address
-from headertrace.received.claims import claim_before, claim_behind, claim_greetings
+from headertrace.received.claims import GREETINGS, claim_before, claim_behind, claim_greetings
 from headertrace.received.comments import read_parts
 from headertrace.received.draft import Draft
 from headertrace.received.families.family import BareName, Family
-from headertrace.received.grammar import IPV4, IPV6, QUOTED
 from headertrace.received.parts import Part
-from headertrace.received.protocols import LOCAL
+from headertrace.received.protocols import LOCAL, WEBMAIL
+from headertrace.received.seen import BARE_ADDRESS, address_of_first_word, take, take_first_word
 from headertrace.vocabulary import RdnsStatus, Span
 
-_FIRST_WORD = re.compile(rf"\s*+(?:((?i:mail\s++pickup\s++service))\b|({QUOTED}|[^\s();]++))", re.S)
-_BARE_ADDRESS = re.compile(
-    rf"\[?+(?:IPv6:)?+(?P<address>{IPV4}|{IPV6})(?::(?P<port>\d{{1,5}}+))?+\]?+,?+\Z", re.I
-)
-# Small Windows servers glue the address to the name.
-_GLUED_ADDRESS = re.compile(rf"(?P<glued>[^\[\]]{{1,255}}+)\[(?P<address>{IPV4}|{IPV6})\]\Z", re.I)
 _NO_NAME = frozenset(("unknown", "<unknown>", "[unknown]", "", "[]", "<>", "[masked]", "<unavailable>"))
-_STATUSES = {
-    "failed": RdnsStatus.FAILED,
-    "unverified": RdnsStatus.UNVERIFIED,
-    "verified": RdnsStatus.VERIFIED,
-    "may-be-forged": RdnsStatus.MAY_BE_FORGED,
-}
+# A bare address ends the clause, or the RFC 1413 user in a comment behind it
+_ENDS_BARE = re.compile(r"\](?:\s++\(\w{1,32}+\))?+\s*+\Z")
+# The longest such user, and a fold on either side
+_LONGEST_END = 64
+# GMX and its sisters tell in a comment that the client used their webmail.
+_VIA_HTTP = re.compile(r"via\s++https?\b", re.I)
 
 
 def read_client(draft: Draft, start: int, end: int) -> None:
@@ -40,10 +33,7 @@ def read_client(draft: Draft, start: int, end: int) -> None:
     What the server saw stands last: a client may greet with brackets and parentheses of its own, so what
     stands before the last address, or the last comment with one, is the client's word, and no fact.
     """
-    first = _FIRST_WORD.match(draft.text, start, end)
-    if first is not None:
-        _take_first_word(draft, first)
-        start = first.end()
+    start = take_first_word(draft, start, end)
     draft.client = Span(start, end)
     parts = claim_greetings(draft.text, read_parts(draft.text, start, end, server=False))
     addresses = [part for part in parts if part.kind == "address"]
@@ -51,79 +41,28 @@ def read_client(draft: Draft, start: int, end: int) -> None:
         draft.seen_in = addresses[-1].comment
         parts = claim_before(addresses[-1], parts)
     for part in parts:
-        _take(draft, part)
+        take(draft, part)
     if "ip" not in draft.values and "from_name" in draft.values:
-        _address_of_first_word(draft)
-
-
-def _take_first_word(draft: Draft, first: re.Match[str]) -> None:
-    if first.lastindex == 1:
-        draft.remark("pickup", *first.span(1))
-    else:
-        draft.put_word("from_name", *first.span(2))
-
-
-def _take(draft: Draft, part: Part) -> None:
-    kind, start, end = part[:3]
-    if kind == "address":
-        _take_address(draft, part)
-    elif kind in _STATUSES:
-        _take_status(draft, part)
-    elif kind == "port" and "port" not in draft.values:
-        draft.put("port", int(draft.text[start:end]), start, end)
-    elif kind == "ident" and "ident" not in draft.values:
-        draft.put_word("ident", start, end)
-    else:
-        draft.parts.append(part)
-
-
-def _take_address(draft: Draft, part: Part) -> None:
-    _, start, end, *_ = part
-    found = read_address(draft.text[start:end])
-    if found is None:
-        draft.wrong(DefectKind.UNREADABLE_ADDRESS, start, end)
-        draft.remark("address", start, end)
-    elif "ip" in draft.values:
-        draft.remark("address", start, end)
-    else:
-        draft.bare_address = part.depth == 0
-        draft.put("ip", found, start, end)
-
-
-def _take_status(draft: Draft, part: Part) -> None:
-    if "rdns_status" in draft.values:
-        draft.remark(part.kind, part.start, part.end)
-    else:
-        draft.put("rdns_status", _STATUSES[part.kind], part.start, part.end)
-
-
-def _address_of_first_word(draft: Draft) -> None:
-    """`from [192.0.2.1] (helo=x)`, `from 192.0.2.1 by` and `from name[192.0.2.1] by`: no comment tells it."""
-    word = draft.values["from_name"]
-    offset = draft.spans["from_name"].start
-    match = _BARE_ADDRESS.match(word) or _GLUED_ADDRESS.match(word)
-    found = read_address(match["address"]) if match else None
-    if match is None or found is None:
-        return
-    draft.put("ip", found, offset + match.start("address"), offset + match.end("address"))
-    if match.re is _GLUED_ADDRESS:
-        draft.put_word("from_name", offset, offset + match.end("glued"))
-        return
-    draft.bare_address = True
-    if match["port"]:
-        draft.put("port", int(match["port"]), offset + match.start("port"), offset + match.end("port"))
+        address_of_first_word(draft)
 
 
 def _is_in_doubt(draft: Draft) -> bool:
     """Whether a client claims something, or the address after FROM is another one than in the comments."""
-    match = _BARE_ADDRESS.match(str(draft.values.get("from_name", "")))
+    match = BARE_ADDRESS.match(str(draft.values.get("from_name", "")))
     other = read_address(match["address"]) if match else None
     return (other and other != draft.values.get("ip")) or any(part.kind == "claimed" for part in draft.parts)
 
 
+def _is_greeted_before_bare(draft: Draft, start: int, end: int) -> bool:
+    """Whether FROM is Exim 3's `NAME (GREETING) [ADDRESS]`, in which nothing marks the greeting."""
+    marked = any(part.kind in GREETINGS for part in draft.parts)
+    bare = _ENDS_BARE.search(draft.text, max(start, end - _LONGEST_END), end)
+    return draft.bare_address and not marked and bare is not None
+
+
 def _trust_first_address(draft: Draft) -> None:
     """Read FROM again where something in it is in doubt: the family's address is the first, not the last."""
-    if draft.client is None or not _is_in_doubt(draft):
+    if draft.client is None or not _is_in_doubt(draft) or _is_greeted_before_bare(draft, *draft.client):
         return
     start, end = draft.client
     for name in ("ip", "port", "ident", "rdns_status"):
@@ -133,11 +72,14 @@ def _trust_first_address(draft: Draft) -> None:
     draft.parts = [part for part in draft.parts if not start <= part.start < end]
     draft.remarks = [remark for remark in draft.remarks if not start <= remark.span.start < end]
     if "from_name" in draft.values:
-        _address_of_first_word(draft)
+        address_of_first_word(draft)
     parts = read_parts(draft.text, start, end, server=False)
     first = next((part.end for part in parts if part.kind == "address"), end)
-    for part in claim_behind(start if "ip" in draft.values else first, parts):
-        _take(draft, part)
+    told = start if "ip" in draft.values else first
+    # What stands between the address and the greeting is still the server's word.
+    greeting = next((part.start for part in parts if part.kind in GREETINGS and part.start > told), told)
+    for part in claim_behind(greeting, parts):
+        take(draft, part)
 
 
 def name_client(draft: Draft, family: Family) -> None:
@@ -154,9 +96,8 @@ def name_client(draft: Draft, family: Family) -> None:
     name = _looked_up(draft)
     kinds = [part.kind for part in draft.parts]
     helo = draft.parts[kinds.index("helo")] if "helo" in kinds else None
-    if name is not None and helo is None and draft.bare_address:
-        draft.parts[draft.parts.index(name)] = helo = name._replace(kind="helo")
-        name = None
+    if helo is None and draft.bare_address:
+        helo, name = _heard_before_bare(draft, name), None
     if helo is not None:
         draft.put_word("helo", helo.start, helo.end)
     if name is not None:
@@ -165,6 +106,17 @@ def name_client(draft: Draft, family: Family) -> None:
         _name_from_first_word(
             draft, family, greeted=helo is not None or "greeting" in kinds, named=name is not None
         )
+
+
+def _heard_before_bare(draft: Draft, name: Part | None) -> Part | None:
+    """Return the greeting in the comment before a bare address: a name, or a literal that was no fact."""
+    for place, part in enumerate(draft.parts):
+        around = draft.text[part.start - 1 : part.end + 1]
+        if part is name or (part.kind == "claimed" and around[:1] == "[" and around[-1:] == "]"):
+            literal = part is not name
+            draft.parts[place] = Part("helo", part.start - literal, part.end + literal)
+            return draft.parts[place]
+    return None
 
 
 def _take_whole_greeting(draft: Draft) -> bool:
@@ -203,7 +155,7 @@ def _looked_up(draft: Draft) -> Part | None:
 def _name_from_first_word(draft: Draft, family: Family, *, greeted: bool, named: bool) -> None:
     word = str(draft.values["from_name"])
     start, end = draft.spans["from_name"]
-    literal = _BARE_ADDRESS.match(word) is not None
+    literal = BARE_ADDRESS.match(word) is not None
     seen = "ip" in draft.values
     # Where the first word is always the greeting, `unknown` is what a client said.
     said = seen and not family.greets and word.casefold() == "unknown"
@@ -226,12 +178,20 @@ def _name_from_first_word(draft: Draft, family: Family, *, greeted: bool, named:
 def _is_note(draft: Draft, word: str, *, both: bool) -> bool:
     """Whether an address after FROM is the server's own note of it, and no announcement.
 
-    It is where it has no brackets and no other address stands beside it (`from 192.0.2.1 by`), and in
-    families that put the looked-up name first, where the address stands a second time (Momentum).
+    Alone it is a note without brackets (`from 192.0.2.1 by`), and with them where the client is a browser;
+    beside another address, in families that put the looked-up name first (Momentum).
     """
     if "ip" not in draft.spans:
         return False
-    alone = draft.spans["ip"] == draft.spans["from_name"]
-    return (
-        alone if not word.startswith("[") else both and draft.spans["ip"].start > draft.spans["from_name"].end
-    )
+    alone = draft.spans["ip"].start < draft.spans["from_name"].end
+    if alone:
+        return not word.startswith("[") or _is_browser(draft)
+    return both and word.startswith("[")
+
+
+def _is_browser(draft: Draft) -> bool:
+    """Whether the client speaks HTTP, which has no greeting."""
+    words = (draft.values.get("protocol", ""), draft.values.get("via", ""))
+    if any(map(WEBMAIL.fullmatch, words)):
+        return True
+    return any(part.kind == "auth" and _VIA_HTTP.match(draft.text, part.start) for part in draft.parts)

@@ -6,6 +6,7 @@ import re
 
 from headertrace.defects import DefectKind
 from headertrace.received.address import read_address
+from headertrace.received.claims import claim_behind_greeting
 from headertrace.received.comments import read_parts
 from headertrace.received.draft import Draft, is_blanked
 from headertrace.received.families.recognise import recognise_software
@@ -25,7 +26,7 @@ _BY = re.compile(
 )
 # Servers whose name is no host name: `by Forcepoint Email with`, `by MailEnable Inbound Mail Agent with`
 _BY_WORDS = re.compile(
-    r"\s++(?!over\s|at\s)([A-Za-z:][\w:.-]*+(?:\s++[\w:.-]++){0,4}+)(?=\s*+(?:\Z|[(;]))", re.S
+    r"\s++(?:-\s++)?+(?!over\s|at\s)([A-Za-z:][\w:.-]*+(?:\s++[\w:.-]++){0,4}+)(?=\s*+(?:\Z|[(;]))", re.S
 )
 _BY_ADDRESS = re.compile(rf"\[?+(?:IPv6:)?+({IPV4}|{IPV6})(?::\d++)?+\]?+\Z", re.I)
 _SMTPSVC = re.compile(r"\s*+(Microsoft\s++SMTPSVC)(\s?\([\w.]{0,40}+\))?+", re.I)
@@ -34,8 +35,10 @@ _PROTOCOL = re.compile(
     r"(?:(?P<cipher>[A-Z0-9-]{4,60}+)\s++(?P<encrypted>encrypted)\s++)?+(?P<word>\[[^\[\]]{0,80}+\]|[^\s();,]++)",
     re.I | re.S,
 )
-# Words that continue a protocol's name (`Microsoft SMTP Server`, `notes.example ESMTP`): at most three.
-_MORE_WORDS = re.compile(r"(?:\s++(?!tls\b)[A-Za-z][\w-]*+(?=[\s(;,]|\Z)){0,3}", re.I)
+# Words that continue a protocol's name (`Microsoft SMTP Server`, `notes.example ESMTP`), and its version.
+_MORE_WORDS = re.compile(
+    r"(?:\s++(?!tls\b)[A-Za-z][\w-]*+(?=[\s(;,]|\Z)){0,3}+(?:\s++v?\d++(?:\.\d\w*+)++(?=[\s(;,]|\Z))?+", re.I
+)
 _VIA_MORE = re.compile(r"\s++(?:&\s++encrypted\s++)?+transport\b", re.I)
 _CIPHER_IN_PROTOCOL = re.compile(r"E?SMTP/TLS/(.+)", re.I)
 _RECIPIENT = re.compile(rf"[\s,]*+(?:<++([^<>\r\n]{{0,600}}+)>++|((?:{QUOTED}|[^\s<>();,])++))", re.S)
@@ -81,8 +84,7 @@ def _read_by_words(draft: Draft, start: int, end: int) -> int:
 
 def _by_address(draft: Draft, start: int, end: int) -> None:
     match = _BY_ADDRESS.match(draft.text, start, end)
-    found = read_address(match[1]) if match else None
-    if match is not None and found is not None:
+    if match is not None and (found := read_address(match[1])) is not None:
         draft.put("by_ip", found, *match.span(1))
 
 
@@ -90,7 +92,7 @@ def _read_rest(draft: Draft, start: int, end: int, *, by: bool = False, describe
     """Read what stands beside a clause's word; a product that nobody knows only where ``described``."""
     if start == end:
         return
-    for part in read_parts(draft.text, start, end, server=True):
+    for part in claim_behind_greeting(read_parts(draft.text, start, end, server=True)):
         if part.kind == "address":
             _take_address(draft, part, by=by)
         elif (part.kind == "software" and described) or (
@@ -147,8 +149,7 @@ def read_with(draft: Draft, start: int, end: int) -> None:
     if match["word"].casefold() not in TRANSMISSION and (more := _MORE_WORDS.match(draft.text, stop, end)):
         stop = more.end()
     draft.put_word("protocol", match.start("word"), stop)
-    cipher = _CIPHER_IN_PROTOCOL.match(draft.text, match.start("word"), stop)
-    if cipher:
+    if cipher := _CIPHER_IN_PROTOCOL.match(draft.text, match.start("word"), stop):
         draft.parts.append(Part("cipher", *cipher.span(1)))
     _read_rest(draft, *value.span(1))
     _read_rest(draft, stop, end)
@@ -187,8 +188,7 @@ def read_id(draft: Draft, start: int, end: int) -> None:
 
 def read_for(draft: Draft, start: int, end: int) -> None:
     """Read the FOR clause: recipients without angle brackets, none where the server blanks them."""
-    several = _SEVERAL.match(draft.text, start, end)
-    if several:
+    if several := _SEVERAL.match(draft.text, start, end):
         draft.remark("several-recipients", *several.span(1))
         start = several.end()
     spans: list[Span] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from headertrace.received.draft import Draft
-from headertrace.received.families.family import Family
+from headertrace.received.families.family import BareName, Family
 from headertrace.received.hop import Auth, Tls
 from headertrace.received.protocols import AUTHENTICATED, WEBMAIL
 from headertrace.vocabulary import Span
@@ -28,7 +28,7 @@ def take_auth(draft: Draft, found: dict[str, Span], family: Family) -> None:
     name = _clause_that_tells_login(draft, family)
     if name:
         found = {name: draft.spans[name], **found}
-    account = _account_before_address(draft)
+    account = _account_before_address(draft, family)
     if account:
         found = {"user": account, **found}
     if not found:
@@ -38,13 +38,15 @@ def take_auth(draft: Draft, found: dict[str, Span], family: Family) -> None:
     draft.many["auth"] = tuple(found.values())
 
 
-def _account_before_address(draft: Draft) -> Span | None:
+def _account_before_address(draft: Draft, family: Family) -> Span | None:
     """Return the mailbox in `(user@domain@ip)`: no identd tells one.
 
-    Patches for SMTP AUTH in qmail put the account where tcpserver puts what identd says.
+    Patches for SMTP AUTH in qmail put the account where tcpserver puts what identd says. In brackets, only
+    qmail's heirs write it: sendmail writes there what identd says, whatever that is.
     """
     ident, ip = draft.spans.get("ident"), draft.spans.get("ip")
-    joined = ident and ip and ip.start == ident.end + 1
+    joints = ("@", "@[") if family.bare_name is BareName.BOTH else ("@",)
+    joined = ident and ip and draft.text[ident.end : ip.start] in joints
     return ident if joined and "@" in draft.values["ident"] else None
 
 

@@ -16,6 +16,13 @@ from headertrace.received.grammar import IPV4, IPV6
 from headertrace.received.marks import Mark
 
 _SEEN = re.compile(rf"[\[(@/](?:IPv6:)?+(?:{IPV4}(?![\w.])|{IPV6})", re.I)
+# Servers of Windows write the address without a comment: `from GREETING [192.0.2.1] by host`.
+_SEEN_BARE = re.compile(rf"\s\[(?:{IPV4}|{IPV6})\]\s++\Z")
+# The longest address (RFC 4291, 2.2) with its brackets, and a fold
+_LONGEST_BARE = 64
+_LONGEST_FOLD = 16
+# Obtuse smtpd quotes the greeting, with whatever stands in it, and tells the link behind it.
+_CLAIM = re.compile(r"claiming\s++to\s++be\s++\"", re.I)
 # FROM, what the client spoke, BY
 _LEAST_CUTS = 3
 # A server writes one BY; of what a client writes by the dozen, the last ones are enough.
@@ -26,8 +33,11 @@ def without_spoken(
     text: str, marks: Sequence[Mark], cuts: list[Mark], defects: Sequence[Defect]
 ) -> list[Mark]:
     """Return the keywords that cut a field into clauses, without those that the client spoke."""
+    cuts = _outside_claim(text, cuts)
     if len(cuts) < _LEAST_CUTS or cuts[0].kind != "from":
         return cuts
+    if cuts[1].kind == "with" and _ends(text, cuts[1].start, "crypted"):  # s/qmail: `de/crypted with TLSv1.3`
+        cuts = [cuts[0], *cuts[2:]]
     spoken = cuts[1].start
     surplus = (wrong.span.start for wrong in defects if wrong.kind is DefectKind.SURPLUS_PARENTHESIS)
     closing = next((place for place in surplus if place > spoken), len(text))
@@ -44,8 +54,27 @@ def without_spoken(
     return cuts
 
 
+def _outside_claim(text: str, cuts: list[Mark]) -> list[Mark]:
+    """Return the keywords without those in `claiming to be "GREETING" via SMTP by host`."""
+    claim = _CLAIM.search(text) if '"' in text else None
+    if claim is None:
+        return cuts
+    behind = [place for place, cut in enumerate(cuts) if cut.kind == "via" and cut.start > claim.end()]
+    for place in reversed(behind[-_MAX_BY_TRIES:]):
+        if _ends(text, cuts[place].start, '"'):
+            return [*(cut for cut in cuts if cut.start < claim.start()), *cuts[place:]]
+    return cuts
+
+
+def _ends(text: str, stop: int, word: str) -> bool:
+    """Whether ``word`` stands before ``stop``, but for a fold."""
+    return text[max(stop - len(word) - _LONGEST_FOLD, 0) : stop].rstrip().endswith(word)
+
+
 def _sees_before(text: str, marks: Sequence[Mark], end: int) -> bool:
-    """Whether the comments directly before ``end`` tell the client's address."""
+    """Whether what stands directly before ``end`` tells the client's address: comments, or a bare literal."""
+    if _SEEN_BARE.search(text, max(end - _LONGEST_BARE, 0), end):
+        return True
     for mark in reversed(marks):
         if mark.start >= end:
             continue

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from headertrace.received.grammar import COMMENT, DAY_NAME, FWS, KEYWORDS, MONTH, MONTHS
+from headertrace.received.months import DAY_ABROAD, MONTH_ABROAD, month_number
 from headertrace.vocabulary import Span
 
 # `; date id 0000...`: the next clause is no name of a zone.
@@ -15,40 +16,65 @@ _NEXT = "|".join(KEYWORDS)
 _SEP = rf"(?:{FWS}|[-/.])"
 
 
-def _clock(form: int) -> str:
+_OFFSET = r"(?P<offset{}>[+-](?:\d\d:?+\d\d|\d{{3}})(?!\d))"
+_QUOTED = rf"\({FWS}*+(?P<quoted{{}}>(?!\d)[^()<>=@\[\]]{{{{0,40}}}}+)\)"
+
+
+def _named(form: int) -> str:
+    """RFC 5322, 4.3: obs-zone; `MET DST` of older Unix; the hours of `GMT+1` count east or west (POSIX)."""
+    return (
+        rf"(?P<zone{form}>(?:GMT|UTC)[+-]\d\d?+(?![\d:])"
+        rf"|(?!(?:{_NEXT})\b)[A-Za-z]{{1,5}}\b(?!=)(?:{FWS}++DST\b)?+)"
+    )
+
+
+def _clock(form: int, colon: str = ":") -> str:
     """RFC 5322, 3.3: time = time-of-day zone; wider by fractions, AM and PM, named zones.
 
     Digits may be blanked with x, as samples are published: `12:xx:xx`.
     """
     return (
-        rf"(?P<hour{form}>[\dx]{{1,2}}):(?P<minute{form}>[\dx]{{2}})"
-        rf"(?::(?P<second{form}>[\dx]{{2}})(?:[.,](?P<fraction{form}>\d{{1,9}})\d*+)?+)?+"
-        rf"(?:{FWS}++(?P<half{form}>[AP]M)\b)?+"
-        rf"(?:{FWS}*+(?:GMT|UTC)?+(?P<offset{form}>[+-](?:\d\d:?+\d\d|\d{{3}})(?!\d)))?+"
-        rf"(?:{FWS}*+(?:\({FWS}*+(?P<quoted{form}>(?!\d)[^()<>=@\[\]]{{0,40}}+)\)|(?P<zone{form}>(?!(?:{_NEXT})\b)[A-Za-z]{{1,5}}\b(?!=))))?+"
+        rf"(?P<hour{form}>[\dx]{{1,2}}){colon}(?P<minute{form}>[\dx]{{2}})"
+        rf"(?:{colon}(?P<second{form}>[\dx]{{2}})(?:[.,](?P<fraction{form}>\d{{1,9}})\d*+)?+)?+"
+        rf"(?:{FWS}++(?P<half{form}>[AP]\.?M)\b\.?)?+"
+        rf"(?:{FWS}*+(?:GMT|UTC)?+{_OFFSET.format(form)})?+"
+        rf"(?:{FWS}*+(?:{_QUOTED.format(form)}|{_named(form)}(?:{FWS}++\([A-Za-z]{{3,4}}\))?+))?+"
     )
 
 
 # RFC 5322, 3.3: date-time = [ day-of-week "," ] date time [CFWS]; obs-year has two or three digits
-_INTERNET = (
-    rf"(?:(?:{DAY_NAME}){FWS}*+[,.]?+{FWS}*+)?+(?P<day0>\d{{1,2}}){_SEP}++(?P<month0>{MONTH}){_SEP}++(?P<year0>\d{{2,4}})"
-    rf"(?:[,:]?+{FWS}++" + _clock(0) + rf"|(?={FWS}*+\Z))"
-)
-# C's asctime(3): `Apr 21 2018 03:01:04`, `Wed Dec  4 10:49:58 2001`
+def _internet(day_name: str, month: str, colon: str) -> str:
+    return (
+        rf"(?:(?:{day_name}){FWS}*+[,.]?+{FWS}*+)?+(?P<day0>\d{{1,2}}){_SEP}++(?P<month0>{month}){_SEP}++(?P<year0>\d{{2,4}})"
+        rf"(?:[,:]?+{FWS}++" + _clock(0, colon) + rf"|(?={FWS}*+\Z))"
+    )
+
+
+# C's asctime(3): `Apr 21 2018 03:01:04`, `Wed Dec  4 10:49:58 2001`; Perl programs append the zone.
 _ASCTIME = (
     rf"(?:(?:{DAY_NAME}),?+{FWS}++)?+(?P<month1>{MONTH}),?+{FWS}++(?P<day1>\d{{1,2}}),?+{FWS}++"
-    r"(?:(?P<year1>\d{4})\s++)?+" + _clock(1) + r"(?:\s++(?P<late_year>\d{4}(?![\d:])))?+"
+    r"(?:(?P<year1>\d{4})\s++)?+"
+    + _clock(1)
+    + rf"(?:\s++(?P<late_year>\d{{4}}(?![\d:]))(?:\s++(?:{_OFFSET.format('')}|{_QUOTED.format('')}))?+)?+"
 )
 # ISO 8601 as Go prints it: `2018-03-26 13:35:36.270951634 +0000 UTC m=+1.2`
 _ISO = (
-    r"(?P<year2>\d{4})-(?P<month2>\d{1,2})-(?P<day2>\d{1,2})(?:T|\s)\s*+"
+    r"(?P<year2>\d{4})[-/](?P<month2>\d{1,2})[-/](?P<day2>\d{1,2})(?:T|\s)\s*+"
     + _clock(2)
     + r"(?:\s++m=[+-][\d.]++)?+"
 )
 # Windows in the American locale: `4/20/2018 11:01:16 PM -0400`; the day first where it can be no month
 _AMERICAN = r"(?P<month3>\d{1,2})[/-](?P<day3>\d{1,2})[/-](?P<year3>\d{4})\s++" + _clock(3)
 
-_DATE = re.compile(rf"(?:{_INTERNET}|{_ASCTIME}|{_ISO}|{_AMERICAN})(?![\w:])", re.I)
+_DATE = re.compile(rf"(?:{_internet(DAY_NAME, MONTH, ':')}|{_ASCTIME}|{_ISO}|{_AMERICAN})(?![\w:])", re.I)
+
+
+@cache
+def _date_abroad() -> re.Pattern[str]:
+    """Return the form of a date in another language; there a clock may have dots (.NET's time separator)."""
+    return re.compile(_internet(DAY_ABROAD, MONTH_ABROAD, "[:.]") + r"(?![\w:])", re.I)
+
+
 # What may stand between the semicolon and the date: blanks, comments (Sun), stray semicolons.
 _LEAD = re.compile(rf"(?:[\s;,]|{COMMENT})*+", re.S)
 # The common form, without alternatives: one pattern that fails fast in front of the tolerant one.
@@ -71,6 +97,8 @@ _NAMED_HOURS = {
     "met": 1, "mest": 2, "eet": 2, "eest": 3, "msk": 3, "msd": 4, "jst": 9, "kst": 9, "hkt": 8,
     "sgt": 8, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13,
 }  # fmt: skip
+# `(GMT+01:00)` in the place of an offset
+_TOLD_OFFSET = re.compile(r"\s*+(?:GMT|UTC)([+-]\d\d:?\d\d)\s*+\Z", re.I)
 # RFC 5322, 3.3: the offset's minutes stay below 60; civil offsets lie within 14 hours (IANA), with slack.
 _MAX_OFFSET_HOURS = 15
 
@@ -92,13 +120,22 @@ def _offset(text: str) -> timezone | None:
     return timezone(-delta if text[0] == "-" else delta)
 
 
+def _named_hours(words: list[str]) -> int | None:
+    """Return the hours of a zone's name; DST behind it is summer's hour (`MET DST`)."""
+    hours = _NAMED_HOURS.get(words[0]) if words and words[1:] in ([], ["dst"]) else None
+    return None if hours is None else hours + len(words) - 1
+
+
 def _zone(offset: str | None, name: str | None) -> tuple[timezone, bool]:
     if offset is not None:
         # three digits, as in `-400`, lack the nought in front
         zone = _offset(offset if len(offset) > 4 else f"{offset[0]}0{offset[1:]}")
         # RFC 5322, 3.3: "-0000" says that the local zone is not told.
         return (UTC, False) if zone is None or offset == "-0000" else (zone, True)
-    hours = _NAMED_HOURS.get(name.strip().lower()) if name else None
+    told = _TOLD_OFFSET.match(name) if name else None
+    if told is not None:
+        return _zone(told[1], None)
+    hours = _named_hours((name or "").lower().split())
     if hours is None:
         return UTC, False
     return (timezone(timedelta(hours=hours)) if hours else UTC), True
@@ -114,7 +151,7 @@ def _year(text: str) -> int:
 
 def _month_and_day(month: str, day: int) -> tuple[int, int]:
     if not month.isdigit():
-        return _MONTH_NUMBER[month[:3].lower()], day
+        return _MONTH_NUMBER.get(month[:3].lower()) or month_number(month), day
     return (day, int(month)) if int(month) > 12 else (int(month), day)
 
 
@@ -122,7 +159,7 @@ def _hour(text: str | None, half: str | None) -> int:
     hour = int(text or 0)
     if half is None:
         return hour
-    return hour % 12 + (12 if half.upper() == "PM" else 0)
+    return hour % 12 + (12 if half[0] in "Pp" else 0)
 
 
 def _instant(match: re.Match[str]) -> tuple[datetime | None, bool]:
@@ -132,7 +169,10 @@ def _instant(match: re.Match[str]) -> tuple[datetime | None, bool]:
     year = get["year" + form] or get["late_year"]
     if year is None:
         return None, False
-    zone, known = _zone(get["offset" + form], get["zone" + form] or get["quoted" + form])
+    zone, known = _zone(
+        get["offset" + form] or get.get("offset"),
+        get["zone" + form] or get["quoted" + form] or get.get("quoted"),
+    )
     fraction = (get["fraction" + form] or "0")[:6].ljust(6, "0")
     try:
         second = int(get["second" + form] or 0)
@@ -185,7 +225,11 @@ def read_time(text: str, start: int = 0, end: int | None = None) -> Stamp | None
         return found
     lead = _LEAD.match(text, start, stop)
     first = lead.end() if lead else start
-    match = _DATE.match(text, first, stop) or _match_around_comments(text, first, stop)
+    match = (
+        _DATE.match(text, first, stop)
+        or _match_around_comments(text, first, stop)
+        or _date_abroad().match(text, first, min(stop, first + _LONGEST_DATE))
+    )
     if match is None:
         return None
     when, known = _instant(match)

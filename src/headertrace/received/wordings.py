@@ -21,9 +21,9 @@ VALUES: tuple[Wording, ...] = (
     # Critical Path's version, which would be an address but for its leading zero
     ("software", r"\d\.\d\.0\d\d(?:\.\d{1,3}+){0,2}+(?=\))", "0-9"),
     # RFC 5321, 4.1.3: address-literal; `[1.2.3.4]:25`, Momentum `[1.2.3.4:25]`, old Exim `[1.2.3.4.25]`,
-    # Outblaze `[192.0.2.1/24]`, Java `/1.2.3.4`, Exchange without brackets.
+    # Outblaze `[192.0.2.1/24]`, Java `/1.2.3.4`, Exchange without brackets, its ancestor `NAME - 1.2.3.4`.
     ("", rf"@?+\[\s*+{_LITERAL}{_PORT}(?:/\d++)?+\s*+\]{_PORT}", r"@\["),
-    ("", rf"(?<![\w.@=])/?+{_LITERAL}{_PORT}(?![\w.@/-])", "0-9a-fi:/"),
+    ("", rf"(?<![\w.@=])(?:- )?+/?+{_LITERAL}{_PORT}(?![\w.@/-])", r"0-9a-fi:/\-"),
     ("client-ip", rf"(?:ip|addr|client-ip)={_LITERAL}(?![\w.-])", "aci"),
     # RFC 1413 user before the address: qmail `(user@1.2.3.4)`, `(user@domain@[1.2.3.4])`
     ("", rf"(?P<ident>[^\s()\[\],;=]{{1,128}}?)@\[?+(?P<address>{IPV4}(?!\.?[\w-])|{IPV6}(?![\w.-]))(?::(?P<port>\d{{1,5}}+)(?!\d))?+\]?+"),
@@ -40,13 +40,15 @@ VALUES: tuple[Wording, ...] = (
     ("lhlo", r"(?<=\()lhlo\s++(?P<helo>[^\s()]{1,255}+)(?=\s*+\))", "l"),
     ("", r"(?<=\()\s*+(?:helo|ehlo|lhlo)\s++(?P<helo>[^\s()][^()]{0,253}?)(?=\s*+\))", "ehl"),
     ("", r"(?<![\w-])(?:helo|ehlo|lhlo)\s++(?P<helo>[^\s()]{1,255}+)", "ehl"),
-    ("greeting", r"(?<![\w-])(?:helo|ehlo|lhlo)=?(?=\s*+\))", "ehl"),
+    # Nothing, or a comment of the client's own
+    ("greeting", r"(?<![\w-])(?:helo|ehlo|lhlo)=?(?=\s*+[()])", "ehl"),
     ("", r"(?<![\w-])ident=(?P<ident>[^\s()]{1,128}+)", "i"),
     ("", r"(?<![\w-])port(?:[=:]|\s)\s*+(?P<port>\d{1,5}+)\b", "p"),
     # What the server says about the reverse name
     ("may-be-forged", r"may be forged\b", "m"),
     ("failed", r"rdns failed\b|softdnserr\b|[<\[]?+unknown(?:[._]domain)?+[>\]]?+(?=[\s,)\[]|\Z)|host_?not_?found\b|no[. _-]rdns\b", r"<\[hnrsu"),
-    ("failed", r"no\.name\.available\b|unresolved\b|nodns\b", "nu"),
+    # MailChannels: `([TEMPUNAVAIL]. [192.0.2.1])`
+    ("failed", r"no\.name\.available\b|unresolved\b|nodns\b|\[(?:temp)?unavail(?:able)?\]\.", r"\[nu"),
     ("unverified", r"(?:dns\s)?(?:un-?|not )verified\b", "dnu"),
     ("verified", r"(?<!issuer[ ])verified(?=\s*+[,)])", "v"),
     # TLS: Postfix, sendmail and Google, Exim, Exchange, CommuniGate, IronPort, messagelabs
@@ -74,15 +76,17 @@ VALUES: tuple[Wording, ...] = (
     ("note", r"(?:not |un)authenticated\b|not using tls\b", "nu"),
     # Authentication: Postfix, sendmail, Courier, CommuniGate, CriticalPath, webmail programs, XMail, PowerMTA
     ("auth", r"authenticated sender:?+\s*+(?P<user>[^\s()]{1,255}+)?+", "a"),
-    ("auth", r"authenticated (?:bits=\d++|\(\d++ bits\))", "a"),
+    ("auth", r"authenticated (?:(?:user|aid)=(?P<user>[^\s()]{1,255}+) )?(?:bits=\d++|\(\d++ bits\))", "a"),
     ("auth", r"(?:\w{1,20}+\s)?authenticated\s(?:as|user|by|from|using)\s++(?P<user>[^\s()]{1,255}+)"),
     ("auth", r"authenticated:?+\s(?P<user>[^\s()]{1,255}+@[^\s()]{1,255}+)", "a"),
     ("auth", r"authenticated\b(?:\s(?:user|sender|client|relay))?+", "a"),
     ("auth", r"auth:\s*+(?P<mechanism>[\w-]{1,20}+)(?:\s++(?P<user>[^\s(),]{1,255}+))?+", "a"),
     ("auth", r"smtp-auth\susername\s(?P<user>[^\s(),]{1,255}+)(?:,\s*+mechanism\s(?P<mechanism>[\w-]++))?+", "s"),
     ("auth", r"as user (?P<user>[^\s()]{1,255}+)", "a"),
+    ("auth", r"(?<=\()user (?P<user>[a-z][^\s()\[\]:]{0,255}+)(?=\s*+\))", "u"),
+    ("auth", rf"auth=(?P<user>{_MAILBOX})", "a"),
     ("auth", r"auth=(?:yes|(?P<mechanism>[\w-]{1,20}+))(?:\suser=(?P<user>[^\s(),]{1,255}+))?+", "a"),
-    ("auth", r"account\s++(?P<user>[^\s()]{1,255}+)", "a"),
+    ("auth", r"account\s++<?+(?P<user>[^\s()<>]{1,255}+)>?+", "a"),
     ("auth", r"user=(?P<user>[^\s(),]{1,255}+)(?:,?\s++mech(?:anism)?=(?P<mechanism>[\w-]++))?+(?:\sbits=\d++)?+", "u"),
     ("auth", r"with\s(?P<mechanism>login|plain|cram-md5|digest-md5|xymcookie)\b", "w"),
     # Envelope
@@ -96,7 +100,7 @@ VALUES: tuple[Wording, ...] = (
     ("envelope", rf"(?<=\()sender (?P<envelope_from>{_MAILBOX})", "s"),
     # Alibaba's aliyun-inc.com
     ("envelope", rf"mailfrom:(?P<envelope_from>{_MAILBOX})", "m"),
-    ("fingerprint", r"fp:[^\s()]{1,80}+", "f"),
+    ("fingerprint", r"(?:fp|cluster):[^\s()]{1,80}+", "cf"),
     ("recipient-type", r"ORCPT\s++(?:<?rfc822;[^\s()<>]++>?|[^\s()]++)", "o"),
 )  # fmt: skip
 
@@ -117,6 +121,8 @@ REMARKS: tuple[Wording, ...] = (
     # RFC 2156, 4.4.2: the X.400 domain of a gateway's MTA, and what it did
     ("x400", r"in /[^\s;]{1,200}+|(?:relayed|rerouted|expanded|redirected)\b", "ire"),
     ("misconfigured", r"misconfigured sender", "m"),
+    # AT&T tells who completed a message
+    ("note", r"added by [^\s()]{1,255}+(?=\s*+\))", "a"),
     ("redacted", r"\[\]|<>|\[#(?:\.#){3}\]|x{3,64}+(?:\.x{2,64}+)*+(?:\.[a-z]{2,8}+)?+(?![\w.-])|\[masked\]|<unavailable>", r"<\[x"),
     ("count", r"\d{1,9}+(?=\s*+\))", "0-9"),
 )  # fmt: skip

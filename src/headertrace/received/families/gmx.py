@@ -11,7 +11,10 @@ GMX = Family(
     name="gmx",
     software=r"Nemesis",
     by=r"(?:.*\.)?(?:gmx\.(?:net|com)|web\.de|kundenserver\.de)",
-    remarks=(("auth", r"via https?(?=\s*+\))"),),
+    remarks=(
+        ("auth", r"via https?(?=\s*+\))", "v"),
+        ("note", r"IP may be forged by CGI script", "i"),
+    ),
     id=r"0?[0-9A-Za-z]{5,6}-1[0-9A-Za-z]{5}-0[0-9A-Za-z]{5}|1[A-Z][0-9A-Za-z]{4}-1[0-9A-Za-z]{5}-[0-9A-Za-z]{6}",
     greets=False,
 )

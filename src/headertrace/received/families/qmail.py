@@ -16,6 +16,13 @@ QMAIL = Family(
     shape=r"(?:E?SMTPS?A?|QM[QT]P) - -0000 \)(?: noday)?",
     remarks=(
         ("qmail", r"wp-smtpd \S++ \d++ invoked [^()]{1,80}+", "w"),
+        # s/qmail
+        (
+            "tls-detail",
+            r"de/crypted with (?P<version>[\w.]{1,12}+): (?P<cipher>[\w-]{1,80}+) "
+            r"\[(?P<bits>\d{1,5}+/\d{1,5}+)\](?: DN=\S{1,255}+)?+",
+            "d",
+        ),
         ("qmail", r"indimail-mta queue \d++|invoked (?:by|from|for) [^()]{1,80}+(?=\))", "i"),
     ),
     bare_name=BareName.BOTH,

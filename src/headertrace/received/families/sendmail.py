@@ -10,7 +10,7 @@ from headertrace.received.families.family import Family
 SENDMAIL = Family(
     name="sendmail",
     software=(
-        r"sendmail\b.*|[458]\.\d{1,2}(?:[./+_-].*)?|[VR]\d/cf"
+        r"sendmail\b.*|[458]\.(?:\d{1,2}|x)(?:[./+_-].*)?|[VR]\d/cf"
         # vendors' builds; the program's version and its configuration's
         r"|AIX ?[\d.]+/.*|Switch-[\d.]+/.*|SGI-[\d.]+/.*|SMI-[\d.]+/.*|\d[\w.]*/\d[\w.]*(?:[/ ].*)?"
     ),

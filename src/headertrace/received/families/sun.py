@@ -9,8 +9,20 @@ from headertrace.received.families.family import Family
 
 SUN = Family(
     name="sun",
-    software=r"iPlanet.*|Sun (?:Java|ONE|Internet).*|Oracle (?:Communications|Beehive).*|Netscape.*|PMDF.*",
+    software=(
+        r"iPlanet.*|Sun (?:Java|ONE|Internet).*|Oracle (?:Communications|Beehive).*"
+        r"|Netscape.*|PMDF.*|mshttpd"
+    ),
     # Where BY is lost, its name stands behind the client.
-    remarks=(("software", r"Oracle Communications Messaging Server [^()]{1,80}+(?:\([^()]{0,40}+\))?+"),),
+    remarks=(
+        (
+            "software",
+            r"Oracle Communications Messaging Server (?:[^()]{1,80}+(?:\([^()]{0,60}+\))?+){1,3}+",
+            "o",
+        ),
+        # Its webmail repeats what a proxy in front of it said.
+        ("forwarded-for", r"forwarded-for: [^()]{1,200}+", "f"),
+        ("envelope", r"original mail from [^\s()]{1,255}+", "o"),
+    ),
     greets=False,
 )

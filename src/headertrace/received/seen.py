@@ -1,0 +1,89 @@
+"""What the recording server saw of its client: the address, the port, the state of the reverse name."""
+
+from __future__ import annotations
+
+import re
+
+from headertrace.defects import DefectKind
+from headertrace.received.address import read_address
+from headertrace.received.draft import Draft
+from headertrace.received.grammar import IPV4, IPV6, QUOTED
+from headertrace.received.parts import Part
+from headertrace.vocabulary import RdnsStatus
+
+_FIRST_WORD = re.compile(rf"\s*+(?:((?i:mail\s++pickup\s++service))\b|({QUOTED}|[^\s();]++))", re.S)
+BARE_ADDRESS = re.compile(
+    rf"\[?+(?:IPv6:)?+(?P<address>{IPV4}|{IPV6})(?:\]?+:(?P<port>\d{{1,5}}+))?+\]?+,?+\Z", re.I
+)
+# Small Windows servers glue the address to the name.
+_GLUED_ADDRESS = re.compile(rf"(?P<glued>[^\[\]]{{1,255}}+)\[(?P<address>{IPV4}|{IPV6})\]\Z", re.I)
+_STATUSES = {
+    "failed": RdnsStatus.FAILED,
+    "unverified": RdnsStatus.UNVERIFIED,
+    "verified": RdnsStatus.VERIFIED,
+    "may-be-forged": RdnsStatus.MAY_BE_FORGED,
+}
+
+
+def take_first_word(draft: Draft, start: int, end: int) -> int:
+    """Take the word behind FROM, and return where it ends."""
+    first = _FIRST_WORD.match(draft.text, start, end)
+    if first is None:
+        return start
+    if first.lastindex == 1:
+        draft.remark("pickup", *first.span(1))
+    else:
+        draft.put_word("from_name", *first.span(2))
+    return first.end()
+
+
+def take(draft: Draft, part: Part) -> None:
+    """Give a part of the client's comments its meaning; names and greetings wait for the family."""
+    kind, start, end = part[:3]
+    if kind == "address":
+        _take_address(draft, part)
+    elif kind in _STATUSES:
+        _take_status(draft, part)
+    elif kind == "port" and "port" not in draft.values:
+        draft.put("port", int(draft.text[start:end]), start, end)
+    elif kind == "ident" and "ident" not in draft.values:
+        draft.put_word("ident", start, end)
+    else:
+        draft.parts.append(part)
+
+
+def _take_address(draft: Draft, part: Part) -> None:
+    _, start, end, *_ = part
+    found = read_address(draft.text[start:end])
+    if found is None:
+        draft.wrong(DefectKind.UNREADABLE_ADDRESS, start, end)
+        draft.remark("address", start, end)
+    elif "ip" in draft.values:
+        draft.remark("address", start, end)
+    else:
+        draft.bare_address = part.depth == 0
+        draft.put("ip", found, start, end)
+
+
+def _take_status(draft: Draft, part: Part) -> None:
+    if "rdns_status" in draft.values:
+        draft.remark(part.kind, part.start, part.end)
+    else:
+        draft.put("rdns_status", _STATUSES[part.kind], part.start, part.end)
+
+
+def address_of_first_word(draft: Draft) -> None:
+    """`from [192.0.2.1] (helo=x)`, `from 192.0.2.1 by` and `from name[192.0.2.1] by`: no comment tells it."""
+    word = draft.values["from_name"]
+    offset = draft.spans["from_name"].start
+    match = BARE_ADDRESS.match(word) or _GLUED_ADDRESS.match(word)
+    found = read_address(match["address"]) if match else None
+    if match is None or found is None:
+        return
+    draft.put("ip", found, offset + match.start("address"), offset + match.end("address"))
+    if match.re is _GLUED_ADDRESS:
+        draft.put_word("from_name", offset, offset + match.end("glued"))
+        return
+    draft.bare_address = True
+    if match["port"]:
+        draft.put("port", int(match["port"]), offset + match.start("port"), offset + match.end("port"))
