@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import threading
 import warnings
 from collections.abc import Callable, Iterator
@@ -15,6 +16,8 @@ from headertrace.corpus.areas import Areas, Stretch
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
+# Nobody is left to see it.
+ORPHANED = 1
 # In a worker that was forked: what its parent shares with it.
 _shared: list[Areas] = []
 
@@ -49,12 +52,22 @@ def pool(count: int, tasks: int) -> Iterator[Pool]:
     context = multiprocessing.get_context("fork" if can_fork else "spawn")
     # One more than there are tasks: an area is given back a moment after its task is known to be done.
     areas = Areas(tasks + 1 if can_fork else 0)
-    with areas, ProcessPoolExecutor(count, context, _share, (areas,)) as executor:
+    with areas, ProcessPoolExecutor(count, context, _enter, (areas,)) as executor:
         yield Pool(executor, areas)
 
 
-def _share(areas: Areas) -> None:
+def _enter(areas: Areas) -> None:
+    """Begin as a worker."""
     _shared[:] = [areas]
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    """End this process with the one that started it: it would else wait for tasks for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(ORPHANED)
 
 
 def _work_on(work: Callable[[Given], Made], stretch: Stretch) -> Made:

@@ -15,9 +15,10 @@ from pathlib import Path
 from headertrace.corpus.convert import to_duckdb, to_json_lines
 from headertrace.corpus.duplicates import mark_duplicates
 from headertrace.corpus.input import Input
-from headertrace.corpus.manifest import Manifest, OutputError, new_manifest, read_manifest, require_same
+from headertrace.corpus.manifest import Manifest, OutputError, new_manifest, read_manifest
+from headertrace.corpus.output import claimed, is_barren, parts_of, require_free
 from headertrace.corpus.piece import Piece, cut_pieces
-from headertrace.corpus.shards import UNFINISHED, Shards
+from headertrace.corpus.shards import Shards
 from headertrace.corpus.sources import InputError, Meter, read_items
 from headertrace.corpus.worker import Outcome, judge_entry, prepare, work
 from headertrace.corpus.workers import Crew, crew
@@ -30,9 +31,6 @@ log = logging.getLogger(__name__)
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 # Examinations that travel between processes at a time.
 SCAN_MESSAGES = 200
-PARTS = ".parts"
-# Outputs that are one file, by the ending of their names.
-SINGLE = frozenset((".jsonl", ".duckdb"))
 
 
 def scan(paths: Paths, admd: Admd | None = None, workers: int | None = None) -> Iterator[Examination]:
@@ -117,77 +115,47 @@ def scan_to(
     count = _workers(os.cpu_count() or 1 if workers is None else workers)
     manifest = new_manifest(given, _admd(admd))
     require_tables("scan")
+    if not shards.root.is_dir():  # nothing is made for a scan that is refused
+        require_free(target, manifest, None, resume=resume, overwrite=overwrite)
+    with claimed(target, shards.root):
+        begun = _begin(target, shards, manifest, resume=resume, overwrite=overwrite)
+        return _write(target, Input(given, target, shards, begun), admd, count, watch)
+
+
+def _begin(target: Path, shards: Shards, manifest: Manifest, *, resume: bool, overwrite: bool) -> Manifest:
+    """Prepare the output and return its manifest; raise OutputError where it cannot be written."""
     earlier = read_manifest(shards.root)
-    _require_free(target, manifest, earlier, resume=resume, overwrite=overwrite)
+    require_free(target, manifest, earlier, resume=resume, overwrite=overwrite)
     if earlier and resume:
         manifest = replace(manifest, stream=earlier.stream)
-    _begin(target, shards, manifest, anew=overwrite or _is_barren(earlier))
-    prepare()
     try:
-        with crew(count) as hands:
-            source = Input(given, target, shards, manifest)
-            outcome = _fill(source, admd, hands, watch)
-            mark_duplicates(shards, hands)
-        _complete(target, shards, replace(source.manifest, complete=True), outcome)
-    except BrokenProcessPool as error:
-        raise OutputError(f"a worker was killed, perhaps for want of memory; {_KEPT}") from error
+        # The manifest first: whatever a kill leaves behind is known for a scan, and for which one.
+        manifest.write(shards.root)
+        if overwrite or is_barren(earlier):
+            shards.clear()
+        shards.prepare()
     except OSError as error:
-        raise OutputError(f"{error.filename or target}: {error.strerror or error}; {_KEPT}") from error
-    return outcome
+        raise OutputError(f"{error.filename or target}: {error.strerror or error}") from error
+    return manifest
 
 
 _KEPT = "what is written is kept, and --resume goes on from there"
 
 
-def parts_of(target: Path) -> Path:
-    """Return the folder of shards for an output: itself, or for a single file a folder beside it."""
-    return target.with_name(target.name + PARTS) if target.suffix in SINGLE else target
-
-
-def _require_free(
-    target: Path, now: Manifest, earlier: Manifest | None, *, resume: bool, overwrite: bool
-) -> None:
-    """Raise OutputError where the output holds what this scan must not touch."""
-    if os.path.abspath(target) in now.inputs:
-        raise OutputError(f"{target} is one of the inputs; choose another output")
-    if _is_barren(earlier) or (overwrite and (earlier or not target.is_dir())):
-        return
-    if resume and earlier:
-        require_same(target, earlier, now)
-    elif earlier or _is_used(target):
-        raise OutputError(_in_use(target, resume or overwrite))
-
-
-def _is_barren(earlier: Manifest | None) -> bool:
-    """Return whether an earlier scan ended without having read a message: nothing is lost with it."""
-    return earlier is not None and earlier.complete and not earlier.messages
-
-
-def _in_use(target: Path, asked: bool) -> str:
-    if target.is_file() and target.suffix not in SINGLE:
-        return f"{target} is a file of another kind; choose another output"
-    if not asked:
-        return f"{target} exists: --resume goes on with it, --overwrite replaces it"
-    if target.is_dir():
-        return f"{target} holds something else than a scan; choose another output"
-    return f"{target} is complete: there is nothing to go on with; --overwrite replaces it"
-
-
-def _is_used(target: Path) -> bool:
-    return target.is_file() or (target.is_dir() and any(one.suffix != UNFINISHED for one in target.iterdir()))
-
-
-def _begin(target: Path, shards: Shards, manifest: Manifest, *, anew: bool) -> None:
-    """Prepare the output; raise OutputError where it cannot be written."""
+def _write(
+    target: Path, source: Input, admd: Admd | None, count: int, watch: Callable[[Progress], None] | None
+) -> Outcome:
+    prepare()
     try:
-        # The manifest first: whatever a kill leaves behind is known for a scan, and for which one.
-        shards.root.mkdir(parents=True, exist_ok=True)
-        manifest.write(shards.root)
-        if anew:
-            shards.clear()
-        shards.prepare()
+        with crew(count) as hands:
+            outcome = _fill(source, admd, hands, watch)
+            mark_duplicates(source.shards, hands)
+        _complete(target, source.shards, replace(source.manifest, complete=True), outcome)
+    except BrokenProcessPool as error:
+        raise OutputError(f"a worker was killed, perhaps for want of memory; {_KEPT}") from error
     except OSError as error:
-        raise OutputError(f"{error.filename or target}: {error.strerror or error}") from error
+        raise OutputError(f"{error.filename or target}: {error.strerror or error}; {_KEPT}") from error
+    return outcome
 
 
 def _fill(source: Input, admd: Admd | None, hands: Crew, watch: Callable[[Progress], None] | None) -> Outcome:

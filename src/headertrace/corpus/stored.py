@@ -12,7 +12,7 @@ from headertrace.cases.engine import Row
 from headertrace.corpus.convert import quoted
 from headertrace.corpus.duplicates import connect, first_line
 from headertrace.corpus.manifest import OutputError, read_manifest
-from headertrace.corpus.scan import parts_of
+from headertrace.corpus.output import parts_of
 from headertrace.tables.extra import require_tables
 from headertrace.tables.schema import MESSAGES, SCHEMA_VERSION, Table
 
