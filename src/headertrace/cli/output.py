@@ -1,10 +1,12 @@
-"""Where reports go: a terminal or a pipe."""
+"""Where reports go: a terminal, a pipe or a file."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 import click
 
@@ -55,6 +57,24 @@ def tell_bytes(content: bytes) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write all of a file; where that fails, as on a full disk, OSError says so and nothing is changed."""
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        target.write_bytes(content)  # a device or a pipe
+        return
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    try:
+        unfinished.write_bytes(content)
+        if target.exists():
+            shutil.copymode(target, unfinished)
+        unfinished.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def warn(line: str) -> None:

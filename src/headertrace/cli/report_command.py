@@ -13,7 +13,7 @@ import click
 
 from headertrace.cases.counted import counted
 from headertrace.cli.admd_options import admd_options, build_admd
-from headertrace.cli.output import tell_bytes, warn
+from headertrace.cli.output import tell_bytes, warn, write_file
 from headertrace.vocabulary import Confidence
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def _write(made: dict[str, bytes], target: str | None, shape: str) -> None:
         if shape == "arf" and target is not None:
             _write_folder(made, Path(target))
         elif target is not None:
-            Path(target).write_bytes(b"".join(made.values()))
+            write_file(Path(target), b"".join(made.values()))
         else:
             tell_bytes(_mailbox(made) if shape == "arf" else b"".join(made.values()))
     except OSError as error:
@@ -215,7 +215,7 @@ def _write(made: dict[str, bytes], target: str | None, shape: str) -> None:
 def _write_folder(made: dict[str, bytes], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in made.items():
-        (folder / name).write_bytes(content)
+        write_file(folder / name, content)
 
 
 def _mailbox(made: dict[str, bytes]) -> bytes:
