@@ -18,7 +18,9 @@ from headertrace.received.protocols import LOCAL, WEBMAIL
 from headertrace.received.seen import BARE_ADDRESS, address_of_first_word, take, take_first_word
 from headertrace.vocabulary import RdnsStatus, Span
 
-_NO_NAME = frozenset(("unknown", "<unknown>", "[unknown]", "", "[]", "<>", "[masked]", "<unavailable>"))
+_NO_NAME = frozenset(
+    ("unknown", "<unknown>", "[unknown]", "", "[]", "<>", "[masked]", "<unavailable>", "?unavailable?")
+)
 # A bare address ends the clause, or the RFC 1413 user in a comment behind it
 _ENDS_BARE = re.compile(r"\](?:\s++\(\w{1,32}+\))?+\s*+\Z")
 # The longest such user, and a fold on either side
@@ -163,11 +165,13 @@ def _name_from_first_word(draft: Draft, family: Family, *, greeted: bool, named:
     both = seen and (
         family.bare_name is BareName.BOTH or draft.values.get("rdns_status") is RdnsStatus.VERIFIED
     )
+    # Exim's batch SMTP tells the local user there (`with local-bsmtp`), whatever he greets with.
+    local = not seen and str(draft.values.get("protocol", "")).casefold().startswith("local")
     if (greeted or (both and not named)) and not literal:
         if nameless:
             if "rdns_status" not in draft.values:
                 draft.put("rdns_status", RdnsStatus.FAILED, start, end)
-        elif not named:
+        elif not named and not local:
             draft.put("rdns", word.rstrip("."), start, end - word.endswith("."))
     # RFC 5321, 4.1.1.1: a greeting is a domain or a literal; a mailbox or a local user greets nobody.
     user = not seen and ("@" in word or LOCAL.fullmatch(draft.values.get("protocol", "")))

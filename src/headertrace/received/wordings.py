@@ -46,7 +46,7 @@ VALUES: tuple[Wording, ...] = (
     ("", r"(?<![\w-])port(?:[=:]|\s)\s*+(?P<port>\d{1,5}+)\b", "p"),
     # What the server says about the reverse name
     ("may-be-forged", r"may be forged\b", "m"),
-    ("failed", r"rdns failed\b|softdnserr\b|[<\[]?+unknown(?:[._]domain)?+[>\]]?+(?=[\s,)\[]|\Z)|host_?not_?found\b|no[. _-]rdns\b", r"<\[hnrsu"),
+    ("failed", r"rdns failed\b|softdnserr\b|[<\[]?+unknown(?:[._]domain|host)?+[>\]]?+(?=[\s,)\[]|\Z)|host_?not_?found\b|no[. _-]rdns\b", r"<\[hnrsu"),
     # MailChannels: `([TEMPUNAVAIL]. [192.0.2.1])`
     ("failed", r"no\.name\.available\b|unresolved\b|nodns\b|\[(?:temp)?unavail(?:able)?\]\.", r"\[nu"),
     ("unverified", r"(?:dns\s)?(?:un-?|not )verified\b", "dnu"),
@@ -60,7 +60,8 @@ VALUES: tuple[Wording, ...] = (
     ("", r"using (?P<version>TLSv?[\d.]++|SSLv\d)(?=\s*+\))", "u"),
     ("", r"(?P<version>(?:TLS|SSL)[\w.-]{0,10}+|UNKNOWN):(?P<cipher>[\w+-]{1,80}+)(?::(?P<bits>\d{1,5}+))?+", "stu"),
     ("tls", r"(?:using\s)?(?:TLS|SSL):\s*+(?P<version>[\w./]{1,20}+),\s*+(?:(?P<bits>\d++)bits,\s*+)?+(?P<cipher>[\w-]{3,80}+)", "stu"),
-    ("tls", r"(?<![\w-])tls\s++(?P<cipher>TLS_[A-Z0-9_]{3,80}+)", "t"),
+    # RFC 8314, 4.3: tls-cipher-clause and tls-dh-group-clause
+    ("tls", r"(?<![\w-])tls\s++(?P<cipher>TLS_[A-Z0-9_]{3,80}+)(?:\s++group\s++[\w-]{1,40}+)?+", "t"),
     ("tls-detail", r"(?P<cipher>(?:[A-Z0-9]{2,12}+[-_]){1,9}+(?:SHA|MD5|GCM|POLY1305|CBC3?|RC4|AES)[A-Z0-9-]*+)\s++encrypted\b", "a-z0-9"),
     ("", r"(?P<cipher>(?:[A-Z0-9]{2,12}+-){1,7}+(?:SHA\d*+|MD5|POLY1305))(?![\w-])", "a-z0-9"),
     ("", r"(?P<cipher>TLS_[A-Z0-9_]{3,80}+)", "t"),
@@ -76,10 +77,13 @@ VALUES: tuple[Wording, ...] = (
     ("note", r"(?:not |un)authenticated\b|not using tls\b", "nu"),
     # Authentication: Postfix, sendmail, Courier, CommuniGate, CriticalPath, webmail programs, XMail, PowerMTA
     ("auth", r"authenticated sender:?+\s*+(?P<user>[^\s()]{1,255}+)?+", "a"),
-    ("auth", r"authenticated (?:(?:user|aid)=(?P<user>[^\s()]{1,255}+) )?(?:bits=\d++|\(\d++ bits\))", "a"),
+    ("auth", r"authenticated (?:user|aid|authid)=(?P<user>[^\s()]{1,255}+)(?: bits=\d++)?+", "a"),
+    ("auth", r"authenticated (?:bits=\d++|\(\d++ bits\))", "a"),
     ("auth", r"(?:\w{1,20}+\s)?authenticated\s(?:as|user|by|from|using)\s++(?P<user>[^\s()]{1,255}+)"),
-    ("auth", r"authenticated:?+\s(?P<user>[^\s()]{1,255}+@[^\s()]{1,255}+)", "a"),
+    ("auth", r"authenticated:?+\s(?P<user>[^\s()@]{1,255}+@[^\s()]{1,255}+)", "a"),
     ("auth", r"authenticated\b(?:\s(?:user|sender|client|relay))?+", "a"),
+    # Mirapoint
+    ("auth", r"(?<=\()auth (?:(?P<mechanism>login|plain|cram-md5)|(?P<user>[^\s()]{1,255}+))(?=\s*+\))", "a"),
     ("auth", r"auth:\s*+(?P<mechanism>[\w-]{1,20}+)(?:\s++(?P<user>[^\s(),]{1,255}+))?+", "a"),
     ("auth", r"smtp-auth\susername\s(?P<user>[^\s(),]{1,255}+)(?:,\s*+mechanism\s(?P<mechanism>[\w-]++))?+", "s"),
     ("auth", r"as user (?P<user>[^\s()]{1,255}+)", "a"),
@@ -106,7 +110,8 @@ VALUES: tuple[Wording, ...] = (
 
 # Kinds that no attribute holds: understood, kept as remarks.
 REMARKS: tuple[Wording, ...] = (
-    ("qmail", r"qmail \d++ invoked (?:by|from|for) [^()]{1,80}+", "q"),
+    # qmail's processes, and those of its heirs: Critical Path's cpmta, KoruMail, Sendio
+    ("qmail", r"[\w+-]{4,20}+ \d++ (?:messnum \d++ )?invoked (?:by|from|for) [^()]{1,120}+", "ckqs"),
     ("local-sender", r"from [^\s()]{1,255}+(?=\s*+\))", "f"),
     ("user-id", r"from userid \d++|(?:from )?uid(?:=|\s)\d++", "fu"),
     ("scanner", r"(?:uvscan|clamdscan|clamav|f-prot|sophie|spamassassin|perlscan|avp|hbedv|sweep|clear|processed in)(?![\w-]|\.\w|\s*+\[)[^()]*+(?:\([^()]*+\)[^()]*+)*+", "acfhpsu"),
@@ -120,7 +125,13 @@ REMARKS: tuple[Wording, ...] = (
     ("at", r"at(?=\s*+\Z)", "a"),
     # RFC 2156, 4.4.2: the X.400 domain of a gateway's MTA, and what it did
     ("x400", r"in /[^\s;]{1,200}+|(?:relayed|rerouted|expanded|redirected)\b", "ire"),
+    # A firewall's smtpd tells where it hands on.
+    ("next-hop", r"for [^\s()\[\]]{1,255}+ \[[^\s()\[\]]{1,64}+\](?=\s*+\))", "f"),
     ("misconfigured", r"misconfigured sender", "m"),
+    # InterMail marks the address that it saw behind a greeting that is another one.
+    ("note", r"really(?=\s*+\[)", "r"),
+    # RFC 6710: a registered clause
+    ("priority", r"priority [+-]?\d(?!\S)", "p"),
     # AT&T tells who completed a message
     ("note", r"added by [^\s()]{1,255}+(?=\s*+\))", "a"),
     ("redacted", r"\[\]|<>|\[#(?:\.#){3}\]|x{3,64}+(?:\.x{2,64}+)*+(?:\.[a-z]{2,8}+)?+(?![\w.-])|\[masked\]|<unavailable>", r"<\[x"),

@@ -6,5 +6,6 @@ from headertrace.received.families.family import Family
 
 AMAZON_SES = Family(
     name="amazon-ses",
+    software=r"Farcaster",
     by=r"(?:.*\.)?(?:amazonses|amazonaws)\.com",
 )

@@ -10,6 +10,6 @@ from headertrace.received.families.family import Family
 
 COMMUNIGATE = Family(
     name="communigate",
-    software=r"CommuniGate.*",
+    software=r"CommuniGate.*|Stalker.*",
     address_first=True,
 )

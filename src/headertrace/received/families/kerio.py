@@ -6,6 +6,6 @@ from headertrace.received.families.family import Family
 
 KERIO = Family(
     name="kerio",
-    software=r"Kerio.*",
+    software=r"Kerio.*|WinRoute.*",
     greets=False,
 )

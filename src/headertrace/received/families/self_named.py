@@ -25,7 +25,7 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="f-secure", software=r"F-Secure.*"),
     Family(name="forcepoint", software=r"Forcepoint.*|TRITON.*|Websense.*", by=r"Forcepoint|Websense"),
     Family(name="ftgate", software=r"FTGate.*", remarks=(("software", r"FTGate [\d,\s]{1,40}+"),)),
-    Family(name="ibm-vm", software=r"IBM (?:VM|MVS) SMTP.*|LMail.*|Mailer R2.*"),
+    Family(name="ibm-vm", software=r"IBM (?:VM|MVS|OS/400) SMTP.*|LMail.*|Mailer R2.*"),
     Family(
         name="idea",
         software=r"IdeaSmtpServer.*",
@@ -73,8 +73,11 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="qsmtpd", software=r"Qsmtpd.*", bare_name=BareName.BOTH, address_first=True),
     Family(name="richmail", software=r"RichMail.*"),
     Family(name="rockliffe", software=r"Rockliffe.*"),
+    # STRATO
+    Family(name="rzmta", software=r"RZmta.*"),
     Family(name="samsung", software=r"KnoxPortal|EUCPMTA"),
     Family(name="scalix", software=r"Scalix.*"),
+    Family(name="securitygateway", software=r"SecurityGateway.*", id=r"SG\d{9}\.MSG"),
     Family(name="skyguard", software=r"SkyGuard.*"),
     Family(name="slmail", software=r"SL ?Mail.*", remarks=(("several-recipients", r"plus \d++ more", "p"),)),
     Family(name="smail", software=r"Smail.*", remarks=(("size", r"\d{1,12}+ bytes"),)),

@@ -12,8 +12,9 @@ SENDMAIL = Family(
     software=(
         r"sendmail\b.*|[458]\.(?:\d{1,2}|x)(?:[./+_-].*)?|[VR]\d/cf"
         # vendors' builds; the program's version and its configuration's
-        r"|AIX ?[\d.]+/.*|Switch-[\d.]+/.*|SGI-[\d.]+/.*|SMI-[\d.]+/.*|\d[\w.]*/\d[\w.]*(?:[/ ].*)?"
+        r"|AIX ?[\d.]+/.*|(?:Switch|SGI|SMI|Pro)-[\d.]+/.*|Sentrion-.*|Build \d+ [\d.]+/.*"
+        r"|\d[\w.]*/\d[\w.]*(?:[/ ].*)?"
     ),
-    id=r"(?-i:[a-zA-Z0-9]{3,4}[A-Z][a-zA-Z0-9]{3}\d{5,6}|[A-Z]{3}\d{5})",
+    id=r"(?-i:[a-zA-Z0-9]{3,4}[A-Z][a-zA-Z0-9]{3}\d{5,6})",
     greets=False,
 )

@@ -6,7 +6,7 @@ from headertrace.received.families.family import Family
 
 TREND_MICRO = Family(
     name="trend-micro",
-    software=r"InterScan.*|Trend ?Micro.*|IMSS.*|IMSVA.*|TMEMS.*",
+    software=r"InterScan.*|Trend ?Micro.*|TREND IMSS.*|IMSS.*|IMSVA.*|TMEMS.*",
     protocol=r"InterScan.*",
     by=r"IMSVA|(?:.*\.)?(?:in|out)\.tmes(?:-?\w*)?\.trendmicro\.(?:com|eu)",
 )
