@@ -55,9 +55,10 @@ def assertion_traits(trace: Trace, fields: Fields, boxes: Mailboxes) -> int:
 
 def believed(trace: Trace, fields: Fields) -> Iterator[tuple[bytes, bytes]]:
     """Yield name and value, in lower case, of the assertions above the border's own field."""
-    border = trace.border
+    asserted = list(islice(fields.each(FIELDS), MAX_ASSERTIONS))
+    border = trace.border if asserted else None
     limit = fields.find(border.raw) if border is not None else -1
-    for found in islice(fields.each(FIELDS), MAX_ASSERTIONS):
+    for found in asserted:
         if limit < 0 or found.start() < limit:
             yield found[1], found[2][:MAX_VALUE]
 

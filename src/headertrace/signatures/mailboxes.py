@@ -118,15 +118,11 @@ FREE_STEMS = ("yahoo.co", "hotmail.co", "live.co", "aol.co")
 class Mailboxes(NamedTuple):
     """Addresses in lower case, None where a field is absent or holds none; ``to`` is the field's value."""
 
-    sender: str | None = None
-    reply: str | None = None
-    recipient: str | None = None
-    to: bytes | None = None
-
-    @property
-    def sender_domain(self) -> str | None:
-        """The domain of From."""
-        return domain_of(self.sender)
+    sender: str | None
+    sender_domain: str | None
+    reply: str | None
+    recipient: str | None
+    to: bytes | None
 
 
 def read_mailboxes(fields: Fields) -> Mailboxes:
@@ -140,7 +136,7 @@ def read_mailboxes(fields: Fields) -> Mailboxes:
     sender, reply = address_in(fields.get(b"from")), address_in(fields.get(b"reply-to"))
     if sender and reply and sender != reply and is_of_list(fields, domain_of(sender) or ""):
         sender, reply = reply, None
-    return Mailboxes(sender, reply, address_in(to), to)
+    return Mailboxes(sender, domain_of(sender), reply, address_in(to), to)
 
 
 def is_of_list(fields: Fields, domain: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from headertrace.message.section import HeaderSection
 from headertrace.signatures import trait
 from headertrace.signatures.fields import Fields, field_pattern
 from headertrace.signatures.mailboxes import Mailboxes, is_free_mail, is_of_list, same_house
@@ -142,7 +141,7 @@ def _subject_traits(fields: Fields, *, continues: bool) -> int:
     return bits | (trait.SUBJECT_SHOUTS if shouts else 0)
 
 
-def described_traits(section: HeaderSection, fields: Fields, boxes: Mailboxes, known: int) -> int:
+def described_traits(fields: Fields, boxes: Mailboxes, known: int) -> int:
     """Return what only readers are told: a title, lures, marks of filters, a signature of the house."""
     bits = 0
     subject = fields.get(b"subject") or b""
@@ -151,12 +150,12 @@ def described_traits(section: HeaderSection, fields: Fields, boxes: Mailboxes, k
         bits |= trait.SUBJECT_LURES if LURE.search(subject) else 0
     if MARK.search(subject):
         bits |= trait.SUBJECT_MARKED
-    return bits | _signed_traits(section, boxes)
+    return bits | _signed_traits(fields, boxes)
 
 
-def _signed_traits(section: HeaderSection, boxes: Mailboxes) -> int:
-    signature = section.first("dkim-signature")
-    found = SIGNER.search(b";" + signature.value.lower()) if signature else None
+def _signed_traits(fields: Fields, boxes: Mailboxes) -> int:
+    signature = next(fields.each(SIGNATURE), None)
+    found = SIGNER.search(b";" + signature[2]) if signature else None
     house = found is not None and same_house(found[1].decode("ascii", "replace"), boxes.sender_domain)
     return trait.SIGNED_BY_HOUSE if house else 0
 
@@ -217,4 +216,5 @@ def _house_traits(fields: Fields) -> int:
 
 # Sender Rewriting Scheme, BATV, and the paths that Gmail gives to what it forwards
 REWRITTEN = re.compile(rb"<(?:srs[01][=+-]|prvs=|btv1=|[^<>@]*\+caf_=)")
+SIGNATURE = field_pattern((b"dkim-signature",))
 SIGNER = re.compile(rb"[;\s]d\s*+=\s*+([a-z0-9.-]++)")

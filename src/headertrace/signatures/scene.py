@@ -82,7 +82,7 @@ def describe(scene: Scene) -> Scene:
     came they told nothing new of misuse, and they cost more to read than all the rest.
     """
     trace, fields, boxes = scene.trace, scene.fields, scene.boxes
-    traits = scene.traits | described_traits(trace.section, fields, boxes, scene.traits)
+    traits = scene.traits | described_traits(fields, boxes, scene.traits)
     traits |= assertion_traits(trace, fields, boxes)
     if scene.chain.entry is not None:
         traits |= time_traits(fields, scene.chain, scene.chain.entry)

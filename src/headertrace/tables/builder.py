@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from headertrace.received.hop import Hop
 from headertrace.signatures import trait
 from headertrace.signatures.scene import Scene, describe, read_scene
 from headertrace.tables.rows import (
     NEVER_COMPARED,
+    Columns,
     Place,
     Row,
-    finding_rows,
-    hop_rows,
+    finding_columns,
+    hop_columns,
     message_row,
-    verdict_rows,
+    transposed,
+    verdict_columns,
 )
 from headertrace.tables.schema import COLUMNS, Table, schema_of
 from headertrace.tables.word import Word, decide, word_of
@@ -43,7 +46,10 @@ class Builder:
 
     def __init__(self, admd: Admd | None = None) -> None:
         self._admd = admd
-        self._rows: dict[Table, list[Row]] = {table: [] for table in Table}
+        self._messages: list[Row] = []
+        self._chains: list[tuple[int, tuple[Hop, ...]]] = []
+        self._words: list[tuple[int, Word]] = []
+        self._errors: list[Row] = []
 
     def read(self, key: int, raw: bytes, place: Place) -> Word:
         """Read and judge a message, add it under the number that joins its rows, and return the answers."""
@@ -60,18 +66,26 @@ class Builder:
 
     def add_error(self, path: str, offset: int | None, trouble: str, text: str) -> None:
         """Add a row to the table of errors."""
-        self._rows[Table.ERRORS].append((path, offset, trouble, text))
+        self._errors.append((path, offset, trouble, text))
 
     def batch(self, table: Table) -> pa.RecordBatch:
         """Return the rows of one table as Arrow."""
-        return to_batch(table, self._rows[table])
+        return to_batch(table, self._columns(table))
 
     def _add(self, key: int, place: Place, scene: Scene, word: Word) -> None:
-        rows = self._rows
-        rows[Table.MESSAGES].append(message_row(key, place, compared(scene), word))
-        rows[Table.HOPS].extend(hop_rows(key, scene.trace))
-        rows[Table.FINDINGS].extend(finding_rows(key, word))
-        rows[Table.VERDICTS].extend(verdict_rows(key, word))
+        self._messages.append(message_row(key, place, compared(scene), word))
+        self._chains.append((key, scene.trace.hops))
+        self._words.append((key, word))
+
+    def _columns(self, table: Table) -> Columns:
+        # Where a message has many rows, columns made of all messages at once cost half as much as rows.
+        if table is Table.HOPS:
+            return hop_columns(self._chains)
+        if table is Table.FINDINGS:
+            return finding_columns(self._words)
+        if table is Table.VERDICTS:
+            return verdict_columns(self._words)
+        return transposed(self._messages if table is Table.MESSAGES else self._errors, len(COLUMNS[table]))
 
 
 def compared(scene: Scene) -> Scene:
@@ -82,11 +96,10 @@ def compared(scene: Scene) -> Scene:
     return describe(scene)
 
 
-def to_batch(table: Table, rows: list[Row]) -> pa.RecordBatch:
-    """Return rows, in the order of the schema's columns, as an Arrow batch."""
+def to_batch(table: Table, columns: Columns) -> pa.RecordBatch:
+    """Return the columns of a table, in the schema's order, as an Arrow batch."""
     import pyarrow as pa  # noqa: PLC0415
 
     schema = schema_of(table)
-    columns = zip(*rows, strict=True) if rows else ((),) * len(COLUMNS[table])
     arrays = [pa.array(column, type=field.type) for column, field in zip(columns, schema, strict=True)]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)

@@ -85,7 +85,7 @@ def entry_columns(scene: Scene) -> tuple[object, ...]:
     relay_ip = chain.exit.ip if chain.exit else None
     relay_address = ip_text(relay_ip)
     return (
-        scene.trace.position(entry),
+        scene.trace.position(entry) if chain.older else 0,
         name,
         relay_key(name, relay_address),
         relay_site(name, chain),
@@ -106,7 +106,7 @@ def entry_columns(scene: Scene) -> tuple[object, ...]:
         told.marks_logins,
         told.destination,
         told.own_sender,
-        _recipients(chain),
+        _recipients(entry, chain.exit),
         told.own_recipient,
         told.words,
     )
@@ -161,14 +161,10 @@ def _client_kind(traits: int) -> str | None:
 
 def _account(chain: Chain) -> str | None:
     """Return the account that logged in: empty where it is not named, None without a login."""
-    hop = _login_hop(chain)
-    return None if hop is None or hop.auth is None else hop.auth.user or ""
-
-
-def _login_hop(chain: Chain) -> Hop | None:
-    """Return the hop of the relay's own organisation that marks a login."""
-    own = (chain.entry, chain.inner)
-    return next((hop for hop in own if hop is not None and hop.auth is not None), None)
+    for hop in (chain.entry, chain.inner):
+        if hop is not None and hop.auth is not None:
+            return hop.auth.user or ""
+    return None
 
 
 def _one_of(traits: int, yes: int, no: int) -> bool | None:
@@ -178,6 +174,5 @@ def _one_of(traits: int, yes: int, no: int) -> bool | None:
     return False if traits & no else None
 
 
-def _recipients(chain: Chain) -> list[str]:
-    told = next((hop for hop in (chain.entry, chain.exit) if hop is not None and hop.recipients), None)
-    return [one.lower() for one in told.recipients] if told else []
+def _recipients(entry: Hop, left: Hop | None) -> list[str]:
+    return [one.lower() for one in entry.recipients or (left.recipients if left else ())]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from headertrace.cases.case import Case
 from headertrace.tables.builder import Builder, to_batch
 from headertrace.tables.extra import require
-from headertrace.tables.rows import hop_rows
+from headertrace.tables.rows import hop_columns
 from headertrace.tables.schema import Table
 from headertrace.trace.trace import Trace
 from headertrace.verdict.examination import Examination
@@ -43,7 +43,7 @@ def _to_arrow(what: Framed, table: Table) -> pa.Table:
     import pyarrow as pa  # noqa: PLC0415
 
     if isinstance(what, Trace):
-        return pa.Table.from_batches([to_batch(Table.HOPS, list(hop_rows(0, what)))])
+        return pa.Table.from_batches([to_batch(Table.HOPS, hop_columns([(0, what.hops)]))])
     many = [what] if isinstance(what, Examination | Case) else list(what)
     if many and all(isinstance(one, Case) for one in many):
         return pa.Table.from_pylist([_case_row(one) for one in many if isinstance(one, Case)])

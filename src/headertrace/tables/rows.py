@@ -1,19 +1,21 @@
-"""A message becomes rows: tuples in the order of the schema's columns."""
+"""Messages become what tables hold: rows or whole columns, in the order of the schema's columns."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from headertrace.message.display import unfold
+from headertrace.received.hop import Hop
 from headertrace.received.stamp_time import read_time
 from headertrace.signatures import trait
 from headertrace.signatures.scene import Scene
 from headertrace.tables.entry import entry_columns
 from headertrace.tables.texts import MAX_SUBJECT, clean, digest, id_shape, ip_text, template_of
-from headertrace.tables.word import Word
-from headertrace.trace.trace import Trace
+from headertrace.tables.word import Fired, Listed, Word
 
 Row = tuple[object, ...]
+Columns = tuple[Sequence[object], ...]
 # A loop or an attack makes more; the ends of such a chain are what matters.
 MAX_HOP_ROWS = 200
 NEVER_COMPARED = trait.CONVERSATION | trait.PATCH | trait.DIRECT
@@ -101,35 +103,39 @@ def _zone(date: str) -> int | None:
     return None if offset is None else round(offset.total_seconds() / 60)
 
 
-def hop_rows(key: int, trace: Trace) -> list[Row]:
-    """Return the rows of ``hops`` for one trace, oldest first; the newest ``MAX_HOP_ROWS`` of them."""
-    hops = trace.hops
-    first = max(0, len(hops) - MAX_HOP_ROWS)
+def hop_columns(chains: Sequence[tuple[int, tuple[Hop, ...]]]) -> Columns:
+    """Return the columns of ``hops`` for chains and their keys: of each the newest ``MAX_HOP_ROWS``."""
+    shown = [(key, max(0, len(hops) - MAX_HOP_ROWS), hops) for key, hops in chains]
+    rows = [hop for _, first, hops in shown for hop in hops[first:]]
     # The text of a field is Latin-1, so that every value of a hop is valid Unicode already.
-    return [
-        (
-            key,
-            index,
-            hop.helo,
-            hop.rdns,
-            ip_text(hop.ip),
-            hop.by,
-            hop.family,
-            hop.protocol,
-            hop.recipients,
-            hop.auth is not None,
-            hop.network,
-            hop.raw,
-        )
-        for index, hop in enumerate(hops[first:], first)
-    ]
+    return (
+        [key for key, first, hops in shown for _ in hops[first:]],
+        [index for _, first, hops in shown for index in range(first, len(hops))],
+        [hop.helo for hop in rows],
+        [hop.rdns for hop in rows],
+        [ip_text(hop.ip) for hop in rows],
+        [hop.by for hop in rows],
+        [hop.family for hop in rows],
+        [hop.protocol for hop in rows],
+        [hop.recipients for hop in rows],
+        [hop.auth is not None for hop in rows],
+        [hop.network for hop in rows],
+        [hop.raw for hop in rows],
+    )
 
 
-def finding_rows(key: int, word: Word) -> list[Row]:
-    """Return the rows of ``findings`` for one message."""
-    return [(key, *fired) for fired in word.fired]
+def finding_columns(words: Sequence[tuple[int, Word]]) -> Columns:
+    """Return the columns of ``findings`` for answers and their keys."""
+    rows = [(key, *fired) for key, word in words for fired in word.fired]
+    return transposed(rows, 1 + len(Fired._fields))
 
 
-def verdict_rows(key: int, word: Word) -> list[Row]:
-    """Return the rows of ``verdicts``: the verdict, and every other scenario that is listed."""
-    return [(key, rank, *story) for rank, story in enumerate(word.stories)]
+def verdict_columns(words: Sequence[tuple[int, Word]]) -> Columns:
+    """Return the columns of ``verdicts``: for each message the verdict, and every other listed scenario."""
+    rows = [(key, rank, *story) for key, word in words for rank, story in enumerate(word.stories)]
+    return transposed(rows, 2 + len(Listed._fields))
+
+
+def transposed(rows: Sequence[Row], width: int) -> Columns:
+    """Return rows of this width as columns."""
+    return tuple(zip(*rows, strict=True)) if rows else ((),) * width
