@@ -156,6 +156,25 @@ def test_input_that_changed_is_judged_again(source: Path, whole: Path, tmp_path:
     assert files(whole) == files(tmp_path / "fresh")
 
 
+def test_marks_follow_an_input_that_changed(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    mbox(source / "b.mbox", range(50), copy=True)
+    first, out = source / "a.mbox", tmp_path / "out"
+    for numbers in (range(25, 75), range(10, 60), range(100, 150)):
+        mbox(first, numbers)
+        scan_to(out, source, workers=1, resume=True)
+        marks = open_stored(out).rows(
+            "select message, duplicate_of, duplicate from messages order by message"
+        )
+        copies = {
+            50 + place: numbers.index(number) for place, number in enumerate(range(50)) if number in numbers
+        }
+        assert [(row["duplicate_of"], row["duplicate"]) for row in marks] == [
+            (copies.get(message), message in copies) for message in range(100)
+        ]
+
+
 def stopped_stream(out: Path, given: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """Stop a scan of standard input after two of its pieces, and return what is written then."""
 

@@ -24,16 +24,20 @@ create temp table first_of as
 select ('0x' || content_key)::ubigint as content, min(message) as first_message from read_parquet($shards)
 group by content having count(*) > 1
 """
+# Shards that tell something else, such as nothing yet, or what an input told before it was changed.
 TOUCHED = """
-select filename, list(message), list(first_message)
-from read_parquet($shards, filename=true) join first_of on content = ('0x' || content_key)::ubigint
-where message > first_message and not duplicate
-group by filename order by filename
+select filename, coalesce(list(message) filter (first is not null), []),
+    coalesce(list(first) filter (first is not null), [])
+from (
+    select filename, message, duplicate_of, case when message > first_message then first_message end as first
+    from read_parquet($shards, filename=true) left join first_of on content = ('0x' || content_key)::ubigint
+)
+group by filename having bool_or(first is distinct from duplicate_of) order by filename
 """
 
 
 class Touched(NamedTuple):
-    """A shard of messages, the duplicates in it, and the first message of each."""
+    """A shard of messages, all the duplicates in it, and the first message of each."""
 
     shard: str
     messages: list[int]
@@ -41,7 +45,7 @@ class Touched(NamedTuple):
 
 
 def mark_duplicates(shards: Shards, hands: Crew) -> None:
-    """Mark each message whose content came earlier in the input; done again, it changes nothing."""
+    """Mark each message whose content came earlier in the input, and no other."""
     with open_database(shards.root) as database:
         files = {"shards": str(shards.root / Table.MESSAGES / "*.parquet")}
         database.execute(COPIES, files)
