@@ -7,5 +7,5 @@ from headertrace.received.families.family import Family
 AMAZON_SES = Family(
     name="amazon-ses",
     software=r"Farcaster",
-    by=r"(?:.*\.)?(?:amazonses|amazonaws)\.com",
+    domains=("amazonaws.com", "amazonses.com"),
 )

@@ -7,5 +7,5 @@ from headertrace.received.families.family import Family
 AOL = Family(
     name="aol",
     software=r"mail_out_v\S+|v\d{2,3}(?:[._]\S*)?|AOL.*|Outbound Mail Relay",
-    by=r"(?:.*\.)?(?:mx\.)?aol\.com",
+    domains=("aol.com",),
 )

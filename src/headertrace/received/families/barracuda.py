@@ -7,5 +7,6 @@ from headertrace.received.families.family import Family
 BARRACUDA = Family(
     name="barracuda",
     software=r"Spam (?:&amp; Virus )?(?:Firewall|& Virus Firewall).*|Barracuda.*",
-    by=r"(?:.*\.)?(?:barracudanetworks|cudasvc|cudaops|ess\.barracuda)\.com|barracuda\..*",
+    domains=("barracudanetworks.com", "cudaops.com", "cudasvc.com", "ess.barracuda.com"),
+    by=r"barracuda\..*",
 )

@@ -10,7 +10,7 @@ from headertrace.received.families.family import Family
 EXCHANGE = Family(
     name="exchange",
     protocol=r"Microsoft SMTP Server|mapi|ShadowRedundancy|Microsoft Exchange Server.*",
-    by=r".*\.(?:prod\.(?:outlook|exchangelabs|protection\.outlook)\.com|outlook\.(?:com|office365\.com))",
+    domains=("exchangelabs.com", "outlook.com", "outlook.office365.com"),
     id=r"(?:8|1[45])\.\d{1,2}\.\d{1,5}\.\d{1,4}",
     greets=False,
 )

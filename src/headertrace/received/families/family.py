@@ -22,19 +22,21 @@ class Family:
     """Marks by which a recording server is told, and how it writes; patterns match whole, without case.
 
     ``software`` matches the description behind BY or WITH, ``protocol`` the WITH words, ``by`` the recording
-    server's name, ``id`` the queue id, ``lead`` the words before the first keyword, and ``shape``, for a
-    family that names itself nowhere, `PROTOCOL ID ZONE X`: `-` where one lacks, X what closes the address,
-    ` noday` behind it where the date has no day of the week. ``greets`` is False where the family never
-    writes an explicit greeting: one in the field is the client's invention. ``address_first`` is True where
-    it writes the address in front of the greeting: what stands behind is the client's word. ``network``
-    maps a pattern of `with PROTOCOL`, `via LINK` or `from NAME` to the reason why such a field records no
-    hand-over; ``remarks`` are wordings that only this family writes.
+    server's name, which may also lie below one of ``domains`` (in lower case), ``id`` the queue id, ``lead``
+    the words before the first keyword, and ``shape``, for a family that names itself nowhere, `PROTOCOL ID
+    ZONE X`: `-` where one lacks, X what closes the address, ` noday` behind it where the date has no day of
+    the week. ``greets`` is False where the family never writes an explicit greeting: one in the field is the
+    client's invention. ``address_first`` is True where it writes the address in front of the greeting: what
+    stands behind is the client's word. ``network`` maps a pattern of `with PROTOCOL`, `via LINK` or `from
+    NAME` to the reason why such a field records no hand-over; ``remarks`` are wordings that only this family
+    writes.
     """
 
     name: str
     software: str | None = None
     protocol: str | None = None
     by: str | None = None
+    domains: tuple[str, ...] = ()
     id: str | None = None
     lead: str | None = None
     shape: str | None = None

@@ -7,5 +7,5 @@ from headertrace.received.families.family import Family
 FASTMAIL = Family(
     name="fastmail",
     software=r"MEProxy",
-    by=r"(?:.*\.)?(?:messagingengine\.com|phl\.internal|nyi\.internal)",
+    domains=("messagingengine.com", "nyi.internal", "phl.internal"),
 )

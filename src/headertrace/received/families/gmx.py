@@ -10,7 +10,7 @@ from headertrace.received.families.family import Family
 GMX = Family(
     name="gmx",
     software=r"Nemesis",
-    by=r"(?:.*\.)?(?:gmx\.(?:net|com)|web\.de|kundenserver\.de)",
+    domains=("gmx.com", "gmx.net", "kundenserver.de", "web.de"),
     remarks=(
         ("auth", r"via https?(?=\s*+\))", "v"),
         ("note", r"IP may be forged by CGI script", "i"),

@@ -11,7 +11,8 @@ IRONPORT = Family(
     name="ironport",
     software=r"IronPort.*|C?ESA\b.*",
     protocol=r"E?SMTP/TLS/\S+",
-    by=r"(?:.*\.)?iphmx\.com|esa\d+\..*",
+    domains=("iphmx.com",),
+    by=r"esa\d+\..*",
     # Its date has no day of the week, but a zone; it gives no id.
     shape=r"E?SMTPA? - [+-](?!0000)\d{4} \] noday",
     bare_name=BareName.BOTH,

@@ -6,6 +6,6 @@ from headertrace.received.families.family import BareName, Family
 
 MAIL_RU = Family(
     name="mail-ru",
-    by=r"(?:.*\.)?(?:mail\.ru|smtp\.i\.mail\.ru)",
+    domains=("mail.ru",),
     bare_name=BareName.BOTH,
 )

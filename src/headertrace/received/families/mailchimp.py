@@ -7,5 +7,5 @@ from headertrace.received.families.family import Family
 MAILCHIMP = Family(
     name="mailchimp",
     software=r"Mailchimp|Mandrill.*",
-    by=r"(?:.*\.)?(?:mcsv|mcdlv|rsgsv|mandrillapp|mailchimp)\.(?:net|com)",
+    domains=("mailchimp.com", "mandrillapp.com", "mcdlv.net", "mcsv.net", "rsgsv.net"),
 )

@@ -11,5 +11,5 @@ from headertrace.received.families.family import Family
 MAILGUN = Family(
     name="mailgun",
     protocol=r"mailgun.*",
-    by=r"(?:.*\.)?(?:mailgun\.(?:net|org|co)|postgun\.com)",
+    domains=("mailgun.co", "mailgun.net", "mailgun.org", "postgun.com"),
 )

@@ -10,6 +10,6 @@ from headertrace.received.families.family import BareName, Family
 MESSAGELABS = Family(
     name="messagelabs",
     protocol=r".* encrypted E?SMTP",
-    by=r"(?:.*\.)?(?:messagelabs\.(?:com|net)|symcld\.net)",
+    domains=("messagelabs.com", "messagelabs.net", "symcld.net"),
     bare_name=BareName.BOTH,
 )

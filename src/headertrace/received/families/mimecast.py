@@ -9,7 +9,8 @@ from headertrace.received.families.family import Family
 
 MIMECAST = Family(
     name="mimecast",
-    by=r"(?:.*\.)?mimecast(?:-offshore)?\.com|mimecast-mx\d+.*",
+    domains=("mimecast-offshore.com", "mimecast.com"),
+    by=r"mimecast-mx\d+.*",
     # What a second WITH says of the session
     remarks=(("auth", r"both starttls and auth", "b"),),
     id=r"[a-z]{2}-mta-\d+-\S+",

@@ -8,5 +8,5 @@ PROOFPOINT = Family(
     name="proofpoint",
     software=r"PPS|PPE Hosted.*|Proofpoint.*",
     id=r"(?-i:[234][0-9a-z]{9}-\d{1,2})",
-    by=r"(?:.*\.)?(?:pphosted|ppe-hosted|ppops)\.(?:com|net)",
+    domains=("ppe-hosted.com", "pphosted.com", "ppops.net"),
 )

@@ -6,5 +6,5 @@ from headertrace.received.families.family import Family
 
 PROTON = Family(
     name="proton",
-    by=r"(?:.*\.)?(?:protonmail\.ch|proton\.me)",
+    domains=("proton.me", "protonmail.ch"),
 )

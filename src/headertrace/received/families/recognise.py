@@ -36,11 +36,32 @@ def _recogniser(mark: str) -> Callable[[str], Family | None]:
     return lambda text: tell(text[:_MAX_TEXT])
 
 
+_OWNERS = {domain: family for family in FAMILIES for domain in family.domains}
+_tell_by = _teller("by")
+
+
+@lru_cache(maxsize=_MEMO)
+def _recognise_server(name: str) -> Family | None:
+    """Return the family below whose domains a server's name lies, or whose mark it bears."""
+    domain = name.lower()
+    while domain:
+        if domain in _OWNERS:
+            return _OWNERS[domain]
+        domain = domain.partition(".")[2]
+    return _tell_by(name)
+
+
 recognise_software = _recogniser("software")
 _recognise_protocol = _recogniser("protocol")
-recognise_by = _recogniser("by")
 _recognise_lead = _recogniser("lead")
 _recognise_shape = _recogniser("shape")
+
+
+def recognise_by(name: str) -> Family | None:
+    """Return the family that a recording server's name tells."""
+    return _recognise_server(name[:_MAX_TEXT])
+
+
 # Ids differ from field to field: remembering them would only fill memory.
 recognise_id = _teller("id")
 

@@ -16,7 +16,7 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="axigen", software=r"Axigen.*"),
     Family(name="bulk-mailer", software=r"bulk_mailer.*"),
     Family(name="chasquid", software=r"chasquid"),
-    Family(name="cloudflare", software=r"Cloudflare.*", by=r"(?:.*\.)?cloudflare-email\.net"),
+    Family(name="cloudflare", software=r"Cloudflare.*", domains=("cloudflare-email.net",)),
     Family(name="cloudmark", by=r"cmsmtp", protocol=r"cmsmtp|bizsmtp|ME"),
     Family(name="emwac", software=r"EMWAC.*"),
     Family(name="eudora", software=r"Eudora Internet Mail Server.*|EIMS .*|WorldMail.*"),
@@ -68,7 +68,7 @@ SELF_NAMED: tuple[Family, ...] = (
     # Obtuse Systems' smtpd names its spool file; it looks the name up, and says what the client claims to be.
     Family(name="obtuse", id=r"(?-i:smtpd[\w-]{4,10})", bare_name=BareName.BOTH, address_first=True),
     Family(name="post-office", software=r"Post\.Office.*"),
-    Family(name="postini", software=r"Postini.*", by=r"(?:.*\.)?postini\.com"),
+    Family(name="postini", software=r"Postini.*", domains=("postini.com",)),
     # It tells the address and the greeting in one comment, the account in the next.
     Family(name="qsmtpd", software=r"Qsmtpd.*", bare_name=BareName.BOTH, address_first=True),
     Family(name="richmail", software=r"RichMail.*"),

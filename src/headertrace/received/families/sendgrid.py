@@ -10,5 +10,6 @@ from headertrace.received.families.family import Family
 SENDGRID = Family(
     name="sendgrid",
     software=r"SG",
-    by=r"(?:.*\.)?sendgrid\.net|(?:geopod-)?ismtpd[\w-]*|recvd-[\w-]+|filterdrecv-[\w-]+|filter\d+\w*",
+    domains=("sendgrid.net",),
+    by=r"(?:geopod-)?ismtpd[\w-]*|recvd-[\w-]+|filterdrecv-[\w-]+|filter\d+\w*",
 )

@@ -7,5 +7,5 @@ from headertrace.received.families.family import Family
 SOPHOS = Family(
     name="sophos",
     software=r"Sophos.*|PureMessage.*|PMX.*|ASG.*",
-    by=r"(?:.*\.)?(?:hydra\.)?sophos\.com",
+    domains=("sophos.com",),
 )

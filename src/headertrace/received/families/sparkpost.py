@@ -6,5 +6,5 @@ from headertrace.received.families.family import Family
 
 SPARKPOST = Family(
     name="sparkpost",
-    by=r"(?:.*\.)?(?:sparkpostmail|e\.sparkpost)\.com",
+    domains=("e.sparkpost.com", "sparkpostmail.com"),
 )

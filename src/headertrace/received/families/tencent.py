@@ -11,5 +11,5 @@ from headertrace.received.families.family import Family
 TENCENT = Family(
     name="tencent",
     software=r"NewEsmtp|NewMX|ESMTP",
-    by=r"(?:.*\.)?qq\.com",
+    domains=("qq.com",),
 )

@@ -8,7 +8,7 @@ YAHOO = Family(
     name="yahoo",
     software=r"(?:Oath|VZM|Yahoo)?.*\bHermes SMTP Server.*",
     protocol=r"NNFMP",
-    by=r"(?:.*\.)?yahoo\.(?:com|co\.jp|net)",
+    domains=("yahoo.co.jp", "yahoo.com", "yahoo.net"),
     # Its frontends of today write `with SMTPs`, no id, and the address before the greeting only.
     shape=r"(?-i:SMTPs) - \+0000 \s",
     bare_name=BareName.BOTH,

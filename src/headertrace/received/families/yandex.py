@@ -7,5 +7,5 @@ from headertrace.received.families.family import Family
 YANDEX = Family(
     name="yandex",
     software=r".*Yandex.*",
-    by=r"(?:.*\.)?yandex\.(?:net|ru|com)",
+    domains=("yandex.com", "yandex.net", "yandex.ru"),
 )

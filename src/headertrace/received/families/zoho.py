@@ -7,5 +7,5 @@ from headertrace.received.families.family import Family
 ZOHO = Family(
     name="zoho",
     software=r"Zoho.*",
-    by=r"(?:.*\.)?zoho(?:mail)?\.(?:com|eu|in)",
+    domains=("zoho.com", "zoho.eu", "zoho.in", "zohomail.com", "zohomail.eu", "zohomail.in"),
 )
