@@ -284,7 +284,7 @@ def test_the_server_s_own_words_are_read_whatever_the_client_said(form: str) -> 
     assert not wrong
 
 
-@pytest.mark.parametrize("form", GREETING_FIRST)
+@pytest.mark.parametrize("form", FORMS)
 def test_a_greeting_tells_no_login_and_no_reason_to_skip_the_hop(form: str) -> None:
     plain = read_hop(FORMS[form].replace("{h}", "client.example"))
     for greeting in GREETINGS:

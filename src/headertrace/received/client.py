@@ -19,12 +19,17 @@ from headertrace.received.seen import BARE_ADDRESS, address_of_first_word, take,
 from headertrace.vocabulary import RdnsStatus, Span
 
 _NO_NAME = frozenset(
-    ("unknown", "<unknown>", "[unknown]", "", "[]", "<>", "[masked]", "<unavailable>", "?unavailable?")
-)
+    [
+        "unknown", "<unknown>", "[unknown]", "", "[]", "<>", "[masked]", "<unavailable>", "?unavailable?",
+        "no.name.available",
+    ]
+)  # fmt: skip
 # A bare address ends the clause, or the RFC 1413 user in a comment behind it
 _ENDS_BARE = re.compile(r"\](?:\s++\(\w{1,32}+\))?+\s*+\Z")
 # The longest such user, and a fold on either side
 _LONGEST_END = 64
+# What a server writes of its client: parentheses in pairs, no deeper than two, and no escapes
+_PAIRED = re.compile(r"(?:[^()\\]|\((?:[^()\\]|\([^()\\]*+\))*+\))*+\Z")
 # GMX and its sisters tell in a comment that the client used their webmail.
 _VIA_HTTP = re.compile(r"via\s++https?\b", re.I)
 
@@ -49,7 +54,12 @@ def read_client(draft: Draft, start: int, end: int) -> None:
 
 
 def _is_in_doubt(draft: Draft) -> bool:
-    """Whether a client claims something, or the address after FROM is another one than in the comments."""
+    """Whether a client claims something, or the address after FROM is another one than in the comments.
+
+    Parentheses without a partner, and escapes, are the client's as well.
+    """
+    if draft.client and not _PAIRED.match(draft.text, *draft.client):
+        return True
     match = BARE_ADDRESS.match(str(draft.values.get("from_name", "")))
     other = read_address(match["address"]) if match else None
     return (other and other != draft.values.get("ip")) or any(part.kind == "claimed" for part in draft.parts)

@@ -112,7 +112,7 @@ VALUES: tuple[Wording, ...] = (
 REMARKS: tuple[Wording, ...] = (
     # qmail's processes, and those of its heirs: Critical Path's cpmta, KoruMail, Sendio
     ("qmail", r"[\w+-]{4,20}+ \d++ (?:messnum \d++ )?invoked (?:by|from|for) [^()]{1,120}+", "ckqs"),
-    ("local-sender", r"from [^\s()]{1,255}+(?=\s*+\))", "f"),
+    ("local-sender", r"(?<=\()from [^\s()]{1,255}+(?=\s*+\))", "f"),
     ("user-id", r"from userid \d++|(?:from )?uid(?:=|\s)\d++", "fu"),
     ("scanner", r"(?:uvscan|clamdscan|clamav|f-prot|sophie|spamassassin|perlscan|avp|hbedv|sweep|clear|processed in)(?![\w-]|\.\w|\s*+\[)[^()]*+(?:\([^()]*+\)[^()]*+)*+", "acfhpsu"),
     ("scanner", r"AVG SMTP [\d.]++ \[[^\[\]]{0,60}+\]", "a"),
