@@ -20,7 +20,10 @@ class Stretch(NamedTuple):
 
 
 class Areas:
-    """``count`` areas, each for one task on its way; a worker that is forked later on sees them, too."""
+    """``count`` areas, each for one task on its way; a worker that is forked later on sees them, too.
+
+    Each process forgets an area (``MADV_DONTNEED``) after use: it would else count as its own, once for each.
+    """
 
     def __init__(self, count: int) -> None:
         self._areas = [mmap.mmap(-1, AREA_BYTES) for _ in range(count)]
@@ -45,6 +48,7 @@ class Areas:
         except ValueError:  # beyond the end of the area
             self._free.append(number)
             return None
+        area.madvise(mmap.MADV_DONTNEED)
         return Stretch(number, area.tell())
 
     def read(self, stretch: Stretch) -> object:
@@ -52,7 +56,6 @@ class Areas:
         area = self._areas[stretch.area]
         with memoryview(area) as whole, whole[: stretch.size] as written:
             task: object = pickle.loads(written)
-        # What is shared would else count as this process's own, once for each worker.
         area.madvise(mmap.MADV_DONTNEED)
         return task
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from headertrace.corpus.convert import to_duckdb, to_json_lines
 from headertrace.corpus.duplicates import mark_duplicates
@@ -160,14 +161,26 @@ def _write(
 
 def _fill(source: Input, admd: Admd | None, hands: Crew, watch: Callable[[Progress], None] | None) -> Outcome:
     total, last = Outcome(), 0
-    todo = partial(work, shards=source.shards, admd=admd)
-    for piece, outcome in hands.in_any_order(todo, _handed_out(source)):
-        total.add(outcome)
-        last = max(last, piece.number)
+    todo = partial(_fill_piece, shards=source.shards, admd=admd)
+    for done in hands.in_any_order(todo, _handed_out(source)):
+        total.add(done.outcome)
+        last = max(last, done.number)
         if watch:
-            watch(Progress(read=piece.read, outcome=total))
+            watch(Progress(read=done.read, outcome=total))
     source.end_at(last)
     return total
+
+
+class Done(NamedTuple):
+    """What is left of a piece: its number, how far the input was read when it was cut, and its outcome."""
+
+    number: int
+    read: int
+    outcome: Outcome
+
+
+def _fill_piece(piece: Piece, shards: Shards, admd: Admd | None) -> Done:
+    return Done(piece.number, piece.read, work(piece, shards, admd))
 
 
 def _handed_out(source: Input) -> Iterator[Piece]:

@@ -25,16 +25,14 @@ class Crew:
         self._ahead = AHEAD * count
         self._processes = processes
 
-    def in_any_order(
-        self, work: Callable[[Given], Made], given: Iterable[Given]
-    ) -> Iterator[tuple[Given, Made]]:
-        """Yield what is given with what ``work`` made of it, as it gets done."""
+    def in_any_order(self, work: Callable[[Given], Made], given: Iterable[Given]) -> Iterator[Made]:
+        """Yield what ``work`` made of what is given, as it gets done."""
         if self._processes is None:
-            yield from ((one, work(one)) for one in given)
+            yield from map(work, given)
             return
-        waiting: dict[Future[Made], Given] = {}
+        waiting: set[Future[Made]] = set()
         for one in given:
-            waiting[self._processes.submit(work, one)] = one
+            waiting.add(self._processes.submit(work, one))
             if len(waiting) >= self._ahead:
                 yield from _done(waiting)
         while waiting:
@@ -80,7 +78,8 @@ def frozen() -> Iterator[None]:
             gc.unfreeze()
 
 
-def _done(waiting: dict[Future[Made], Given]) -> Iterator[tuple[Given, Made]]:
+def _done(waiting: set[Future[Made]]) -> Iterator[Made]:
     ready, _ = wait(waiting, return_when=FIRST_COMPLETED)
     for future in ready:
-        yield waiting.pop(future), future.result()
+        waiting.remove(future)
+        yield future.result()
