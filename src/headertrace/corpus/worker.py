@@ -50,9 +50,10 @@ class Outcome:
 
 def prepare() -> None:
     """Import what Arrow imports with its first array and file: once, before workers are forked."""
-    import pyarrow.parquet  # noqa: F401, PLC0415
+    with uncollected():
+        import pyarrow.parquet  # noqa: F401, PLC0415
 
-    Builder().batch(Table.ERRORS)
+        Builder().batch(Table.ERRORS)
 
 
 def work(piece: Piece, shards: Shards, admd: Admd | None) -> Outcome:
@@ -74,7 +75,7 @@ def _fill(piece: Piece, fingerprint: str, shards: Shards, admd: Admd | None) -> 
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Keep the garbage collector from walking through rows that are all still needed."""
+    """Keep the garbage collector from walking through what is all still needed: rows, or what is imported."""
     enabled = gc.isenabled()
     gc.disable()
     try:
