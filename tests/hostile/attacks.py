@@ -61,6 +61,11 @@ FIELDS: dict[str, Attack] = {
     "an open parenthesis before each comment": Attack(b"from ( x ", b"(a)"),
     "quoted parentheses": Attack(b"from x ", b'"("'),
     "escaped parentheses": Attack(b"from x (", b"\\)"),
+    "escaped parentheses in a field that its date closes": Attack(_START, b"\\(", _DATE),
+    "greetings that Obtuse quotes": Attack(
+        b'from x(192.0.2.10), claiming to be "', b'" via SMTP ', b"by y" + _DATE
+    ),
+    "months of other languages": Attack(_START + b"; ", b"lun, 2 dic "),
     "a quote before each word": Attack(b"from ", b'"a '),
     "names before no address": Attack(_CLIENT, b"a.b "),
     "a name of dots": Attack(_CLIENT, b"a."),

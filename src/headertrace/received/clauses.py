@@ -164,7 +164,9 @@ def _split_sound(text: str) -> Clauses | None:
         return None
     clauses: list[Clause] = []
     keyword, start, end, at = "", 0, 0, 0
-    for between, word, stray in _KEYWORDS_ALONE.findall(text, 0, semicolon):
+    # One match at a time: behind a parenthesis without a partner, each other may be looked for to the end.
+    for match in _KEYWORDS_ALONE.finditer(text, 0, semicolon):
+        between, word, stray = match.groups("")
         if stray:
             return None
         first = at + len(between)
