@@ -17,7 +17,7 @@ from headertrace.received.draft import shielded
 from headertrace.received.hop import Hop
 from headertrace.received.read import read_by_rules, read_hop
 from headertrace.received.stamp_time import read_time
-from headertrace.reports.selfcheck import check_queued, doors
+from headertrace.reports.selfcheck import check_queued, entry_points
 
 from ..received.coverage import said_spans, unaccounted
 
@@ -81,7 +81,7 @@ def bounce(data: bytes) -> None:
 def queue(data: bytes) -> None:
     """What a mail server keeps in its queue: each message comes in by one door."""
     checked = [check_queued(queued) for queued in read_queued(data)]
-    assert sum(door.messages for door in doors(checked)) == len(checked)
+    assert sum(point.messages for point in entry_points(checked)) == len(checked)
 
 
 def answer(data: bytes) -> None:

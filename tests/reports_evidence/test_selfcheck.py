@@ -12,7 +12,8 @@ from headertrace import Admd, Scenario
 from headertrace.cli.main import cli
 from headertrace.message.queued import read_queued
 from headertrace.reports.lines import draw
-from headertrace.reports.selfcheck import Door, check_message, check_queued, doors, selfcheck_lines
+from headertrace.reports.selfcheck import EntryPoint, check_message, check_queued, entry_points
+from headertrace.reports.selfcheck_text import selfcheck_lines
 
 from .queues import GATEWAY, exim, postcat, received
 
@@ -21,33 +22,33 @@ OURS = Admd(names=["corp.example"])
 STRANGERS = [("User", "a@one.example"), ("WIN-ABC", "b@two.example"), ("ylmf-pc", "c@three.example")]
 
 
-def queue(*texts: str) -> tuple[Door, ...]:
+def queue(*texts: str) -> tuple[EntryPoint, ...]:
     checked = [check_queued(one, OURS) for text in texts for one in read_queued(text.encode())]
-    return doors(checked, OURS)
+    return entry_points(checked, OURS)
 
 
 @pytest.mark.parametrize("form", [lambda *one: postcat("4ABC", *one), exim], ids=["postfix", "exim"])
 def test_strangers_behind_a_gateway(form: object) -> None:
     assert callable(form)
-    (door,) = queue(*(form(helo, sender) for helo, sender in STRANGERS))
-    assert (door.client, door.login, door.messages) == (GATEWAY, None, 3)
-    assert door.story is Scenario.OPEN_RELAY_NAT
-    assert door.server == "mail.corp.example"
-    assert len(door.helos) == len(door.senders) == 3
-    assert set(door.recipients) == {"victim.example", "other.example"}
-    told = " ".join(door.remarks)
+    (point,) = queue(*(form(helo, sender) for helo, sender in STRANGERS))
+    assert (point.client, point.login, point.messages) == (GATEWAY, None, 3)
+    assert point.story is Scenario.OPEN_RELAY_NAT
+    assert point.server == "mail.corp.example"
+    assert len(point.helos) == len(point.senders) == 3
+    assert set(point.recipients) == {"victim.example", "other.example"}
+    told = " ".join(point.remarks)
     assert "not one machine" in told
     assert "nobody logged in" in told
-    assert any("DNAT" in change for change in door.changes)
+    assert any("DNAT" in change for change in point.changes)
 
 
-def test_a_login_is_a_door_of_its_own() -> None:
+def test_a_login_is_an_entry_point_of_its_own() -> None:
     found = queue(
         postcat("4A", "User", "a@one.example", login="ann"),
         postcat("4B", "User", "b@two.example", login="ann"),
         postcat("4C", "User", "c@three.example"),
     )
-    assert [(door.login, door.messages, door.story) for door in found] == [
+    assert [(point.login, point.messages, point.story) for point in found] == [
         ("ann", 2, Scenario.STOLEN_CREDENTIALS),
         (None, 1, Scenario.OPEN_RELAY_NAT),
     ]
@@ -57,25 +58,35 @@ def test_a_login_is_a_door_of_its_own() -> None:
 def test_a_public_stranger_without_a_login() -> None:
     header = received("User", "203.0.113.77") + "From: a@one.example\n\n"
     text = postcat("4A", "User", "a@one.example").replace(received("User"), header.split("From:")[0])
-    (door,) = queue(text)
-    assert (door.client, door.story) == ("203.0.113.77", Scenario.OPEN_RELAY)
+    (point,) = queue(text)
+    assert (point.client, point.story) == ("203.0.113.77", Scenario.OPEN_RELAY)
 
 
 def test_mail_of_ones_own_office_is_not_called_foreign() -> None:
-    (door,) = queue(postcat("4A", "pc-1.corp.example", "ann@corp.example"))
-    assert not any("Strangers" in remark for remark in door.remarks)
+    (point,) = queue(postcat("4A", "pc-1.corp.example", "ann@corp.example"))
+    assert not any("Strangers" in remark for remark in point.remarks)
 
 
 def test_messages_that_have_left_are_looked_at_too() -> None:
     checked = [check_message(path.read_bytes(), OURS) for path in sorted((LAB / "s1_nat").glob("*.eml"))]
-    found = doors(checked, OURS)
-    assert {door.story for door in found} == {Scenario.OPEN_RELAY_NAT}
-    assert {door.client for door in found} == {GATEWAY}
+    found = entry_points(checked, OURS)
+    assert {point.story for point in found} == {Scenario.OPEN_RELAY_NAT}
+    assert {point.client for point in found} == {GATEWAY}
 
 
 def test_a_message_without_a_trace_sends_to_the_log() -> None:
-    (door,) = doors([check_message(b"From: a@one.example\n\nhello")])
-    assert "log" in door.remarks[0]
+    (point,) = entry_points([check_message(b"From: a@one.example\n\nhello")])
+    assert "log" in point.remarks[0]
+
+
+@pytest.mark.parametrize("folder", ["bot_direct", "bounce_own", "legit_pickup", "legit_webform"])
+def test_where_no_misuse_is_listed_there_is_no_story_and_nothing_to_change(folder: str) -> None:
+    found = entry_points([check_message(path.read_bytes()) for path in sorted((LAB / folder).glob("*.eml"))])
+    assert {(point.story, point.confidence, point.changes) for point in found} == {(None, None, ())}
+    told = " ".join(draw(selfcheck_lines(found)).split())
+    assert "No misuse shows in these messages, so they name nothing to change." in told
+    assert "Open relay" not in told
+    assert "Docker" not in told
 
 
 def test_nothing_hostile_reaches_the_terminal() -> None:
@@ -92,8 +103,8 @@ def test_the_command_reads_a_spool_folder(tmp_path: Path) -> None:
     (tmp_path / "1abCDe-000Abc-2D-H").write_text(exim("User", "a@one.example"))
     (tmp_path / "1abCDe-000Abc-2D-D").write_text("1abCDe-000Abc-2D-D\nReceived: by body\n")
     code, out, _ = run("--format", "json", "--name", "corp.example", str(tmp_path))
-    (door,) = json.loads(out)["doors"]
-    assert (code, door["messages"], door["story"]) == (0, 1, "open-relay-nat")
+    (point,) = json.loads(out)["doors"]
+    assert (code, point["messages"], point["story"]) == (0, 1, "open-relay-nat")
 
 
 def test_the_command_reads_standard_input() -> None:

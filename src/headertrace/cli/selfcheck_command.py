@@ -50,9 +50,9 @@ def selfcheck(
 
     MESSAGE is a message, mailbox or folder, the output of postcat, or an Exim -H file; - is standard input.
     """
-    from headertrace.reports.selfcheck import doors
+    from headertrace.reports.selfcheck import entry_points
 
-    found = doors(_all_checked(messages, admd), admd)
+    found = entry_points(_all_checked(messages, admd), admd)
     if not found:
         warn("no message could be read")
         raise SystemExit(READ_NOTHING)
@@ -62,7 +62,7 @@ def selfcheck(
         tell(json.dumps({"schema": 1, "doors": plain(found)}))
         return
     from headertrace.reports.lines import draw
-    from headertrace.reports.selfcheck import selfcheck_lines
+    from headertrace.reports.selfcheck_text import selfcheck_lines
 
     tell(draw(selfcheck_lines(found), width=terminal_width(), colour=wants_colour(colour)))
 

@@ -8,15 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
-from rich.text import Text
-
-from headertrace.cases.counted import counted
 from headertrace.message.queued import Queued
 from headertrace.message.section import HeaderSection
 from headertrace.received.hop import Hop
-from headertrace.reports.escape import FIELD_LIMIT, one_line
-from headertrace.reports.lines import BAD, DIM, HEAD, Lines, labelled
-from headertrace.reports.words import SCENARIOS, title
 from headertrace.signatures.scene import read_scene
 from headertrace.trace.addresses import is_gateway_like, is_private
 from headertrace.trace.admd import Admd
@@ -27,8 +21,6 @@ from headertrace.verdict.examine import examine
 from headertrace.verdict.stories import BY_SOFTWARE, CONTAINER_REMEDIES, MISUSES, STORIES
 from headertrace.vocabulary import Confidence, Scenario
 
-# Of names and domains so many are told; their number tells the rest.
-MOST_NAMES = 5
 # From so many senders on, one client is not one person.
 MANY = 3
 # Stands for the server that a queued message will reach: RFC 2606 and RFC 5737 keep both for no one.
@@ -48,8 +40,8 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Door:
-    """All messages that one client, or one login, handed to one server, and the story if they are abuse."""
+class EntryPoint:
+    """All messages that one client, or one login, handed to one server; ``story`` None: no abuse shows."""
 
     server: str | None
     client: str | None
@@ -59,7 +51,7 @@ class Door:
     senders: tuple[str, ...]
     recipients: tuple[str, ...]
     verdict: Scenario
-    story: Scenario
+    story: Scenario | None
     confidence: Confidence | None
     remarks: tuple[str, ...]
     changes: tuple[str, ...]
@@ -113,22 +105,24 @@ def _domains(addresses: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(domain for domain in found if domain))
 
 
-def doors(checked: Iterable[Checked], admd: Admd | None = None) -> tuple[Door, ...]:
-    """Return the doors by which the messages came in, the busiest first."""
+def entry_points(checked: Iterable[Checked], admd: Admd | None = None) -> tuple[EntryPoint, ...]:
+    """Return the entry points by which the messages came in, the busiest first."""
     groups: dict[tuple[str | None, str | None, str | None], list[Checked]] = {}
     for one in checked:
         server = one.entry.by if one.entry else None
         key = (server and server.lower(), None if one.login else one.client, one.login)
         groups.setdefault(key, []).append(one)
-    made = [_door(key, group, admd) for key, group in groups.items()]
-    return tuple(sorted(made, key=lambda door: -door.messages))
+    made = [_entry_point(key, group, admd) for key, group in groups.items()]
+    return tuple(sorted(made, key=lambda point: -point.messages))
 
 
-def _door(key: tuple[str | None, str | None, str | None], group: list[Checked], admd: Admd | None) -> Door:
+def _entry_point(
+    key: tuple[str | None, str | None, str | None], group: list[Checked], admd: Admd | None
+) -> EntryPoint:
     server, client, login = key
     story, confidence = _story(group, login)
     family = next((one.entry.family for one in group if one.entry), "")
-    door = Door(
+    point = EntryPoint(
         server=server,
         client=client or next((one.client for one in group if one.client), None),
         login=login,
@@ -142,45 +136,51 @@ def _door(key: tuple[str | None, str | None, str | None], group: list[Checked], 
         remarks=(),
         changes=_changes(story, family),
     )
-    return replace(door, remarks=_remarks(door, group, admd))
+    return replace(point, remarks=_remarks(point, group, admd))
 
 
 def _most(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(value for value, _ in Counter(values).most_common())
 
 
-def _story(group: list[Checked], login: str | None) -> tuple[Scenario, Confidence | None]:
-    """Return the story if the messages are abuse: a login decides, else what most of them show best."""
+def _story(group: list[Checked], login: str | None) -> tuple[Scenario | None, Confidence | None]:
+    """Return the story if the messages are abuse: a login decides, else what most of them show best.
+
+    None where no message lists any.
+    """
     if login is not None:
         return Scenario.STOLEN_CREDENTIALS, None
-    stories = Counter(_misuse(one.judged) for one in group)
+    stories = Counter(story for one in group if (story := _misuse(one.judged)))
+    if not stories:
+        return None, None
     story = stories.most_common(1)[0][0]
     sure = [each.confidence for one in group for each in one.judged.hypotheses if each.scenario is story]
     order = list(Confidence)
     return story, max((word for word in sure if word), key=order.index, default=None)
 
 
-def _misuse(judged: Examination) -> Scenario:
-    """Return the best story of misuse, those that something speaks for first."""
-    told = [each for each in judged.hypotheses if each.scenario in MISUSES]
-    best = next((each for each in told if each.confidence), told[0])
-    return best.scenario
+def _misuse(judged: Examination) -> Scenario | None:
+    """Return the best of the listed stories of misuse: the others cannot be, or nothing tells of them."""
+    listed = (each.scenario for each in judged.hypotheses if each.scenario in MISUSES and each.confidence)
+    return next(listed, None)
 
 
-def _changes(story: Scenario, family: str) -> tuple[str, ...]:
+def _changes(story: Scenario | None, family: str) -> tuple[str, ...]:
+    if story is None:
+        return ()
     changes = STORIES[story].remedies
     if story not in (Scenario.STOLEN_CREDENTIALS, Scenario.COMPROMISED_HOST) and family in BY_SOFTWARE:
         changes += (BY_SOFTWARE[family],)
     return changes + CONTAINER_REMEDIES if story is Scenario.OPEN_RELAY_NAT else changes
 
 
-def _remarks(door: Door, group: list[Checked], admd: Admd | None) -> tuple[str, ...]:
-    """Return what is worth knowing about a door, as sentences."""
+def _remarks(point: EntryPoint, group: list[Checked], admd: Admd | None) -> tuple[str, ...]:
+    """Return what is worth knowing about an entry point, as sentences."""
     entry = next((one.entry for one in group if one.entry), None)
     if entry is None:
         return ("No Received field tells how these messages came in: look into the server's log.",)
-    foreign = [domain for domain in door.senders if not _is_ours(domain, door, admd)]
-    strangers = [domain for domain in door.recipients if not _is_ours(domain, door, admd)]
+    foreign = [domain for domain in point.senders if not _is_ours(domain, point, admd)]
+    strangers = [domain for domain in point.recipients if not _is_ours(domain, point, admd)]
     told = (
         (
             is_private(entry.ip),
@@ -190,54 +190,18 @@ def _remarks(door: Door, group: list[Checked], admd: Admd | None) -> tuple[str, 
             is_private(entry.ip) and is_gateway_like(entry.ip),
             f"{entry.ip} ends as gateways' addresses usually do.",
         ),
-        (len(door.helos) >= MANY, f"{len(door.helos)} HELO names came from it: that is not one machine."),
+        (len(point.helos) >= MANY, f"{len(point.helos)} HELO names came from it: that is not one machine."),
         (
             len(foreign) >= MANY,
             f"{len(foreign)} sender domains are not this server's: that is not one person.",
         ),
-        (foreign and strangers and not door.login, "Strangers write to strangers, and nobody logged in."),
-        (door.login, "The login is genuine; whether its owner sent these, only he knows."),
+        (foreign and strangers and not point.login, "Strangers write to strangers, and nobody logged in."),
+        (point.login, "The login is genuine; whether its owner sent these, only he knows."),
     )
     return tuple(sentence for holds, sentence in told if holds)
 
 
-def _is_ours(domain: str, door: Door, admd: Admd | None) -> bool:
+def _is_ours(domain: str, point: EntryPoint, admd: Admd | None) -> bool:
     if admd is not None and admd.names:
         return admd.owns(domain)
-    return same_organisation(domain, door.server)
-
-
-def selfcheck_lines(found: tuple[Door, ...]) -> Lines:
-    """Yield what the messages show, door by door."""
-    total = sum(door.messages for door in found)
-    yield 0, Text(f"Messages: {total}. Doors by which they came in: {len(found)}.", style=HEAD)
-    for number, door in enumerate(found, 1):
-        yield from _door_lines(number, door)
-
-
-def _door_lines(number: int, door: Door) -> Lines:
-    yield 0, Text()
-    yield 0, Text(f"{number}. {_way(door)}: {counted(door.messages, 'message')}", style=HEAD)
-    for label, values in (("HELO", door.helos), ("from", door.senders), ("to", door.recipients)):
-        if values:
-            more = f" and {len(values) - MOST_NAMES} more" if len(values) > MOST_NAMES else ""
-            yield 2, labelled(label, ", ".join(one_line(value) for value in values[:MOST_NAMES]) + more)
-    yield 2, labelled("looks", f"{title(door.verdict)}. {SCENARIOS[door.verdict][1]}")
-    for remark in door.remarks:
-        yield 2, labelled("note", remark)
-    sure = f" ({door.confidence})" if door.confidence else ""
-    yield (
-        2,
-        labelled("abuse?", Text(f"If your users did not write them: {title(door.story)}{sure}.", style=BAD)),
-    )
-    for change in door.changes:
-        yield 2, labelled("change", one_line(change, FIELD_LIMIT))
-    for refutation in STORIES[door.story].refuted_by:
-        yield 2, labelled("unless", refutation, style=DIM)
-
-
-def _way(door: Door) -> str:
-    server = one_line(door.server) if door.server else "a server that gives no name"
-    if door.login:
-        return f"login {one_line(door.login)} at {server}"
-    return f"{one_line(door.client) if door.client else 'an unknown client'}, without a login, at {server}"
+    return same_organisation(domain, point.server)
