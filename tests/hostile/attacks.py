@@ -31,6 +31,7 @@ FIELDS: dict[str, Attack] = {
     "digits where the date is": Attack(_START + b"; ", b"1"),
     "semicolons": Attack(_START, b";"),
     "one word": Attack(b"from ", b"a"),
+    "a server's name of the words of login servers": Attack(b"from a (a [192.0.2.1]) by ", b"auth"),
     "blanks": Attack(b"from x", b" "),
     "folds": Attack(b"from x", b"\r\n "),
     "NULs": Attack(b"from ", b"\0"),

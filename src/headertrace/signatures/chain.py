@@ -1,6 +1,4 @@
-"""The stations of a message that matter for a judgement: where it entered, which server let it out, to
-whom.
-"""
+"""The stations of a message that matter for a judgement: where it entered, who let it out, to whom."""
 
 from __future__ import annotations
 
@@ -24,9 +22,15 @@ UNUSABLE = frozenset(
         NetworkReason.LIST_EXPANSION,
     )
 )
-
-
 LOCAL = trait.CLIENT_LOOPBACK
+# What no mail server calls itself when it hands over to another organisation.
+NO_SERVER = (
+    trait.HELO_UNQUALIFIED
+    | trait.HELO_LITERAL
+    | trait.HELO_BARE_ADDRESS
+    | trait.HELO_INNER_SUFFIX
+    | trait.HELO_LOCALHOST
+)
 
 
 # A tuple and no dataclass: one is made for every message, and a frozen dataclass costs three times as much.
@@ -35,8 +39,7 @@ class Chain(NamedTuple):
     organisation, ``exit`` the first by which another organisation took the message over, ``last`` the newest.
 
     ``client`` holds the traits of the entry's address, ``older`` the oldest field where that is not the
-    entry,
-    ``forged`` the newest of those fields below the entry that a stranger put there.
+    entry, ``forged`` the newest of those fields below the entry that a stranger put there.
     """
 
     entry: Hop | None = None
@@ -142,16 +145,6 @@ def _is_stranger_to(earlier: Hop, later: Hop) -> bool:
     if by in (helo, rdns) or by.lower() in (helo.lower(), rdns.lower()):
         return False
     return not akin(organisation(by), organisation(rdns)) and earlier.ip != later.ip
-
-
-# What no mail server calls itself when it hands over to another organisation.
-NO_SERVER = (
-    trait.HELO_UNQUALIFIED
-    | trait.HELO_LITERAL
-    | trait.HELO_BARE_ADDRESS
-    | trait.HELO_INNER_SUFFIX
-    | trait.HELO_LOCALHOST
-)
 
 
 def _relay_organisation(entry: Hop, public: list[Hop]) -> str | None:

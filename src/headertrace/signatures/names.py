@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from ipaddress import ip_address
 
+from headertrace.message.remembered import remembered
 from headertrace.signatures import trait
 
 # Names recur: a day's mail of a site knows a few thousand of them.
@@ -99,7 +99,7 @@ VOWELS = frozenset("aeiouy")
 NUMBERED = re.compile(r"[\d.]+$|[0-9a-f:.]*:[0-9a-f:.]*$")
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def greeting_traits(helo: str) -> int:
     """Return what a HELO or EHLO argument looks like, as bits of ``trait`` (RFC 5321, section 4.1.1.1)."""
     name = helo.strip().lower()
@@ -170,7 +170,7 @@ def _literal_traits(name: str) -> int:
     return trait.HELO_LITERAL if name[:1] == "[" else trait.HELO_BARE_ADDRESS
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def reverse_traits(rdns: str) -> int:
     """Return what a reverse name looks like, as bits of ``trait``."""
     name = rdns.lower()
@@ -191,7 +191,7 @@ REVERSE_SHAPES = (
 )
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def organisation(name: str) -> str | None:
     """Return the registrable part of a host name in lower case, or None for a single label or an address.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from headertrace.message.remembered import remembered
 from headertrace.received.hop import Hop
 from headertrace.signatures import trait
 from headertrace.signatures.chain import Chain
@@ -57,13 +57,14 @@ STRANGERS_GREETINGS = (
     | trait.HELO_GARBLED
     | trait.HELO_BIG_PROVIDER
 )
-PROVIDERS = re.compile(
+PROVIDER_SERVERS = re.compile(
     r"(?:.*\.)?(?:google\.com|gmail\.com|outlook\.com|hotmail\.com|yahoo\.com|yahoodns\.net|icloud\.com|me\.com|fastmail\.com|"
     r"messagingengine\.com|mail\.ru|yandex\.net|yandex\.ru|qq\.com|163\.com|126\.com|gmx\.net|web\.de|kundenserver\.de|"
     r"proton\.ch|protonmail\.ch|zoho\.com|aol\.com)$"
 )
-# Whose very name says that clients log in there, whether or not the field marks it.
-LOGIN_SERVER = re.compile(r"[\w-]*(?:auth|submi|msa)[\w-]*\.")
+# Words by which the first label of a server's name says that clients log in there, whether or not the field
+# marks it.
+LOGIN_SERVER = re.compile(r"auth|submi|msa")
 # Postfix: hexadecimal digits, or base 52 with long ids; Exim: three groups in base 62.
 ID_SHAPES = {
     "postfix": re.compile(r"[0-9A-F]{6,16}$|[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{10,20}$"),
@@ -106,10 +107,12 @@ def _record_traits(hop: Hop) -> int:
     return bits
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(REMEMBERED)
 def _server_traits(name: str) -> int:
-    bits = trait.PROVIDER_SERVER if PROVIDERS.match(name.lower()) else 0
-    return bits | (trait.LOGIN_SERVER if LOGIN_SERVER.match(name.lower()) else 0)
+    name = name.lower()
+    bits = trait.PROVIDER_SERVER if PROVIDER_SERVERS.match(name) else 0
+    host, dot, _ = name.partition(".")
+    return bits | (trait.LOGIN_SERVER if dot and LOGIN_SERVER.search(host) else 0)
 
 
 def handover_traits(chain: Chain) -> int:

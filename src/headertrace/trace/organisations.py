@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from headertrace.message.remembered import remembered
 
 # Host names repeat within an archive; this many cost about 1 MB.
 MEMO = 8192
@@ -32,10 +32,14 @@ OPERATORS = (
 OPERATOR = {domain: domains[0] for domains in OPERATORS for domain in domains}
 
 
-@lru_cache(maxsize=MEMO)
 def organisation(name: str | None) -> str | None:
     """Return the registrable domain of a host in lower case; None for an address or a name not public."""
-    labels = (name or "").lower().strip("[]. ").split(".")
+    return _registrable(name) if name else None
+
+
+@remembered(MEMO)
+def _registrable(name: str) -> str | None:
+    labels = name.lower().strip("[]. ").split(".")
     if len(labels) < 2 or not labels[-1].isalpha() or labels[-1] in PRIVATE_SUFFIXES:
         return None
     size = 3 if len(labels[-1]) == 2 and labels[-2] in REGISTRY_WORDS else 2

@@ -177,16 +177,21 @@ class Trace:
     def field_of(self, hop: Hop) -> Field | None:
         """Return the Received field that this very hop was read from, or None."""
         index = self.position(hop)
-        return None if index is None else self.section.get_all("received")[len(self.hops) - 1 - index]
+        return None if index is None else self._received[len(self.hops) - 1 - index]
 
     def _cut(self, excess: int) -> Defect:
-        fields = self.section.get_all("received")
+        fields = self._received
         span = Span(fields[MAX_HOPS].span.start, fields[-1].span.end)
         note = f"{excess} older Received fields not read"
         return Defect(kind=DefectKind.TOO_MANY_FIELDS, span=span, note=note)
 
     def _told(self) -> tuple[HeaderSection, tuple[Hop, ...], Admd | None]:
         return self.section, self.hops, self.admd
+
+    @lazy
+    def _received(self) -> tuple[Field, ...]:
+        """All Received fields, the newest first, as they stand in the section."""
+        return self.section.get_all("received")
 
     @lazy
     def _positions(self) -> dict[int, int]:
