@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from hashlib import blake2b
 from ipaddress import IPv4Address, IPv6Address
-from socket import inet_ntoa
+from socket import AF_INET6, inet_ntoa, inet_ntop
 
 from headertrace.received.hop import Address
 
@@ -45,7 +45,8 @@ def _ipv4_text(number: int) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def _ipv6_text(number: int) -> str:
-    return str(IPv6Address(number))
+    # Many times sooner than Python's own way; but addresses in ::/80 may end in the form of IPv4 there.
+    return inet_ntop(AF_INET6, number.to_bytes(16)) if number >> 48 else str(IPv6Address(number))
 
 
 def ip_text(ip: Address | None) -> str | None:
