@@ -20,10 +20,7 @@ class Stretch(NamedTuple):
 
 
 class Areas:
-    """``count`` areas, each for one task on its way; a worker that is forked later on sees them, too.
-
-    Each process forgets an area (``MADV_DONTNEED``) after use: it would else count as its own, once for each.
-    """
+    """``count`` areas, each for one task on its way; a worker that is forked later on sees them, too."""
 
     def __init__(self, count: int) -> None:
         self._areas = [mmap.mmap(-1, AREA_BYTES) for _ in range(count)]
@@ -48,7 +45,6 @@ class Areas:
         except ValueError:  # beyond the end of the area
             self._free.append(number)
             return None
-        area.madvise(mmap.MADV_DONTNEED)
         return Stretch(number, area.tell())
 
     def read(self, stretch: Stretch) -> object:
@@ -56,6 +52,7 @@ class Areas:
         area = self._areas[stretch.area]
         with memoryview(area) as whole, whole[: stretch.size] as written:
             task: object = pickle.loads(written)
+        # What is shared would else count as each worker's own, and there are many areas where there are many.
         area.madvise(mmap.MADV_DONTNEED)
         return task
 
