@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 
 class Span(NamedTuple):
@@ -58,8 +58,32 @@ class Scenario(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How sure a judgement is: ``possible`` < ``likely`` < ``established``."""
+    """How sure a judgement is: ``possible`` < ``likely`` < ``established``.
+
+    A ``str`` that is one of these words is compared as that member; any other is a ``TypeError``, as text
+    and sureness have no common order.
+    """
 
     POSSIBLE = "possible"
     LIKELY = "likely"
     ESTABLISHED = "established"
+
+    def __lt__(self, other: object) -> bool:
+        return _RANKS[self] < _RANKS[other] if isinstance(other, str) else NotImplemented
+
+    def __le__(self, other: object) -> bool:
+        return _RANKS[self] <= _RANKS[other] if isinstance(other, str) else NotImplemented
+
+    def __gt__(self, other: object) -> bool:
+        return _RANKS[self] > _RANKS[other] if isinstance(other, str) else NotImplemented
+
+    def __ge__(self, other: object) -> bool:
+        return _RANKS[self] >= _RANKS[other] if isinstance(other, str) else NotImplemented
+
+
+class _Ranks(dict[str, int]):
+    def __missing__(self, word: str) -> NoReturn:
+        raise TypeError(f"a Confidence compares with {', '.join(self)}, not with {word!r}")
+
+
+_RANKS = _Ranks((word, rank) for rank, word in enumerate(Confidence))

@@ -13,12 +13,10 @@ from headertrace.cases.people import default_key, person, sender
 from headertrace.cases.weigh import weigh
 from headertrace.cases.weighing import Weighing
 from headertrace.verdict.examination import Examination
-from headertrace.vocabulary import Confidence
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # The kinds of case that accuse one relay; the others join several.
 OF_ONE_RELAY = {"gateway", "open", "account"}
-ORDER = tuple(Confidence)
 Facets = dict[str, dict[str, int]]
 
 
@@ -42,13 +40,16 @@ def correlate_in(engine: Engine, *, key: bytes | None = None) -> tuple[Case, ...
         weighed = weigh(row, around.get(place))
         if weighed is not None:
             cases.append(_case(row, weighed, facets[place], samples[place], key or default_key()))
-    return tuple(sorted(cases, key=_rank))
+    return tuple(sorted(sorted(cases, key=_rank), key=_sureness, reverse=True))
 
 
 def _rank(case: Case) -> tuple[object, ...]:
-    sure = ORDER.index(case.confidence) if case.confidence else -1
     kinds = tuple(CaseKind)
-    return (-sure, -case.messages, kinds.index(case.kind), case.relay or "", case.samples)
+    return (-case.messages, kinds.index(case.kind), case.relay or "", case.samples)
+
+
+def _sureness(case: Case) -> tuple[object, ...]:
+    return (case.confidence is not None, case.confidence)
 
 
 def _facets(rows: Sequence[Row]) -> dict[tuple[str, str], Facets]:

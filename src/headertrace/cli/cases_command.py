@@ -76,8 +76,7 @@ def _find(out: str) -> tuple[Case, ...]:
 
 
 def _reaches(case: Case, level: str) -> bool:
-    order = list(Confidence)
-    return case.confidence is not None and order.index(case.confidence) >= order.index(Confidence(level))
+    return case.confidence is not None and case.confidence >= Confidence(level)
 
 
 def _tell_json(found: list[Case]) -> None:

@@ -108,6 +108,4 @@ def _exit_code(done: Outcome, fail_on: str | None) -> int:
     if not done.messages:
         warn("no message could be read")
         return NOTHING_DONE
-    order = list(Confidence)
-    reached = fail_on and done.misuse and order.index(done.misuse) >= order.index(Confidence(fail_on))
-    return int(bool(reached))
+    return int(bool(fail_on and done.misuse and done.misuse >= Confidence(fail_on)))

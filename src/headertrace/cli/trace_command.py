@@ -152,5 +152,4 @@ def reaches(judged: Examination, level: str | None) -> bool:
     if level is None:
         return False
     sure = [judged.misuse, judged.verdict.confidence if judged.verdict.scenario in MISUSE else None]
-    order = list(Confidence)
-    return any(word is not None and order.index(word) >= order.index(Confidence(level)) for word in sure)
+    return any(word is not None and word >= Confidence(level) for word in sure)

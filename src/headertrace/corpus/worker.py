@@ -23,7 +23,6 @@ from headertrace.vocabulary import Confidence
 
 # More error lines than this nobody reads on a terminal; the table of errors holds them all.
 TOLD_ERRORS = 20
-ORDER = tuple(Confidence)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,7 +43,7 @@ class Outcome:
 
     def rise(self, misuse: Confidence | None) -> None:
         """Keep the surest misuse met."""
-        if misuse and (self.misuse is None or ORDER.index(misuse) > ORDER.index(self.misuse)):
+        if misuse and (self.misuse is None or misuse > self.misuse):
             self.misuse = misuse
 
 

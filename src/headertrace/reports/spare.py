@@ -15,7 +15,6 @@ from headertrace.trace.admd import Admd
 from headertrace.vocabulary import Confidence
 
 OPEN_RELAYS = frozenset({CaseKind.OPEN_RELAY_NAT, CaseKind.OPEN_RELAY_APPLIANCE, CaseKind.OPEN_RELAY})
-_SURE = tuple(Confidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +36,7 @@ def accused_address(case: Case) -> Address | None:
 
 def reaches(case: Case, level: Confidence) -> bool:
     """Return whether a case is at least this sure."""
-    return case.confidence is not None and _SURE.index(case.confidence) >= _SURE.index(level)
+    return case.confidence is not None and case.confidence >= level
 
 
 def reason_to_spare(case: Case, policy: Policy) -> str | None:
