@@ -30,7 +30,7 @@ def trace(**streams: int) -> subprocess.Popen[bytes]:
 def test_a_full_disk_is_one_line_and_exit_code_2() -> None:
     with FULL.open("wb") as full, trace(stdout=full.fileno()) as running:
         _, errors = running.communicate(timeout=60)
-    assert errors == b"Error: cannot write: No space left on device\n"
+    assert errors == b"headertrace: standard output: No space left on device\n"
     assert running.returncode == 2
 
 
@@ -66,7 +66,7 @@ def test_help_on_a_full_disk_is_one_line_too(words: list[str]) -> None:
     with FULL.open("wb") as full:
         command = [sys.executable, "-m", "headertrace", *words]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
-    assert done.stderr == b"Error: cannot write: No space left on device\n"
+    assert done.stderr == b"headertrace: standard output: No space left on device\n"
     assert done.returncode == 2
 
 

@@ -54,11 +54,22 @@ def build_admd(
         return None
     from headertrace.trace.admd import Admd
 
+    for option, texts in (("--trusted", trusted), ("--internal", internal), ("--submission", submission)):
+        read_networks(option, texts)
     try:
         return Admd(
             trusted=trusted or None, internal=internal or None, submission=submission or None, names=name
         )
     except ValueError as error:
-        raise click.UsageError(
-            f"{error}\nWrite networks like 192.0.2.0/24, 2001:db8::/32 or !192.0.2.7."
-        ) from error
+        raise click.UsageError(str(error)) from error
+
+
+def read_networks(option: str, texts: tuple[str, ...]) -> Admd | None:
+    """Return what one option names as trusted networks, None where it names nothing."""
+    from headertrace.trace.admd import Admd
+
+    try:
+        return Admd(trusted=texts) if texts else None
+    except ValueError as error:
+        written = "write 192.0.2.0/24, 2001:db8::/32 or !192.0.2.7"
+        raise click.UsageError(f"{option}: {error} ({written})") from error

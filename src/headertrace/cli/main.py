@@ -14,6 +14,7 @@ from importlib import import_module
 import click
 
 from headertrace import __version__
+from headertrace.cli.errors import ToldError, told
 
 # What `headertrace --help` tells about each command, so that it imports none of them.
 COMMANDS = {
@@ -57,18 +58,6 @@ Examples:
 Each command tells more with --help."""
 
 
-class MissingExtraError(click.ClickException):
-    """A library that only this command needs is not installed."""
-
-    exit_code = 2
-
-
-class UnwritableError(click.ClickException):
-    """The report cannot be written: a full disk, a device that is gone."""
-
-    exit_code = 2
-
-
 class LazyGroup(click.Group):
     """A group that imports a command's module when the command is used."""
 
@@ -99,7 +88,7 @@ class LazyGroup(click.Group):
             if extra is None:
                 raise
             hint = f"pip install 'headertrace[{extra}]'"
-            raise MissingExtraError(f"this needs {error.name}, which {hint} brings") from error
+            raise ToldError(f"this needs {error.name}, which {hint} brings") from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -117,9 +106,14 @@ class LazyGroup(click.Group):
 
 @contextmanager
 def told_in_one_line() -> Iterator[None]:
-    """Turn Ctrl-C, and an output that takes nothing more, into an exit code; a full disk gets a line, too."""
+    """Turn Ctrl-C, and an output that takes nothing more, into an exit code; a full disk gets a line, too.
+
+    Click's errors become ours.
+    """
     try:
         yield
+    except click.ClickException as error:
+        raise told(error) from error
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
     except OSError as error:
@@ -127,7 +121,7 @@ def told_in_one_line() -> Iterator[None]:
         sys.stdout = None
         if error.errno == errno.EPIPE:
             raise SystemExit(PIPE_CLOSED) from None
-        raise UnwritableError(f"cannot write: {error.strerror or error}") from error
+        raise ToldError(f"standard output: {error.strerror or error}") from error
 
 
 def unknown_command(word: str) -> str:
@@ -139,7 +133,7 @@ def unknown_command(word: str) -> str:
         hint = f"Did you mean 'headertrace {'scan' if os.path.isdir(word) else 'trace'} {word}'?"
     else:
         hint = "'headertrace --help' lists them."
-    return f"There is no command {word!r}. {hint}"
+    return f"there is no command {word!r}. {hint}"
 
 
 @click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

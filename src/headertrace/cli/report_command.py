@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from headertrace.cases.counted import counted
-from headertrace.cli.admd_options import admd_options, build_admd
+from headertrace.cli.admd_options import admd_options, read_networks
 from headertrace.cli.output import tell_bytes, warn, write_file
 from headertrace.vocabulary import Confidence
 
@@ -87,9 +87,8 @@ def report(
     from headertrace.reports.spare import Policy
 
     level = at_least or ("possible" if shape in ("html", "dossier") else "established")
-    spared = build_admd(spare, (), (), ())
     job = Job(
-        policy=Policy(at_least=Confidence(level), own=admd, spared=spared),
+        policy=Policy(at_least=Confidence(level), own=admd, spared=read_networks("--spare", spare)),
         reporter=_reporter(reporter, shape),
         keep=timedelta(days=keep),
         zone=zone,
