@@ -31,11 +31,11 @@ def _named(form: int) -> str:
 def _clock(form: int, colon: str = ":") -> str:
     """RFC 5322, 3.3: time = time-of-day zone; wider by fractions, AM and PM, named zones.
 
-    Digits may be blanked with x, as samples are published: `12:xx:xx`.
+    Digits may be blanked with x, as samples are published: `12:xx:xx`. Tumbleweed writes `03:19: 59`.
     """
     return (
         rf"(?P<hour{form}>[\dx]{{1,2}}){colon}(?P<minute{form}>[\dx]{{2}})"
-        rf"(?:{colon}(?P<second{form}>[\dx]{{2}})(?:[.,](?P<fraction{form}>\d{{1,9}})\d*+)?+)?+"
+        rf"(?:{colon}{FWS}*+(?P<second{form}>[\dx]{{2}})(?:[.,](?P<fraction{form}>\d{{1,9}})\d*+)?+)?+"
         rf"(?:{FWS}++(?P<half{form}>[AP]\.?M)\b\.?)?+"
         rf"(?:{FWS}*+(?:GMT|UTC)?+{_OFFSET.format(form)})?+"
         rf"(?:{FWS}*+(?:{_QUOTED.format(form)}|{_named(form)}(?:{FWS}++\([A-Za-z]{{3,4}}\))?+))?+"
@@ -45,7 +45,7 @@ def _clock(form: int, colon: str = ":") -> str:
 # RFC 5322, 3.3: date-time = [ day-of-week "," ] date time [CFWS]; obs-year has two or three digits
 def _internet(day_name: str, month: str, colon: str) -> str:
     return (
-        rf"(?:(?:{day_name}){FWS}*+[,.]?+{FWS}*+)?+(?P<day0>\d{{1,2}}){_SEP}++(?P<month0>{month}){_SEP}++(?P<year0>\d{{2,4}})"
+        rf"(?:(?:{day_name}){FWS}*+[,.]?+{FWS}*+)?+0?+(?P<day0>\d{{1,2}}){_SEP}++(?P<month0>{month}){_SEP}++(?P<year0>\d{{2,4}})"
         rf"(?:[,:]?+{FWS}++" + _clock(0, colon) + rf"|(?={FWS}*+\Z))"
     )
 
