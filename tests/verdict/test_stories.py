@@ -146,3 +146,10 @@ def test_an_empty_message_is_judged_too() -> None:
     examination = examine(read_trace(b""))
     assert examination.verdict.scenario is Scenario.UNDETERMINED
     assert examination.misuse is None
+
+
+def test_a_relay_behind_an_appliance_has_its_own_name() -> None:
+    verdict = judged("appliance").verdict
+    assert verdict.relay
+    assert verdict.relay.hop
+    assert verdict.relay.name == verdict.relay.hop.helo == "mail.corp.example"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from headertrace.facts import Facts
-from headertrace.received.hop import Hop
 from headertrace.signatures import trait
 from headertrace.signatures.chain import ends_at_entry, read_chain
 from headertrace.signatures.mailboxes import first_value
@@ -115,13 +114,16 @@ def _relay(scene: Scene) -> Relay | None:
         return None
     if left is None:
         return Relay(ip=entry.by_ip, name=_lower(entry.by), hop=entry)
-    return Relay(ip=left.ip, name=_lower(_name_of(entry, left)), hop=left)
+    outside, inside = (left.helo, left.rdns), (entry.by,)
+    # Where another machine took the message in, that one's name is not the relay's.
+    names = outside + inside if scene.chain.inner is not None else inside + outside
+    return Relay(ip=left.ip, name=_lower(_full_name(names)), hop=left)
 
 
-def _name_of(entry: Hop, left: Hop) -> str | None:
-    """Return the relay's full name, as it calls itself inside, outside, or as the DNS calls it."""
-    names = [name for name in (entry.by, left.helo, left.rdns) if name]
-    return next((name for name in names if greeting_traits(name) & FULL_NAME), names[0] if names else None)
+def _full_name(names: tuple[str | None, ...]) -> str | None:
+    """Return the first full name, or else the first."""
+    told = [name for name in names if name]
+    return next((name for name in told if greeting_traits(name) & FULL_NAME), told[0] if told else None)
 
 
 def _lower(name: str | None) -> str | None:
