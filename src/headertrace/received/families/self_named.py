@@ -31,7 +31,7 @@ SELF_NAMED: tuple[Family, ...] = (
         software=r"IdeaSmtpServer.*",
         protocol=r"SMTP \(IdeaSmtpServer.*",
         address_first=True,
-        remarks=(("socket-path", r"/usr/run/[\w./-]{1,80}+(?=\s*+\))"),),
+        remarks=(("socket-path", r"/usr/run/[\w./-]{1,80}+(?=\s*+\))", "/"),),
     ),
     Family(name="imail", software=r"SMTPD(?:32)?-.*|IMail.*"),
     Family(name="james", software=r"JAMES SMTP Server.*", bare_name=BareName.BOTH),
