@@ -33,7 +33,10 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    if name == "ALL":  # read when first asked for: the data files take a tenth of a second
-        return every()
-    raise AttributeError(f"module 'headertrace.blocklists' has no attribute {name!r}")
+# Type checkers would take any name for one of ours.
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        if name == "ALL":  # read when first asked for: the data files take a tenth of a second
+            return every()
+        raise AttributeError(f"module 'headertrace.blocklists' has no attribute {name!r}")

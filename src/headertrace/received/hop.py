@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from ipaddress import IPv4Address, IPv6Address
+from typing import TYPE_CHECKING
 
 from headertrace.defects import Defect
 from headertrace.vocabulary import NetworkReason, RdnsStatus, Span
@@ -86,14 +87,17 @@ class Hop:
     unread: tuple[Unread, ...] = ()
     defects: tuple[Defect, ...] = ()
 
-    def __getattr__(self, name: str) -> object:
-        """Read what the fast path left for whoever looks; slots that are set never come here."""
-        if name not in DEFERRED:
-            raise AttributeError(f"'Hop' object has no attribute {name!r}")
-        # Imported here, as the reader makes Hops: the only circle, and only when somebody looks.
-        from headertrace.received.read import read_deferred  # noqa: PLC0415
+    # Type checkers know the fields: with this they would take any name for one of them.
+    if not TYPE_CHECKING:
 
-        return read_deferred(self, name)
+        def __getattr__(self, name: str) -> object:
+            """Read what the fast path left for whoever looks; slots that are set never come here."""
+            if name not in DEFERRED:
+                raise AttributeError(f"'Hop' object has no attribute {name!r}", name=name, obj=self)
+            # Imported here, as the reader makes Hops: the only circle, and only when somebody looks.
+            from headertrace.received.read import read_deferred  # noqa: PLC0415
+
+            return read_deferred(self, name)
 
     def __repr__(self) -> str:
         return f"<Hop from {self.helo or self.from_name!r} [{self.ip}] by {self.by!r} ({self.family})>"

@@ -39,19 +39,31 @@ class Trace:
     Everything but ``hops`` is worked out when first asked for, and kept; nothing can be assigned.
     """
 
-    section: HeaderSection
-    hops: tuple[Hop, ...]
-    admd: Admd | None
+    if TYPE_CHECKING:  # what cannot be assigned must not look as if it could
+
+        @property
+        def section(self) -> HeaderSection:
+            """The header section, lossless."""
+
+        @property
+        def hops(self) -> tuple[Hop, ...]:
+            """One hop for each Received field, the oldest first."""
+
+        @property
+        def admd(self) -> Admd | None:
+            """Our networks and names, as they were given."""
+
+    else:
+
+        def __setattr__(self, name: str, value: object) -> NoReturn:
+            raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+        def __delattr__(self, name: str) -> NoReturn:
+            raise FrozenInstanceError(f"cannot delete field {name!r}")
 
     def __init__(self, *, section: HeaderSection, hops: tuple[Hop, ...], admd: Admd | None = None) -> None:
         # Straight into the dictionary, as ``lazy`` does: nothing else may set what others were worked out of.
         self.__dict__.update(section=section, hops=hops, admd=admd)
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise FrozenInstanceError(f"cannot assign to field {name!r}")
-
-    def __delattr__(self, name: str) -> NoReturn:
-        raise FrozenInstanceError(f"cannot delete field {name!r}")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Trace) and self._told() == other._told()
