@@ -46,6 +46,32 @@ def test_shown_in_one_line(path: Path) -> None:
     assert shown.isprintable()
 
 
+@pytest.mark.parametrize("path", MESSAGES, ids=lambda path: path.stem)
+def test_its_parts_are_shown_in_one_line_each(path: Path) -> None:
+    one = judged(path)
+    for part, names in ((one.findings, ("Finding", "id")), (one.hypotheses, ("Hypothesis:", "scenario"))):
+        for shown, each in zip(map(repr, part), part, strict=True):
+            assert shown.startswith(f"<{names[0]} {getattr(each, names[1])}")
+            assert len(shown) < 120
+            assert shown.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("Hop", ht.read_hop("from a by b; x")),
+        ("Trace", judged(MESSAGES[0]).trace),
+        ("Examination", judged(MESSAGES[0])),
+        ("Finding", judged(MESSAGES[0]).findings[0]),
+        ("Hypothesis", judged(MESSAGES[0]).verdict),
+    ],
+)
+def test_a_name_that_is_not_there_is_told_with_that_of_the_class(kind: str, value: object) -> None:
+    with pytest.raises(AttributeError, match=f"^'{kind}' object has no attribute 'verdit'$") as told:
+        value.verdit  # type: ignore[attr-defined]  # noqa: B018
+    assert (told.value.name, told.value.obj) == ("verdit", value)
+
+
 @pytest.mark.parametrize(
     ("trace", "facts", "line"),
     [

@@ -30,7 +30,7 @@ class DeferredFinding(Finding):
     def __getattr__(self, name: str) -> object:
         """Locate what nobody has looked at yet; slots that are set never come here."""
         if name not in ("hop", "evidence"):
-            raise AttributeError(name)
+            raise _absent(self, Finding, name)
         evidence = _locate(self._signature, self._scene)
         _fill(self, {"evidence": evidence, "hop": hop_of(evidence)})
         return getattr(self, name)
@@ -51,7 +51,7 @@ class DeferredExamination(Examination):
     def __getattr__(self, name: str) -> object:
         """Word what nobody has looked at yet; slots that are set never come here."""
         if name not in WORDED:
-            raise AttributeError(name)
+            raise _absent(self, Examination, name)
         _fill(self, self._wording())
         return getattr(self, name)
 
@@ -85,6 +85,11 @@ _set_wording = vars(DeferredExamination)["_wording"].__set__
 def hop_of(evidence: tuple[Evidence, ...]) -> Hop | None:
     """Return the first hop on which evidence rests."""
     return next((item.source for item in evidence if isinstance(item.source, Hop)), None)
+
+
+def _absent(owner: object, kind: type, name: str) -> AttributeError:
+    """Return the error that Python itself would raise, with the name of the class that callers know."""
+    return AttributeError(f"{kind.__name__!r} object has no attribute {name!r}", name=name, obj=owner)
 
 
 def _locate(signature: Signature, scene: Scene) -> tuple[Evidence, ...]:

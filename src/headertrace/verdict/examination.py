@@ -35,6 +35,9 @@ class Finding:
     def __hash__(self) -> int:
         return hash((self.id, self.weight))
 
+    def __repr__(self) -> str:
+        return f"<Finding {self.id}: {self.name}, {self.weight:+.1f} bits>"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relay:
@@ -61,6 +64,11 @@ class Hypothesis:
     remedies: tuple[str, ...] = ()
     relay: Relay | None = None
     notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        sure = self.confidence or "not listed"
+        sides = f"{len(self.supporting)} findings for it, {len(self.opposing)} against it"
+        return f"<Hypothesis: {self.scenario} ({sure}), score {self.score:.1f}, {sides}>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
