@@ -15,7 +15,7 @@ from headertrace.received.wordings import CLIENT_INSIDE, CLIENT_OUTSIDE, REMARKS
 # What a server says of itself stands in the first comment that no row explains, up to a comma.
 _TEXT = r"[^,()\\]|\\."
 _DESCRIPTION = re.compile(
-    rf"[A-Za-z0-9](?:{_TEXT}){{0,200}}+(?:\((?:[^()\\]|\\.){{0,100}}+\)(?:{_TEXT}){{0,100}}+){{0,4}}+"
+    rf"\s*+([A-Za-z0-9](?:{_TEXT}){{0,200}}+(?:\((?:[^()\\]|\\.){{0,100}}+\)(?:{_TEXT}){{0,100}}+){{0,4}}+)"
 )
 # What lies between wordings, with the parenthesis behind it.
 _STEP = re.compile(r"[\s,;]*+([()])?+")
@@ -58,10 +58,10 @@ def explain(
 
 def _describe(text: str, start: int, end: int) -> Part | None:
     """Return the server's words about itself that open a comment, unless a row explains the comment."""
-    if start == end or explain(text, start, end, depth=1, comment=start, server=True):
-        return None
     match = _DESCRIPTION.match(text, start, end)
-    return Part("software", start, start + len(match[0].rstrip()), 1) if match else None
+    if match is None or explain(text, match.start(1), end, depth=1, comment=start, server=True):
+        return None
+    return Part("software", match.start(1), match.start(1) + len(match[1].rstrip()), 1)
 
 
 def _unknown(text: str, at: int, end: int, depth: int, last: Part | None) -> Part:

@@ -20,7 +20,7 @@ _USER = rf"[^{_BLANK}()\[\]<>,;:=@]{{1,128}}+"
 _PATH = "(?P<{0}_open><)(?P<{0}>[^<>()" + _BLANK + "]{{0,512}}+)>"
 _CLIENT = rf"""
     (?: \( (?:(?:(?:IDENT:)?+(?P<ident>[^{_BLANK}()@\[\]]{{1,128}}+)@)?+(?P<rdns>{_HOST})(?P<dot>\.)?+\s++
-              | (?P<ip_again>{_IP})\s++ | (?P<ident2>(?:IDENT:)?+{_USER})@)?+
+              | (?P<ip_again>{_IP})\s++ | (?:IDENT:)?+(?P<ident2>{_USER})@)?+
            \[(?:IPv6:)?+(?P<ip>{_IP})\] (?::(?P<port>\d{{1,5}}+))?+
            (?:\s++helo=(?P<helo>[^{_BLANK}()"@]{{1,255}}+))?+ (?:\s++ident=(?P<ident3>{_USER}))?+
            (?P<status>\s++(?:\(may\s++be\s++forged\)|unverified|RDNS\s++failed))?+ \)

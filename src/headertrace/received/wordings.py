@@ -26,7 +26,7 @@ VALUES: tuple[Wording, ...] = (
     ("", rf"(?<![\w.@=])(?:- )?+/?+{_LITERAL}{_PORT}(?![\w.@/-])", r"0-9a-fi:/\-"),
     ("client-ip", rf"(?:ip|addr|client-ip)={_LITERAL}(?![\w.-])", "aci"),
     # RFC 1413 user before the address: qmail `(user@1.2.3.4)`, `(user@domain@[1.2.3.4])`
-    ("", rf"(?P<ident>[^\s()\[\],;=]{{1,128}}?)@\[?+(?P<address>{IPV4}(?!\.?[\w-])|{IPV6}(?![\w.-]))(?::(?P<port>\d{{1,5}}+)(?!\d))?+\]?+"),
+    ("", rf"(?:IDENT:)?+(?P<ident>[^\s()\[\],;=]{{1,128}}?)@\[?+(?P<address>{IPV4}(?!\.?[\w-])|{IPV6}(?![\w.-]))(?::(?P<port>\d{{1,5}}+)(?!\d))?+\]?+"),
     # PMDF and its descendants tell the port as a user: `("port 49152"@host [192.0.2.1])`
     ("", rf'"port (?P<port>\d{{1,5}}+)"@(?P<name>{HOST})(?=\s*+\[)', '"'),
     ("", rf"(?:IDENT:)?+(?P<ident>[^\s()@\[\]]{{1,128}}+)@(?P<name>{HOST})(?=\s*+\[)"),
