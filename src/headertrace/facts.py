@@ -88,13 +88,13 @@ class Facts:
     """
 
     gathered: datetime | None = None
-    reverse: Mapping[str, ReverseFact] = field(default_factory=dict)
-    addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    mail_exchangers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    listings: Mapping[str, tuple[ListingFact, ...]] = field(default_factory=dict)
-    networks: Mapping[str, NetworkFact] = field(default_factory=dict)
-    unanswered: Mapping[str, str] = field(default_factory=dict)
+    reverse: Mapping[str, ReverseFact] = field(default_factory=dict, hash=False)
+    addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    mail_exchangers: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    listings: Mapping[str, tuple[ListingFact, ...]] = field(default_factory=dict, hash=False)
+    networks: Mapping[str, NetworkFact] = field(default_factory=dict, hash=False)
+    unanswered: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def to_json(self) -> str:
         """Return everything as one JSON object."""

@@ -35,14 +35,14 @@ class Case:
     relay: str | None
     relay_address: str | None = None
     inner_address: str | None = None
-    helos: Mapping[str, int] = field(default_factory=dict)
-    senders: Mapping[str, int] = field(default_factory=dict)
-    zones: Mapping[str, int] = field(default_factory=dict)
-    recipients: Mapping[str, int] = field(default_factory=dict)
-    accounts: Mapping[str, int] = field(default_factory=dict)
-    clients: Mapping[str, int] = field(default_factory=dict)
-    relays: Mapping[str, int] = field(default_factory=dict)
-    days: Mapping[str, int] = field(default_factory=dict)
+    helos: Mapping[str, int] = field(default_factory=dict, hash=False)
+    senders: Mapping[str, int] = field(default_factory=dict, hash=False)
+    zones: Mapping[str, int] = field(default_factory=dict, hash=False)
+    recipients: Mapping[str, int] = field(default_factory=dict, hash=False)
+    accounts: Mapping[str, int] = field(default_factory=dict, hash=False)
+    clients: Mapping[str, int] = field(default_factory=dict, hash=False)
+    relays: Mapping[str, int] = field(default_factory=dict, hash=False)
+    days: Mapping[str, int] = field(default_factory=dict, hash=False)
     first_seen: datetime | None = None
     last_seen: datetime | None = None
     messages: int = 0
