@@ -6,6 +6,7 @@ import re
 import sys
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -42,6 +43,12 @@ def test_no_message_makes_no_case() -> None:
 def test_what_is_no_examination_is_refused() -> None:
     with pytest.raises(TypeError, match="not an Examination: str"):
         ht.correlate(["<message>"])  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("wrong", ["", b"", {}, "archive.mbox", None])
+def test_what_holds_no_examinations_is_a_type_error(wrong: Any) -> None:
+    with pytest.raises(TypeError, match=f"not an Examination: {type(wrong).__name__}"):
+        ht.correlate(wrong)
 
 
 def test_the_same_key_gives_equal_cases_and_another_one_other_hashes() -> None:

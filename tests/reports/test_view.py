@@ -33,7 +33,7 @@ CASE = ht.Case(
 )
 
 
-@pytest.mark.parametrize("wrong", [None, 7, b"Received: x"[0]])
+@pytest.mark.parametrize("wrong", [None, 7, "", b"", {}, {"a": 1}, "Received: x", b"Received: x"])
 def test_what_cannot_be_told_is_a_type_error(wrong: object) -> None:
     with pytest.raises(TypeError, match="can be reported on"):
         ht.report(wrong)  # type: ignore[arg-type]
@@ -72,9 +72,9 @@ def test_recipients_are_counted_and_not_listed() -> None:
     assert "da74604fdf88" not in ht.report(CASE).text()
 
 
-def test_no_case_is_said_so() -> None:
-    assert "No case" in ht.report([]).text()
-    assert "No case" in ht.report(()).html()
+def test_nothing_is_said_so() -> None:
+    for shown in (ht.report([]).text(), ht.report(()).html(), ht.report(iter(())).text()):
+        assert "No message and no case was given" in shown
 
 
 def test_of_many_messages_the_worst_come_first() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -153,6 +154,12 @@ def test_frames() -> None:
         ht.to_frame(judged, "excel")
     with pytest.raises(TypeError, match="not an Examination"):
         ht.to_frame([1])  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("wrong", ["", b"", {}, "archive.mbox", 7])
+def test_what_holds_no_examinations_makes_no_frame(wrong: Any) -> None:
+    with pytest.raises(TypeError, match=f"not an Examination or a Case: {type(wrong).__name__}"):
+        ht.to_frame(wrong)
 
 
 SUBJECTS = {

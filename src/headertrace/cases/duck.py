@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from headertrace.cases.engine import Dialect, Row
 from headertrace.tables.extra import require_tables
 from headertrace.tables.schema import Table
+from headertrace.tables.several import several
 from headertrace.verdict.examination import Examination
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 DUCKDB = Dialect(micros="epoch_us", unnest="unnest", relation="table")
+_WANTED = "not an Examination: {}"
 # Examinations that become one Arrow batch on their way into the engine.
 BATCH = 1_000
 
@@ -41,11 +43,11 @@ class DuckEngine:
 
 def load(found: Iterable[Examination]) -> DuckEngine:
     """Return an engine that holds the facts of the examinations; TypeError for what is none."""
+    numbered = enumerate(several(found, _WANTED))
     require_tables("correlate")
     import duckdb  # noqa: PLC0415
 
     database = duckdb.connect()
-    numbered = enumerate(found)
     database.register("arriving", _batch([]))
     database.execute("create table messages as select * from arriving")
     while some := list(islice(numbered, BATCH)):
@@ -60,6 +62,6 @@ def _batch(judged: list[tuple[int, Examination]]) -> pa.RecordBatch:
     builder = Builder()
     for key, one in judged:
         if not isinstance(one, Examination):
-            raise TypeError(f"not an Examination: {type(one).__name__}")
+            raise TypeError(_WANTED.format(type(one).__name__))
         builder.add(key, one)
     return builder.batch(Table.MESSAGES)

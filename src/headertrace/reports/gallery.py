@@ -17,6 +17,8 @@ from headertrace.verdict.examination import Examination
 Shown = Mapping[str, Any]
 MOST_CASES = 100
 MOST_SAMPLES = 20
+# Nobody can tell whether it was messages or cases that there are none of.
+NOTHING = "No message and no case was given: there is nothing to show."
 # One bar is no life.
 LEAST_DAYS = 2
 
@@ -71,6 +73,7 @@ def draw_cases(cases: Sequence[Case]) -> Shown:
     return {
         "cases": [draw_case(case) for case in cases[:MOST_CASES]],
         "more": len(cases) - len(cases[:MOST_CASES]),
+        "nothing": NOTHING,
     }
 
 

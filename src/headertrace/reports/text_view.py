@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from headertrace.reports.gallery import draw_cases, draw_tally
+from headertrace.reports.gallery import NOTHING, draw_cases, draw_tally
 from headertrace.reports.lines import Lines, labelled
 from headertrace.reports.text import examination_text, trace_text
 from headertrace.trace.trace import Trace
@@ -50,7 +50,7 @@ def cases_text(view: View) -> Lines:
     """Yield the lines of cases."""
     shown = draw_cases(view.cases)
     if not shown["cases"]:
-        yield 0, Text("No case: nothing in these messages belongs together.")
+        yield 0, Text(NOTHING)
     for case in shown["cases"]:
         yield from _case(case)
     if shown["more"]:

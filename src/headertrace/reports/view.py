@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from headertrace.cases.case import Case
 from headertrace.reports.many import MOST_FULL, Tally
+from headertrace.tables.several import several
 from headertrace.trace.trace import Trace
 from headertrace.verdict.examination import Examination
 from headertrace.verdict.examine import examine
@@ -77,11 +78,7 @@ class View:
 
 
 def report(subject: Subject | Iterable[Subject]) -> View:
-    """Return the view of a trace, an examination, a case, or of many examinations or cases."""
+    """Return the view of a trace, an examination, a case, or of many of them; TypeError for anything else."""
     if isinstance(subject, Trace | Examination | Case):
         return View([subject])
-    try:
-        subjects = iter(subject)
-    except TypeError:
-        raise TypeError(_WANTED.format(type(subject).__name__)) from None
-    return View(subjects, many=True)
+    return View(several(subject, _WANTED), many=True)

@@ -11,12 +11,14 @@ from headertrace.tables.builder import Builder, to_batch
 from headertrace.tables.extra import require
 from headertrace.tables.rows import hop_columns
 from headertrace.tables.schema import Table
+from headertrace.tables.several import several
 from headertrace.trace.trace import Trace
 from headertrace.verdict.examination import Examination
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_WANTED = "not an Examination or a Case: {}"
 Framed = Trace | Examination | Case | Iterable["Examination | Case"]
 
 
@@ -44,13 +46,13 @@ def _to_arrow(what: Framed, table: Table) -> pa.Table:
 
     if isinstance(what, Trace):
         return pa.Table.from_batches([to_batch(Table.HOPS, hop_columns([(0, what.hops)]))])
-    many = [what] if isinstance(what, Examination | Case) else list(what)
+    many = [what] if isinstance(what, Examination | Case) else list(several(what, _WANTED))
     if many and all(isinstance(one, Case) for one in many):
         return pa.Table.from_pylist([_case_row(one) for one in many if isinstance(one, Case)])
     builder = Builder()
     for key, one in enumerate(many):
         if not isinstance(one, Examination):
-            raise TypeError(f"not an Examination or a Case: {type(one).__name__}")
+            raise TypeError(_WANTED.format(type(one).__name__))
         builder.add(key, one)
     return pa.Table.from_batches([builder.batch(table)])
 
