@@ -96,13 +96,6 @@ def test_a_single_message_is_counted_as_people_count() -> None:
     assert "1 message\n" in run("selfcheck", "-", feed=letter("only")).stdout
 
 
-def test_an_empty_file_is_told_beside_its_report(tmp_path: Path) -> None:
-    (tmp_path / "empty.eml").touch()
-    done = run("trace", tmp_path / "empty.eml")
-    assert done.stderr == f"headertrace: {tmp_path}/empty.eml: empty: there is no message in it\n"
-    assert "No Received field" in done.stdout
-
-
 @pytest.mark.parametrize("command", ["trace --message 4", "bounce --message 4", "selfcheck -"])
 def test_an_archive_that_breaks_off_in_a_pipe_is_one_line(command: str) -> None:
     done = run(*command.split(), feed=gzip.compress(THREE)[:-20])

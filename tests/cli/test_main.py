@@ -99,7 +99,7 @@ def test_a_wild_word_leads_to_the_help() -> None:
 @pytest.mark.parametrize(
     ("arguments", "library", "extra"),
     [
-        (["trace", "--format", "html", "/dev/null"], "jinja2", "notebook"),
+        (["trace", "--format", "html", __file__], "jinja2", "notebook"),
         (["web", "--port", "0"], "uvicorn", "web"),
         (["scan", "/dev/null", "-o", "OUT"], "pyarrow", "tables"),
         (["cases", "OUT"], "duckdb", "tables"),

@@ -97,11 +97,11 @@ def test_who_closes_standard_output_wants_the_exit_code_alone(shape: str) -> Non
     assert (done.returncode, done.stderr) == (1, b"")
 
 
-@pytest.mark.parametrize("command", ["trace", "bounce", "selfcheck -", "blocklists -"])
-def test_standard_input_that_is_closed_is_one_line(command: str) -> None:
-    done = shell(f"headertrace {command} <&-")
+@pytest.mark.parametrize("command", ["trace", "bounce", "selfcheck -", "blocklists -", "scan - -o seen"])
+def test_standard_input_that_is_closed_is_one_line(command: str, tmp_path: Path) -> None:
+    done = shell(f"cd '{tmp_path}' && headertrace {command} <&-")
     assert done.returncode == 2
-    assert done.stderr.splitlines()[0] == b"headertrace: -: standard input is closed"
+    assert done.stderr.splitlines()[0] == b"headertrace: standard input: closed"
 
 
 def test_a_page_is_utf_8_as_it_says_whatever_the_terminal_is() -> None:

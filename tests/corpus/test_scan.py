@@ -306,7 +306,7 @@ def test_a_small_installation_is_told_what_brings_tables(
         (["{in}", "-o", "{out}"], 0, "290 messages, 1 unreadable input, in"),
         (["{in}", "-o", "{out}", "--fail-on", "established"], 0, ""),
         (["{in}/nothing", "-o", "{out}"], 2, "no message could be read"),
-        (["{in}/c.bin", "-o", "{out}"], 2, "c.bin: not-a-message"),
+        (["{in}/c.bin", "-o", "{out}"], 2, "c.bin: nothing here that holds mail"),
         (["{in}", "-o", "/proc/out"], 2, "/proc/out"),
         (["{in}"], 2, "Missing option"),
         (["{in}", "-o", "{out}", "--trusted", "nonsense"], 2, "not a network"),

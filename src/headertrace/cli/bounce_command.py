@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from headertrace.cli.admd_options import admd_options
-from headertrace.cli.inputs import READ_NOTHING, STDIN, open_input
+from headertrace.cli.inputs import READ_NOTHING, STDIN, UnreadableError, open_input, readable, require_some
 from headertrace.cli.options import colour_option, format_option, message_option
 from headertrace.cli.output import tell, terminal_width, wants_colour, warn
 from headertrace.reports.escape import visible
@@ -54,13 +54,16 @@ def bounce(
 def _tell(path: str, number: int | None, admd: Admd | None, shape: str, colour: bool) -> bool:
     """Write what one file says; return whether it could be read."""
     from headertrace.bounces.read import read_bounce
+    from headertrace.message.mime import whole_message
 
     try:
-        found = read_bounce(open_input(path, number), admd)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        warn(f"{path}: {reason}")
+        with readable(path):
+            raw = whole_message(open_input(path, number))
+            require_some(raw)
+    except UnreadableError as error:
+        warn(str(error))
         return False
+    found = read_bounce(raw, admd)
     tell(_json(path, found, admd) if shape == "json" else _text(path, found, admd, colour))
     return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -20,13 +21,16 @@ if TYPE_CHECKING:
     from headertrace.trace.trace import Trace
 
 STDIN = "-"
+# What messages about standard input call it.
+STDIN_NAME = "standard input"
 # Only the header is read, and it stands first; what a pipe brings beyond this is left in the pipe.
 STDIN_LIMIT = 64 * 1024 * 1024
 READ_NOTHING = 2
-NO_HEADER = {
-    DefectKind.EMPTY_MESSAGE: "empty: there is no message in it",
-    DefectKind.NOT_A_HEADER: "no header in it; 'headertrace scan' reads archives and compressed files",
-}
+EMPTY = "empty"
+UTF8_MARK = b"\xef\xbb\xbf"
+NO_HEADER = "no header in it; 'headertrace scan' reads archives and compressed files"
+NO_HEADER_DEFECTS = (DefectKind.EMPTY_MESSAGE, DefectKind.NOT_A_HEADER)
+FOLDER = "this is a folder; 'headertrace scan' reads folders"
 
 
 class UnreadableError(Exception):
@@ -35,16 +39,36 @@ class UnreadableError(Exception):
 
 def read_input(name: str, admd: Admd | None, number: int | None = None) -> Trace:
     """Return the trace of a named file, or of standard input for ``-``; ``number`` is one of a mailbox."""
+    from headertrace.message.adapters import message_bytes
     from headertrace.trace.trace import read_trace
 
+    with readable(name):
+        raw = message_bytes(open_input(name, number))
+        require_some(raw)
+    return read_trace(raw, admd)
+
+
+def require_some(raw: bytes) -> None:
+    """Raise ``ValueError`` where an input holds nothing, or nothing but blanks."""
+    if not raw.removeprefix(UTF8_MARK).strip():
+        raise ValueError(EMPTY)
+
+
+def shown(name: str) -> str:
+    """Return what an input is called on standard error."""
+    return STDIN_NAME if name == STDIN else name
+
+
+@contextmanager
+def readable(name: str) -> Iterator[None]:
+    """Turn what reading an input raises into an UnreadableError."""
     try:
-        return read_trace(open_input(name, number), admd)
+        yield
     except IsADirectoryError:
-        raise UnreadableError(f"{name}: this is a folder; 'headertrace scan' reads folders") from None
-    except OSError as error:
-        raise UnreadableError(f"{name}: {error.strerror or error}") from None
-    except ValueError as error:
-        raise UnreadableError(f"{name}: {error}") from None
+        raise UnreadableError(f"{shown(name)}: {FOLDER}") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UnreadableError(f"{shown(name)}: {reason}") from None
 
 
 def open_input(name: str, number: int | None = None) -> bytes | Path:
@@ -56,16 +80,17 @@ def open_input(name: str, number: int | None = None) -> bytes | Path:
 
     held = read_stdin() if name == STDIN else Path(name)
     if number is not None:
-        return pick_message(name, held, number)
-    if several := several_messages(name, held):
-        warn(f"{name}: {several}, and this is the first; --message N takes another, 'headertrace scan' all")
+        return pick_message(shown(name), held, number)
+    if several := several_messages(shown(name), held):
+        others = "--message N takes another, 'headertrace scan' all"
+        warn(f"{shown(name)}: {several}, and this is the first; {others}")
     return held
 
 
 def read_stdin() -> bytes:
     """Return what standard input brings; ``OSError`` where it is closed."""
     if sys.stdin is None:
-        raise OSError(errno.EBADF, "standard input is closed")
+        raise OSError(errno.EBADF, "closed")
     if sys.stdin.isatty():
         click.echo("Paste a message or its header, then press Ctrl-D:", err=True)
     return sys.stdin.buffer.read(STDIN_LIMIT)
@@ -83,16 +108,11 @@ def read_all(
             failed += 1
             warn(str(error))
         else:
-            if name != STDIN:
-                _warn_of_no_header(name, trace)
+            if name != STDIN and any(each.kind in NO_HEADER_DEFECTS for each in trace.defects):
+                warn(f"{name}: {NO_HEADER}")
             yield name, trace
     if failed == len(names):
         raise SystemExit(READ_NOTHING)
-
-
-def _warn_of_no_header(name: str, trace: Trace) -> None:
-    for reason in [NO_HEADER[each.kind] for each in trace.defects if each.kind in NO_HEADER]:
-        warn(f"{name}: {reason}")
 
 
 def read_facts(option: str, file: IO[bytes]) -> Facts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from headertrace.cli.admd_options import admd_options
-from headertrace.cli.inputs import READ_NOTHING, STDIN, read_stdin
+from headertrace.cli.inputs import READ_NOTHING, STDIN, UnreadableError, read_stdin, readable, shown
 from headertrace.cli.options import colour_option, format_option
 from headertrace.cli.output import tell, terminal_width, wants_colour, warn
 
@@ -68,35 +69,33 @@ def selfcheck(
 
 
 def _all_checked(names: tuple[str, ...], admd: Admd | None) -> Iterator[Checked]:
-    for name in names:
+    for path in (path for name in names for path in _files(name)):
         try:
-            for path in _files(name):
-                yield from _checked_file(path, admd)
-        except OSError as error:
-            warn(f"{name}: {error.strerror or error}")
+            yield from _checked_file(path, admd)
+        except UnreadableError as error:
+            warn(str(error))
 
 
-def _files(name: str) -> Iterator[str]:
-    """Yield the file, or the files below the folder, in the order of their names."""
-    if name == STDIN or not Path(name).is_dir():
-        yield name
-        return
-    below = sorted(
-        path for path in Path(name).rglob("*") if path.is_file() and not path.name.endswith(BODY_FILE)
-    )
-    yield from (str(path) for path in below)
+def _files(name: str) -> list[str]:
+    """Return the file, or the files below the folder, in the order of their names."""
+    # Not Path.is_dir, which raises where a name is too long.
+    if name == STDIN or not os.path.isdir(name):
+        return [name]
+    below = (path for path in Path(name).rglob("*") if path.is_file() and not path.name.endswith(BODY_FILE))
+    return [str(path) for path in sorted(below)]
 
 
 def _checked_file(path: str, admd: Admd | None) -> Iterator[Checked]:
     from headertrace.message.queued import is_queued, read_queued
     from headertrace.reports.selfcheck import check_message, check_queued
 
-    raw = read_stdin() if path == STDIN else _head(path)
+    with readable(path):
+        raw = read_stdin() if path == STDIN else _head(path)
     if is_queued(raw):
         yield from (check_queued(queued, admd) for queued in read_queued(raw))
     else:
         held = raw if path == STDIN else Path(path)
-        yield from (check_message(one, admd) for one in _messages(path, held))
+        yield from (check_message(one, admd) for one in _messages(shown(path), held))
 
 
 def _head(path: str) -> bytes:

@@ -87,12 +87,16 @@ def uncollected() -> Iterator[None]:
 def recall(piece: int, shards: Shards) -> Outcome:
     """Return the outcome of a piece whose shards an earlier run wrote."""
     messages = shards.read(Table.MESSAGES, piece, ["misuse"])
-    errors = shards.read(Table.ERRORS, piece, ["source_path", "text"]).to_pylist()
+    errors = shards.read(Table.ERRORS, piece, ["source_path", "trouble", "text"]).to_pylist()
     outcome = Outcome(messages=messages.num_rows, errors=len(errors))
-    outcome.told = [f"{row['source_path']}: {row['text']}" for row in errors[:TOLD_ERRORS]]
+    outcome.told = [str(_told_again(row)) for row in errors[:TOLD_ERRORS]]
     for misuse in messages.column("misuse").unique().to_pylist():
         outcome.rise(Confidence(misuse) if misuse else None)
     return outcome
+
+
+def _told_again(row: dict[str, str]) -> InputError:
+    return InputError(path=row["source_path"], trouble=Trouble(row["trouble"]), text=row["text"])
 
 
 def _take(builder: Builder, outcome: Outcome, number: int, entry: Item | InputError) -> None:

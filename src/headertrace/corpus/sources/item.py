@@ -33,6 +33,10 @@ class Trouble(StrEnum):
     NEEDS_LIBRARY = "needs-library"
 
 
+# The reason alone says it, as it does where one message is read.
+SAID_BY_REASON = frozenset({Trouble.MISSING, Trouble.FORBIDDEN, Trouble.UNREADABLE, Trouble.NOT_A_MESSAGE})
+
+
 # A tuple and no dataclass: one travels to a worker for every message, three times as fast as a dataclass.
 class Item(NamedTuple):
     """The bytes of one message and where they stand: ``offset`` counts in the unpacked file.
@@ -57,4 +61,5 @@ class InputError:
     offset: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.text}"
+        reason = self.text.removeprefix(f"{self.trouble}: ") if self.trouble in SAID_BY_REASON else self.text
+        return f"{self.path}: {reason}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import stat
@@ -88,7 +89,7 @@ def _entry_items(entry: Entry, meter: Meter) -> Items:
     elif isinstance(entry, Repository):
         yield from _guarded(repository_items(entry.path), entry.path)
     else:
-        yield from _guarded(_file_items(entry, meter), entry)
+        yield from _guarded(_file_items(entry, meter), STDIN_PATH if entry == STDIN else entry)
 
 
 def _guarded(items: Items, path: str) -> Items:
@@ -100,6 +101,8 @@ def _guarded(items: Items, path: str) -> Items:
 
 def _file_items(path: str, meter: Meter) -> Items:
     if path == STDIN:
+        if sys.stdin is None:
+            raise OSError(errno.EBADF, "closed")
         yield from _opened_items(sys.stdin.buffer, STDIN_PATH, meter)
         return
     with open(path, "rb", buffering=0) as file:
