@@ -65,6 +65,44 @@ def test_saved_answers_are_told_again_without_a_network(lists_at: str, message: 
     assert "LISTED" in told.stdout
 
 
+@pytest.mark.parametrize("name", ["absent/facts.json", ".", "file/facts.json"])
+def test_answers_that_cannot_be_saved_are_not_asked_for(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gather(*_: object) -> None:
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr("headertrace.lookups.gather", gather)
+    (tmp_path / "file").touch()
+    path = str(tmp_path / name)
+    told = run("192.0.2.66", "--laboratory", "--save", path)
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert told.stderr.startswith(f"headertrace: --save {path}: ")
+    assert len(told.stderr.splitlines()) == 1
+
+
+def test_earlier_answers_stay_until_there_are_new_ones(tmp_path: Path) -> None:
+    saved = tmp_path / "facts.json"
+    saved.write_text("earlier")
+    assert run("absent.eml", "--save", str(saved)).exit_code == 2
+    assert saved.read_text() == "earlier"
+    assert list(tmp_path.iterdir()) == [saved]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a device of Linux")
+def test_answers_that_could_not_be_saved_are_told_all_the_same(lists_at: str) -> None:
+    options = ("--resolver", lists_at, "--list", "list.example", "--laboratory")
+    told = run("192.0.2.66", *options, "--save", "/dev/full")
+    assert told.exit_code == 2
+    assert "LISTED" in told.stdout
+    assert told.stderr == "headertrace: --save /dev/full: No space left on device\n"
+
+
+def test_answers_are_saved_to_standard_output_for_a_dash(lists_at: str) -> None:
+    told = run("192.0.2.66", "--resolver", lists_at, "--list", "list.example", "--save", "-")
+    assert json.loads(told.stdout.splitlines()[0])["listings"]
+
+
 def test_key_is_shown_nowhere(lists_at: str, tmp_path: Path) -> None:
     saved = tmp_path / "facts.json"
     zone = f"{KEY}.zen.dq.spamhaus.net"

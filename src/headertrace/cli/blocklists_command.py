@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING, TextIO
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from headertrace.cli.admd_options import admd_options
 from headertrace.cli.inputs import READ_NOTHING, UnreadableError, read_facts, read_input
 from headertrace.cli.options import colour_option, format_option, message_option
-from headertrace.cli.output import tell, terminal_width, wants_colour, warn
+from headertrace.cli.output import (
+    require_writable,
+    tell,
+    terminal_width,
+    wants_colour,
+    warn,
+    write_file,
+)
 
 if TYPE_CHECKING:
     from headertrace.facts import Facts
@@ -24,6 +32,8 @@ if TYPE_CHECKING:
 
 # Seconds for one question: a list that keeps silent may not eat the time of the others.
 LONGEST_PATIENCE = 10.0
+NOT_SAVED = 2
+STDOUT = "-"
 EPILOG = """\b
 Examples:
   headertrace blocklists message.eml
@@ -34,7 +44,7 @@ Examples:
 
 This command asks the network: the resolver of this machine, or the one that
 --resolver names. Private and reserved addresses are never asked about.
-Exit code: 0 done, 2 nothing could be read."""
+Exit code: 0 done, 2 nothing could be read or the answers not be saved."""
 
 
 @click.command(epilog=EPILOG)
@@ -62,7 +72,7 @@ Exit code: 0 done, 2 nothing could be read."""
 )
 @click.option(
     "--save",
-    type=click.File("w", encoding="utf-8", lazy=True),
+    type=click.Path(),
     metavar="FILE",
     help="Write the answers to a file.",
 )
@@ -85,7 +95,7 @@ def blocklists(
     lists: tuple[str, ...],
     timeout: float,
     databases: tuple[str, ...],
-    save: TextIO | None,
+    save: str | None,
     replay: IO[bytes] | None,
     laboratory: bool,
     shape: str,
@@ -100,6 +110,8 @@ def blocklists(
     """
     from headertrace.lookups import Options, standings
 
+    if save and save != STDOUT and not _saved(save, require_writable):
+        raise SystemExit(NOT_SAVED)
     named = list(_read(targets, number, admd))
     named += [(domain, domain) for domain in domains]
     if not named:
@@ -114,9 +126,26 @@ def blocklists(
         documentation=laboratory,
     )
     facts = read_facts("--replay", replay) if replay else _gather(named, options)
-    if save:
-        save.write(facts.to_json())
+    saved = not save or _saved(save, lambda path: _write(path, facts.to_json()))
     _tell(standings(named, facts), shape, wants_colour(colour))
+    raise SystemExit(0 if saved else NOT_SAVED)
+
+
+def _write(path: Path, text: str) -> None:
+    if str(path) == STDOUT:
+        tell(text)
+    else:
+        write_file(path, text.encode())
+
+
+def _saved(name: str, write: Callable[[Path], None]) -> bool:
+    """Return whether writing went well; where it did not, say why."""
+    try:
+        write(Path(name))
+    except OSError as error:
+        warn(f"--save {name}: {error.strerror}")
+        return False
+    return True
 
 
 def _read(targets: tuple[str, ...], number: int | None, admd: Admd | None) -> Iterator[Named]:

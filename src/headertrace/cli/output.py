@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -75,6 +76,19 @@ def write_file(path: Path, content: bytes) -> None:
         with suppress(OSError):
             unfinished.unlink()
         raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def require_writable(path: Path) -> None:
+    """Raise OSError where ``write_file`` could not begin; nothing that is there is changed."""
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if target.exists() and not target.is_file():  # a pipe would wait for its reader
+        return
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    with unfinished.open("ab"):
+        pass
+    unfinished.unlink()
 
 
 def warn(line: str) -> None:
