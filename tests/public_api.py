@@ -6,17 +6,51 @@ import dataclasses
 import inspect
 from collections.abc import Iterator
 from enum import Enum
+from importlib import import_module
 
 import headertrace
+from headertrace import bounces, lookups
+
+# What documentation tells users to import from elsewhere; how long it stays is in docs/api-policy.md.
+BESIDE: dict[str, list[str]] = {
+    "headertrace.bounces": bounces.__all__,
+    "headertrace.corpus.scan": ["scan_to"],
+    "headertrace.corpus.spark": ["correlate_frame", "messages"],
+    "headertrace.lookups": lookups.__all__,
+    "headertrace.reports.arf": ["arf_message"],
+    "headertrace.reports.dossier": ["Dossier", "make_dossiers"],
+    "headertrace.reports.plots": ["Plot", "delays", "gateways", "helo_relays", "life", "lives"],
+    "headertrace.reports.reporter": ["Reporter"],
+    "headertrace.reports.spamassassin": ["RelayStrings", "relay_strings"],
+    "headertrace.reports.spare": ["Policy"],
+    "headertrace.reports.xarf": ["xarf_reports"],
+    "headertrace.reports.zone": [
+        "LeftOut",
+        "Listing",
+        "Selection",
+        "plain_list",
+        "select_listings",
+        "zone_text",
+    ],
+    "headertrace.tables.read_batch": ["read_batch"],
+}
 
 
 def describe() -> str:
     """Every public name with its signature, its fields, its members or its methods."""
-    return "".join(f"{line}\n" for name in headertrace.__all__ for line in lines_of(name))
+    top = [(name, getattr(headertrace, name)) for name in headertrace.__all__]
+    beside = [(f"{module}.{name}", found) for module in BESIDE for name, found in names_in(module)]
+    return "".join(f"{line}\n" for name, found in (*top, *beside) for line in lines_of(name, found))
 
 
-def lines_of(name: str) -> Iterator[str]:
-    found = getattr(headertrace, name)
+def names_in(module: str) -> Iterator[tuple[str, object]]:
+    """What a module beside the top level offers that the top level does not."""
+    for name in BESIDE[module]:
+        if name not in headertrace.__all__:
+            yield name, getattr(import_module(module), name)
+
+
+def lines_of(name: str, found: object) -> Iterator[str]:
     if inspect.isfunction(found):
         yield f"{name}{inspect.signature(found)}"
     elif not inspect.isclass(found):

@@ -33,7 +33,7 @@ class Break:
 
     earlier: int
     later: int
-    kind: str
+    kind: BreakKind
     summary: str
 
 
