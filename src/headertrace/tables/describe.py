@@ -21,7 +21,8 @@ INTRODUCTION = f"""# The tables
 
 Schema {SCHEMA_VERSION}. `headertrace scan` writes these tables, as Parquet, as DuckDB or as JSON Lines, and
 `headertrace.tables.read_batch.read_batch` gives them as Arrow batches. Their number stands in each file's
-metadata (`headertrace.schema`), in `scan.json`, in the table `headertrace` of a DuckDB file and in each JSON line.
+metadata (`headertrace.schema`), in `scan.json`, in the table `headertrace` of a DuckDB file and in each
+JSON line.
 
 Within a schema number columns are only added, and keep their meaning. A reader refuses what is newer.
 `message` joins the tables. What is not known is null, never an empty text; an empty `return_path` is the
