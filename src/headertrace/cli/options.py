@@ -10,6 +10,7 @@ import click
 from headertrace.vocabulary import Confidence
 
 Command = TypeVar("Command", bound=Callable[..., object])
+MISUSE_REACHES = "misuse of a relay is at least this sure in any message"
 LEVELS = [str(word) for word in Confidence]
 
 

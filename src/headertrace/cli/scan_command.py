@@ -8,7 +8,7 @@ import click
 
 from headertrace.cases.counted import counted
 from headertrace.cli.admd_options import admd_options
-from headertrace.cli.options import fail_on_option
+from headertrace.cli.options import MISUSE_REACHES, fail_on_option
 from headertrace.cli.output import warn
 from headertrace.vocabulary import Confidence
 
@@ -30,7 +30,7 @@ What is read: .eml, .msg, mbox, Maildir, MH, public-inbox repositories, JSON Lin
 and Parquet with a column raw or headers; all of them also in gzip, bzip2, xz,
 zstd, zip and tar. Contents decide, not names.
 
-Exit code: 0 done, 1 a verdict reaches --fail-on or the output could not be
+Exit code: 0 done, 1 misuse reaches --fail-on or the output could not be
 finished, 2 nothing was done."""
 
 
@@ -49,7 +49,7 @@ finished, 2 nothing was done."""
 @click.option("--resume", is_flag=True, help="Go on with a scan of the same PATHs that was stopped.")
 @click.option("--overwrite", is_flag=True, help="Replace the earlier scan that OUT holds.")
 @click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
-@fail_on_option("misuse of a relay is at least this sure in any message")
+@fail_on_option(MISUSE_REACHES)
 @admd_options
 def scan(
     *,

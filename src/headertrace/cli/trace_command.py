@@ -9,9 +9,15 @@ import click
 
 from headertrace.cli.admd_options import admd_options
 from headertrace.cli.inputs import STDIN, read_all, read_facts
-from headertrace.cli.options import colour_option, fail_on_option, format_option, message_option
+from headertrace.cli.options import (
+    MISUSE_REACHES,
+    colour_option,
+    fail_on_option,
+    format_option,
+    message_option,
+)
 from headertrace.cli.output import tell, tell_bytes, terminal_width, wants_colour
-from headertrace.vocabulary import Confidence, Scenario
+from headertrace.vocabulary import Confidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,16 +27,6 @@ if TYPE_CHECKING:
     from headertrace.trace.trace import Trace
     from headertrace.verdict.examination import Examination
 
-# The verdicts that say somebody sent through a server who had no right to.
-MISUSE = frozenset(
-    {
-        Scenario.OPEN_RELAY_NAT,
-        Scenario.OPEN_RELAY_APPLIANCE,
-        Scenario.OPEN_RELAY,
-        Scenario.STOLEN_CREDENTIALS,
-        Scenario.COMPROMISED_HOST,
-    }
-)
 EPILOG = """\b
 Examples:
   headertrace trace message.eml
@@ -41,7 +37,7 @@ Examples:
   headertrace trace --trusted 198.51.100.0/24 --name corp.example message.eml
   headertrace trace --fail-on likely message.eml || echo misused
 
-Exit code: 0 done, 1 a message reaches --fail-on, 2 nothing could be read."""
+Exit code: 0 done, 1 misuse reaches --fail-on, 2 nothing could be read."""
 
 
 @click.command(epilog=EPILOG)
@@ -64,7 +60,7 @@ Exit code: 0 done, 1 a message reaches --fail-on, 2 nothing could be read."""
     help="Answers that 'headertrace blocklists --save' wrote; nothing is looked up here.",
 )
 @message_option
-@fail_on_option("misuse of a relay is at least this sure")
+@fail_on_option(MISUSE_REACHES)
 @colour_option
 def trace(
     *,
@@ -148,8 +144,5 @@ TELLERS = {
 
 
 def reaches(judged: Examination, level: str | None) -> bool:
-    """Return whether a stranger's misuse is at least as sure as the level asks."""
-    if level is None:
-        return False
-    sure = [judged.misuse, judged.verdict.confidence if judged.verdict.scenario in MISUSE else None]
-    return any(word is not None and word >= Confidence(level) for word in sure)
+    """Return whether a stranger's misuse is at least as sure as the level asks; no verdict of it is surer."""
+    return level is not None and judged.misuse is not None and judged.misuse >= Confidence(level)
