@@ -12,8 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from headertrace.cli.main import cli
+from headertrace.corpus.manifest import OutputError
 from headertrace.corpus.scan import scan_to
-from headertrace.corpus.stored import open_stored
+from headertrace.corpus.stored import NO_SCAN, open_stored
 from headertrace.tables.schema import Table
 from tests.corpus.mailboxes import mbox, message
 
@@ -93,8 +94,19 @@ def test_what_is_no_scan_is_one_line_and_exit_code_2(
     done = CliRunner().invoke(cli, [command, str(path)])
     assert done.exit_code == 2, done.output
     assert len(done.stderr.splitlines()) == 1
-    assert path.name in done.stderr
+    meaning = "does not exist" if made is nothing else NO_SCAN
+    assert done.stderr == f"headertrace: {path} {meaning}\n"
     assert done.stdout == ""
+
+
+def test_a_machine_that_is_too_small_is_not_taken_for_a_damaged_scan(tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb", reason="pip install 'headertrace[tables]'")
+    scan_to(tmp_path / "seen", mbox(tmp_path / "in.mbox", range(3)), workers=1)
+    engine = open_stored(tmp_path / "seen")
+    engine.run("set memory_limit = '1MB'")
+    with pytest.raises(OutputError, match=r"seen cannot be compared: .*[Mm]emory") as told:
+        engine.rows("select count(*) from range(10_000_000) a group by a.range limit 1")
+    assert isinstance(told.value.__cause__, duckdb.OutOfMemoryException)
 
 
 def test_a_scan_without_a_message_holds_no_case(tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from headertrace.cases.duck import DuckEngine
 from headertrace.cases.engine import Row
@@ -16,8 +18,13 @@ from headertrace.corpus.output import parts_of
 from headertrace.tables.extra import require_tables
 from headertrace.tables.schema import MESSAGES, SCHEMA_VERSION, Table
 
+if TYPE_CHECKING:
+    import duckdb
+
 # To compare messages takes more memory than to write them; beyond this, too, DuckDB spills to disk.
 MEMORY = "2GB"
+NO_SPACE = os.strerror(errno.ENOSPC)
+NO_SCAN = "holds no scan: it was not written by 'headertrace scan', or it is damaged"
 # What DuckDB calls the types of our columns.
 DUCK_TYPES = {
     "text": "varchar",
@@ -72,11 +79,21 @@ class StoredEngine(DuckEngine):
         try:
             yield
         except duckdb.Error as error:
-            raise OutputError(f"{self.target} holds no scan: {first_line(error)}") from error
+            raise OutputError(f"{self.target} {_meaning(error)}") from error
+
+
+def _meaning(error: duckdb.Error) -> str:
+    """Return what an error means to who named the output; DuckDB's own words are about its queries."""
+    import duckdb  # noqa: PLC0415
+
+    short = isinstance(error, duckdb.OutOfMemoryException) or NO_SPACE in str(error)
+    return f"cannot be compared: {first_line(error)}" if short else NO_SCAN
 
 
 def _from_folder(target: Path) -> DuckEngine:
     read_manifest(target)
+    if not any((target / Table.MESSAGES).glob("*.parquet")):
+        raise OutputError(f"{target} {NO_SCAN}")
     engine = StoredEngine(target)
     engine.view(f"read_parquet('{quoted(target)}/{Table.MESSAGES}/*.parquet')")
     return engine
@@ -98,7 +115,7 @@ def _from_json(target: Path) -> DuckEngine:
     source = f"read_json('{quoted(target)}', format='newline_delimited', columns={columns})"
     found = engine.rows(f"select count(*) - count(schema) as strange, max(schema) as newest from {source}")
     if found[0]["strange"]:
-        raise OutputError(f"{target} holds no scan: lines without a schema")
+        raise OutputError(f"{target} {NO_SCAN}")
     _require_known(target, found[0]["newest"] or 0)
     engine.view(source)
     return engine
