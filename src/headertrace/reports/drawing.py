@@ -14,7 +14,7 @@ from headertrace.reports.escape import one_line
 from headertrace.reports.excerpt import by_source, heaviest_first, marked_lines, pieces
 from headertrace.reports.path import path
 from headertrace.reports.stops import stops
-from headertrace.reports.words import CONFIDENCE, SCENARIOS, address
+from headertrace.reports.words import CONFIDENCE, SCENARIOS, address, runners_up
 from headertrace.signatures.catalogue import CATALOGUE
 from headertrace.trace.trace import Originating, Trace
 from headertrace.verdict.examination import Evidence, Examination, Finding, Hypothesis, Relay
@@ -38,6 +38,7 @@ def draw_examination(judged: Examination, place: int = 0) -> Shown:
         "where": one_line(judged.source.path or "", 300),
         "verdict": {**_story(judged.verdict), "relay": relay and _relay(relay)},
         "misuse": judged.misuse,
+        "runners_up": runners_up(judged),
         "findings": [_finding(judged.trace, one, links) for one in shown],
         "more_findings": len(judged.findings) - len(shown),
         "hypotheses": [_story(one) for one in _listed(judged)],

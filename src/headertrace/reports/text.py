@@ -9,7 +9,7 @@ from headertrace.reports.excerpt import by_source, heaviest_first, pieces, under
 from headertrace.reports.lines import BAD, DIM, GOOD, HEAD, NAME, WIDTH, Lines, heading, labelled, sure
 from headertrace.reports.summary import letter_head
 from headertrace.reports.text_path import path_text, sign
-from headertrace.reports.words import CONFIDENCE, SCENARIOS, address, title
+from headertrace.reports.words import CONFIDENCE, SCENARIOS, address, runners_up, title
 from headertrace.trace.trace import Trace
 from headertrace.verdict.examination import Examination, Finding, Hypothesis, Relay
 
@@ -48,7 +48,7 @@ def _verdict(judged: Examination) -> Lines:
     verdict = judged.verdict
     yield from heading("VERDICT")
     yield 2, _named(verdict)
-    for sentence in (SCENARIOS[verdict.scenario][1], *verdict.notes):
+    for sentence in filter(None, (SCENARIOS[verdict.scenario][1], runners_up(judged), *verdict.notes)):
         yield 2, Text(one_line(sentence, 400))
     yield 2, Text.assemble("Misused by a stranger: ", sure(judged.misuse))
     if verdict.relay is not None:

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from headertrace.received.hop import Address, Hop
 from headertrace.reports.escape import one_line
+from headertrace.verdict.examination import Examination
+from headertrace.verdict.stories import MISUSES
 from headertrace.vocabulary import Confidence, RdnsStatus, Scenario
 
 SCENARIOS: dict[Scenario, tuple[str, str]] = {
@@ -141,3 +143,17 @@ def title(scenario: Scenario) -> str:
 def sure(confidence: Confidence | None) -> str:
     """Return the confidence as a word, also where there is none."""
     return str(confidence) if confidence else "not supported"
+
+
+def runners_up(judged: Examination) -> str:
+    """Return a sentence of the listed stories next to a verdict that is not listed itself, or nothing.
+
+    They are the best, and the best of misuse where that is another.
+    """
+    listed = [item for item in judged.hypotheses if item.confidence is not None]
+    if judged.verdict.confidence is not None or not listed:
+        return ""
+    misuse = next((item for item in listed if item.scenario in MISUSES), listed[0])
+    named = (listed[0], misuse) if misuse is not listed[0] else (misuse,)
+    told = ", ".join(f"{title(item.scenario)} ({item.scenario}): {item.confidence}" for item in named)
+    return f"Listed all the same: {told}."
