@@ -51,6 +51,10 @@ ONE_HOME = {
 }
 
 
+# Where files of the user's are opened; calibration is run by hand, over the corpora.
+OPEN_FILES = ("message/adapters.py", "corpus/", "lookups/", "cli/", "web/", "verdict/calibration/")
+
+
 def imports(path: Path) -> Iterator[str]:
     """Every module that a file imports, wherever in it the import stands."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -86,6 +90,14 @@ def test_each_library_has_one_home(path: Path) -> None:
     for module in imports(path):
         homes = ONE_HOME.get(module.split(".")[0])
         assert homes is None or any(inside == home or inside.startswith(home + "/") for home in homes), module
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_files_are_opened_at_the_edges(path: Path) -> None:
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    called = [node.func for node in nodes if isinstance(node, ast.Call)]
+    names = {call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in called}
+    assert "open" not in names or path.relative_to(SOURCE).as_posix().startswith(OPEN_FILES)
 
 
 @pytest.mark.parametrize("name", ["families"])

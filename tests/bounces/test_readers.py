@@ -16,7 +16,8 @@ from headertrace.bounces.our_address import our_address
 from headertrace.bounces.phrases import rows
 from headertrace.bounces.replies import read_reply
 from headertrace.bounces.status_fields import read_status
-from headertrace.message.mime import MIME_LIMIT, read_mime_parts
+from headertrace.message.adapters import MIME_LIMIT
+from headertrace.message.mime import read_mime_parts
 
 from .wrapped import SYSTEMS
 

@@ -12,7 +12,7 @@ from headertrace.bounces.recognise import dialect_of, recognise
 from headertrace.bounces.refusals import read_refusals
 from headertrace.bounces.status_fields import untyped
 from headertrace.bounces.transcript import Transcript, read_transcript
-from headertrace.message.mime import whole_message
+from headertrace.message.adapters import whole_message
 from headertrace.message.section import read_section
 
 if TYPE_CHECKING:

@@ -54,7 +54,7 @@ def bounce(
 def _tell(path: str, number: int | None, admd: Admd | None, shape: str, colour: bool) -> bool:
     """Write what one file says; return whether it could be read."""
     from headertrace.bounces.read import read_bounce
-    from headertrace.message.mime import whole_message
+    from headertrace.message.adapters import whole_message
 
     try:
         with readable(path):

@@ -1,4 +1,4 @@
-"""A message in any shape that callers hold becomes bytes; only here is a message file opened."""
+"""A message in any shape that callers hold becomes bytes; of this folder, only this module opens files."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Nine in ten header sections are smaller: one read is enough.
 FIRST_READ_BYTES = 16 * 1024
+# A report stands before the message it returns; 512 KB hold the report on a thousand recipients.
+MIME_LIMIT = 512 * 1024
 # Exchange Online's largest message; an Outlook file holds the attachments before its headers.
 MAX_OUTLOOK_BYTES = 150 * 2**20
 
@@ -51,6 +53,24 @@ def message_bytes(message: Message) -> bytes:
     """
     found = message if isinstance(message, bytes) else _as_bytes(message)
     return _from_outlook(found) if found.startswith(OUTLOOK_MAGIC) else found
+
+
+def whole_message(message: Message) -> bytes:
+    """Return as much of a message, body included, as a bounce needs; raises like ``message_bytes``."""
+    if isinstance(message, os.PathLike):
+        with Path(message).open("rb") as file:
+            head = file.read(MIME_LIMIT)
+        return message_bytes(message) if head.startswith(OUTLOOK_MAGIC) else head
+    parsed = getattr(message, "message", message)
+    try:
+        # A parsed message gives its body too; message_bytes takes no more than its header.
+        return (
+            bytes(cast("EmailMessage", parsed).as_bytes())
+            if hasattr(parsed, "as_bytes")
+            else message_bytes(message)
+        )
+    except (UnicodeError, LookupError, ValueError, TypeError, AttributeError, RecursionError):
+        return message_bytes(message)
 
 
 def _as_bytes(message: Message) -> bytes:

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from headertrace.message.adapters import OUTLOOK_MAGIC, message_bytes
+from headertrace.message.adapters import MIME_LIMIT
 from headertrace.message.layout import locate_section
 
 if TYPE_CHECKING:
     from email.message import Message as EmailMessage
 
-    from headertrace.message.adapters import Message
-
-# A report stands before the message it returns; 512 KB hold the report on a thousand recipients.
-MIME_LIMIT = 512 * 1024
 # The parameters of a MIME field fit in a few lines; the standard library's reading of them is quadratic.
 CONTENT_FIELD_LIMIT = 2000
 # A bounce has three parts, a digest some dozens; each costs a quarter of a millisecond.
@@ -49,24 +43,6 @@ class MimeParts:
     content_type: str
     report_type: str | None
     parts: tuple[MimePart, ...]
-
-
-def whole_message(message: Message) -> bytes:
-    """Return as much of a message, body included, as a bounce needs; raises like ``message_bytes``."""
-    if isinstance(message, os.PathLike):
-        with Path(message).open("rb") as file:
-            head = file.read(MIME_LIMIT)
-        return message_bytes(message) if head.startswith(OUTLOOK_MAGIC) else head
-    parsed = getattr(message, "message", message)
-    try:
-        # A parsed message gives its body too; message_bytes takes no more than its header.
-        return (
-            bytes(cast("EmailMessage", parsed).as_bytes())
-            if hasattr(parsed, "as_bytes")
-            else message_bytes(message)
-        )
-    except (UnicodeError, LookupError, ValueError, TypeError, AttributeError, RecursionError):
-        return message_bytes(message)
 
 
 def read_mime_parts(raw: bytes) -> MimeParts:
