@@ -17,6 +17,7 @@ import xarf
 from headertrace import Confidence
 from headertrace.cases.case import Case, CaseKind
 from headertrace.message.section import read_section
+from headertrace.received.read import read_hop
 from headertrace.reports.arf import arf_message
 from headertrace.reports.dossier import Dossier, dossier_text, make_dossiers
 from headertrace.reports.reporter import read_reporter
@@ -64,8 +65,47 @@ def test_the_fields_for_machines() -> None:
     assert fields["Source-IP"] == "203.0.113.66"
     assert fields["Reported-Domain"] == "mail.relay.example.org"
     assert fields["Incidents"] == "12"
-    assert fields["Arrival-Date"] == "Fri, 20 Nov 2026 10:00:00 +0000"
-    assert "redacted-" in fields["Original-Rcpt-To"]
+
+
+def machine(made: Dossier) -> Message:
+    message = email.message_from_bytes(arf_message(made, REPORTER, NOW), policy=email.policy.default)
+    (fields,) = cast("list[Message]", parts(message)[1].get_payload())
+    return fields
+
+
+def test_the_arrival_is_that_of_the_enclosed_message() -> None:
+    # RFC 5965, section 3.2; the case was last seen five seconds earlier.
+    assert machine(dossier())["Arrival-Date"] == "Fri, 20 Nov 2026 10:00:05 +0000"
+    undated = HEADER.replace(b"; Fri, 20 Nov 2026 10:00:05 +0000", b"")
+    assert machine(dossier(header=undated))["Arrival-Date"] is None
+
+
+def test_the_recipients_are_those_of_the_session_and_not_those_of_the_header() -> None:
+    made = dossier()
+    (told,) = machine(made).get_all("Original-Rcpt-To", [])
+    (said,) = read_hop(read_section(made.exhibits[0]).values("received")[0]).recipients
+    assert said.startswith("redacted-")
+    assert told == f"<{said}>"
+    silent = HEADER.replace(b"\n\tfor <victim@example.com>", b"")
+    assert machine(dossier(header=silent)).get_all("Original-Rcpt-To") is None
+
+
+def test_each_recipient_of_the_session_has_a_field() -> None:
+    several = HEADER.replace(b"for <victim@example.com>", b"for <victim@example.com>,<other@example.com>")
+    told = machine(dossier(header=several)).get_all("Original-Rcpt-To", [])
+    assert len(set(told)) == 2
+
+
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [(RELAY, "relays for strangers"), (ACCOUNT, "use the password of one of its accounts")],
+)
+def test_the_words_for_people_follow_the_kind_of_case(case: Case, said: str) -> None:
+    words = parts(parsed(case))[0].get_payload()
+    assert isinstance(words, str)
+    intro = " ".join(words.partition("=====")[0].split())
+    assert said in intro
+    assert "lets strangers send through it" not in intro
 
 
 def test_a_report_holds_no_recipient() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from headertrace import __version__
 from headertrace.message.section import read_section
-from headertrace.reports.dossier import Dossier, dossier_text, relay_name
+from headertrace.received.read import read_hop
+from headertrace.reports.dossier import WHAT, Dossier, dossier_text, relay_name
 from headertrace.reports.reporter import Reporter
 
 if TYPE_CHECKING:
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 USER_AGENT = "headertrace"
 # The header of a report is short, whatever a mail calls its relay (RFC 5322, section 2.1.1).
 SUBJECT_LIMIT = 150
+INTRO_WIDTH = 100
+# A server seldom names more than one; the enclosed header names them all.
+MOST_RECIPIENTS = 20
 
 
 def arf_message(dossier: Dossier, reporter: Reporter, now: datetime) -> bytes:
@@ -75,11 +80,12 @@ def _part(content_type: str, text: str) -> Message:
 
 def _words(dossier: Dossier) -> str:
     intro = (
-        "This is a report of abuse in the format of RFC 5965. The server named below lets strangers send\n"
-        "through it. Recipients are replaced by keyed hashes (RFC 6590); the same recipient has the same\n"
-        "hash throughout this report.\n\n"
+        "This is a report of abuse in the format of RFC 5965. "
+        f"The server named below {WHAT[dossier.case.kind]}. "
+        "Recipients are replaced by keyed hashes (RFC 6590); the same recipient has the same hash throughout "
+        "this report."
     )
-    return intro + dossier_text(dossier, exhibits=False)
+    return f"{fill(intro, INTRO_WIDTH)}\n\n{dossier_text(dossier, exhibits=False)}"
 
 
 def _feedback(dossier: Dossier) -> str:
@@ -87,19 +93,23 @@ def _feedback(dossier: Dossier) -> str:
     from email.utils import format_datetime  # noqa: PLC0415
 
     case, section = dossier.case, read_section(dossier.exhibits[0])
-    seen = case.last_seen
-    fields = {
-        "Feedback-Type": "abuse",
-        "User-Agent": f"{USER_AGENT}/{__version__}",
-        "Version": "1",
-        "Original-Mail-From": section.text("return-path"),
-        "Arrival-Date": format_datetime(seen) if seen else None,
-        "Source-IP": str(dossier.address),
-        "Reported-Domain": case.relay if case.relay and "." in case.relay else None,
-        "Original-Rcpt-To": section.text("to"),
-        "Incidents": str(case.messages),
-    }
-    return "".join(f"{name}: {_line(value)}\n" for name, value in fields.items() if value)
+    # The newest field stands first: it was written where the enclosed message arrived.
+    hops = [read_hop(value) for value in section.values("received")]
+    arrived = hops[0].date if hops else None
+    recipients = next((hop.recipients for hop in hops if hop.recipients), ())[:MOST_RECIPIENTS]
+    fields = (
+        ("Feedback-Type", "abuse"),
+        ("User-Agent", f"{USER_AGENT}/{__version__}"),
+        ("Version", "1"),
+        ("Original-Mail-From", section.text("return-path")),
+        ("Arrival-Date", format_datetime(arrived) if arrived else None),
+        ("Source-IP", str(dossier.address)),
+        ("Reported-Domain", case.relay if case.relay and "." in case.relay else None),
+        # What was said in RCPT, never what stands in To (RFC 5965, section 3.2); one field for each.
+        *(("Original-Rcpt-To", f"<{recipient}>") for recipient in recipients),
+        ("Incidents", str(case.messages)),
+    )
+    return "".join(f"{name}: {_line(value)}\n" for name, value in fields if value)
 
 
 def _line(value: str) -> str:
