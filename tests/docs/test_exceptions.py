@@ -16,4 +16,5 @@ def test_a_path_that_cannot_be_read_is_told_of(page: str, tmp_path: Path) -> Non
     for path in (tmp_path, tmp_path / "missing.eml"):
         with pytest.raises(OSError, match=str(tmp_path)):
             ht.read_trace(path)
-    assert "path" in (DOCS / page).read_text("utf-8").partition("`OSError`")[0][-150:]
+    before, _, after = (DOCS / page).read_text("utf-8").partition("`OSError`")
+    assert " path " in before[-100:] + after[:30]

@@ -155,8 +155,7 @@ def _story(group: list[Checked], login: str | None) -> tuple[Scenario | None, Co
         return None, None
     story = stories.most_common(1)[0][0]
     sure = [each.confidence for one in group for each in one.judged.hypotheses if each.scenario is story]
-    order = list(Confidence)
-    return story, max((word for word in sure if word), key=order.index, default=None)
+    return story, max((word for word in sure if word), default=None)
 
 
 def _misuse(judged: Examination) -> Scenario | None:
