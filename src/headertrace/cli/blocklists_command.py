@@ -43,7 +43,8 @@ Examples:
   headertrace blocklists *.eml --format json | jq 'select(.state == "listed")'
 
 This command asks the network: the resolver of this machine, or the one that
---resolver names. Private and reserved addresses are never asked about.
+--resolver names. Private, reserved and documentation addresses, such as the
+one above, are never asked about.
 Exit code: 0 done, 2 nothing could be read or the answers not be saved."""
 
 

@@ -13,6 +13,7 @@ import click
 
 from headertrace.cases.counted import counted
 from headertrace.cli.admd_options import admd_options, read_networks
+from headertrace.cli.options import format_option
 from headertrace.cli.output import tell_bytes, warn, write_file
 from headertrace.vocabulary import Confidence
 
@@ -55,9 +56,15 @@ class Job:
 
 @click.command(epilog=EPILOG)
 @click.argument("out", metavar="OUT", type=click.Path())
-@click.option("--format", "shape", type=click.Choice(FORMATS), default="html", show_default=True)
+@format_option(
+    *FORMATS, help_text="arf: one mail a relay; xarf: one object a line; list: one address a line."
+)
 @click.option(
-    "-o", "--output", "target", type=click.Path(), help="A file; for arf a folder, one file a relay."
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(),
+    help="A file; for arf a folder, one file a relay. Without it standard output, for arf as one mbox.",
 )
 @click.option(
     "--at-least",
@@ -68,7 +75,11 @@ class Job:
 @click.option(
     "--keep", type=click.IntRange(min=1), default=30, show_default=True, help="Days until an entry ends."
 )
-@click.option("--zone", metavar="DOMAIN", help="The zone's name, for its SOA and NS records.")
+@click.option(
+    "--zone",
+    metavar="DOMAIN",
+    help="The zone's name, for its SOA and NS records.  [default: localhost, and no NS record]",
+)
 @click.option("--spare", multiple=True, metavar="NETWORK", help="A further network never to list or report.")
 @admd_options
 def report(

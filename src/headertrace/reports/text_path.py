@@ -43,7 +43,7 @@ def _between(before: Standing | None, leg: Leg) -> Lines:
     if leg.broken is not None:
         yield 0, labelled(" !!", Text.assemble(("break: ", BAD), one_line(leg.broken.summary, 300)), width=3)
     if before is Standing.CLAIMED and leg.standing is not Standing.CLAIMED:
-        yield 0, Text("=== trust boundary: what stands above may be invented ===", style=HEAD)
+        yield 0, Text("=== trust boundary: what is older may be invented ===", style=HEAD)
 
 
 def _leg(leg: Leg) -> Lines:
