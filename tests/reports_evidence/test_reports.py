@@ -86,8 +86,11 @@ def test_the_recipients_are_those_of_the_session_and_not_those_of_the_header() -
     (said,) = read_hop(read_section(made.exhibits[0]).values("received")[0]).recipients
     assert said.startswith("redacted-")
     assert told == f"<{said}>"
-    silent = HEADER.replace(b"\n\tfor <victim@example.com>", b"")
-    assert machine(dossier(header=silent)).get_all("Original-Rcpt-To") is None
+    for silent in (
+        HEADER.replace(b"\n\tfor <victim@example.com>", b""),
+        HEADER.replace(b"victim@example.com>;", b"vera>;"),
+    ):
+        assert machine(dossier(header=silent)).get_all("Original-Rcpt-To") is None
 
 
 def test_each_recipient_of_the_session_has_a_field() -> None:
@@ -145,6 +148,15 @@ def test_the_reports_for_an_open_relay() -> None:
     payload = b64decode(evidence["payload"])
     assert payload == dossier().exhibits[0]
     assert evidence["hash"] == f"sha256:{sha256(payload).hexdigest()}"
+
+
+def test_the_recipient_is_the_one_of_the_session() -> None:
+    made = dossier(header=HEADER.replace(b"for <victim@example.com>", b"for <third@example.com>"))
+    (_, spam) = xarf_reports(made, REPORTER, NOW)
+    (said,) = read_hop(read_section(made.exhibits[0]).values("received")[0]).recipients
+    assert spam["smtp_to"] == said
+    silent = HEADER.replace(b"\n\tfor <victim@example.com>", b"")
+    assert "smtp_to" not in xarf_reports(dossier(header=silent), REPORTER, NOW)[1]
 
 
 def test_no_port_is_invented() -> None:

@@ -97,6 +97,8 @@ def _feedback(dossier: Dossier) -> str:
     hops = [read_hop(value) for value in section.values("received")]
     arrived = hops[0].date if hops else None
     recipients = next((hop.recipients for hop in hops if hop.recipients), ())[:MOST_RECIPIENTS]
+    # A local name is not replaced by a hash, and tells nobody outside anything.
+    addresses = [recipient for recipient in recipients if "@" in recipient]
     fields = (
         ("Feedback-Type", "abuse"),
         ("User-Agent", f"{USER_AGENT}/{__version__}"),
@@ -106,7 +108,7 @@ def _feedback(dossier: Dossier) -> str:
         ("Source-IP", str(dossier.address)),
         ("Reported-Domain", case.relay if case.relay and "." in case.relay else None),
         # What was said in RCPT, never what stands in To (RFC 5965, section 3.2); one field for each.
-        *(("Original-Rcpt-To", f"<{recipient}>") for recipient in recipients),
+        *(("Original-Rcpt-To", f"<{one}>") for one in addresses),
         ("Incidents", str(case.messages)),
     )
     return "".join(f"{name}: {_line(value)}\n" for name, value in fields if value)

@@ -78,12 +78,14 @@ def _spam(dossier: Dossier) -> dict[str, Any] | None:
     """Return what makes the report one about spam; None without a sender and a port, which are required."""
     section = read_section(dossier.exhibits[0])
     sender = _MAILBOX.search(section.text("return-path") or section.text("from") or "")
-    port = _port(dossier)
+    hops = [read_hop(value) for value in section.values("received")]
+    # The relay's own port, where the server that took the message recorded it.
+    port = next((hop.port for hop in hops if hop.ip == dossier.address and hop.port), None)
     if sender is None or port is None:
         return None
-    recipient = _MAILBOX.search(section.text("to") or "")
     told = {
-        "smtp_to": recipient[0] if recipient else "",
+        # What was said in RCPT, never what stands in To.
+        "smtp_to": next((one for hop in hops for one in hop.recipients if "@" in one), ""),
         "subject": (section.text("subject") or "")[:SUBJECT_LIMIT],
         "message_id": (section.text("message-id") or "")[:200],
     }
@@ -95,9 +97,3 @@ def _spam(dossier: Dossier) -> dict[str, Any] | None:
         "source_port": port,
     }
     return {**required, **{name: value for name, value in told.items() if value}}
-
-
-def _port(dossier: Dossier) -> int | None:
-    """Return the relay's own port, where the server that took the message recorded it."""
-    hops = (read_hop(value) for value in read_section(dossier.exhibits[0]).values("received"))
-    return next((hop.port for hop in hops if hop.ip == dossier.address and hop.port), None)
