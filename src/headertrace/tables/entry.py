@@ -28,7 +28,8 @@ CONTAINER_ID = re.compile(r"[0-9a-f]{12}(?:\.|\Z)")
 # The family that writes the client of a mailbox session into X-Originating-IP, and no other mark of a login.
 SESSIONS = "exchange"
 _NAMES = {bit: name for name, bit in vars(trait).items() if isinstance(bit, int) and name.isupper()}
-# More than a greeting is judged by (``.ad`` is a country's too): where it is wrong, the next server's word is taken.
+# More than a greeting is judged by (``.ad`` is Andorra, too): where one is no inner name, the next server's
+# word is taken.
 INNER_ENDINGS = (".local", ".lan", ".internal", ".localdomain", ".loc", ".home", ".corp", ".ad", ".intra")
 
 
