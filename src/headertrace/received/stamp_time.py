@@ -45,7 +45,7 @@ def _clock(form: int, colon: str = ":") -> str:
 # RFC 5322, 3.3: date-time = [ day-of-week "," ] date time [CFWS]; obs-year has two or three digits
 def _internet(day_name: str, month: str, colon: str) -> str:
     return (
-        rf"(?:(?:{day_name}){FWS}*+[,.]?+{FWS}*+)?+0?+(?P<day0>\d{{1,2}}){_SEP}++(?P<month0>{month}){_SEP}++(?P<year0>\d{{2,4}})"
+        rf"(?:(?:{day_name}){FWS}*+[,.]?+{FWS}*+)?+(?:0(?=\d))?+(?P<day0>\d{{1,2}}){_SEP}++(?P<month0>{month}){_SEP}++(?P<year0>\d{{2,4}})"
         rf"(?:[,:]?+{FWS}++" + _clock(0, colon) + rf"|(?={FWS}*+\Z))"
     )
 
