@@ -86,4 +86,6 @@ def address_of_first_word(draft: Draft) -> None:
         return
     draft.bare_address = True
     if match["port"]:
+        if "port" in draft.values:  # of an address in the comments that is none
+            draft.remark("port", *draft.spans["port"])
         draft.put("port", int(match["port"]), offset + match.start("port"), offset + match.end("port"))
