@@ -27,7 +27,6 @@ STDIN_NAME = "standard input"
 STDIN_LIMIT = 64 * 1024 * 1024
 READ_NOTHING = 2
 EMPTY = "empty"
-UTF8_MARK = b"\xef\xbb\xbf"
 NO_HEADER = "no header in it; 'headertrace scan' reads archives and compressed files"
 NO_HEADER_DEFECTS = (DefectKind.EMPTY_MESSAGE, DefectKind.NOT_A_HEADER)
 FOLDER = "this is a folder; 'headertrace scan' reads folders"
@@ -50,6 +49,8 @@ def read_input(name: str, admd: Admd | None, number: int | None = None) -> Trace
 
 def require_some(raw: bytes) -> None:
     """Raise ``ValueError`` where an input holds nothing, or nothing but blanks."""
+    from headertrace.message.layout import UTF8_MARK
+
     if not raw.removeprefix(UTF8_MARK).strip():
         raise ValueError(EMPTY)
 

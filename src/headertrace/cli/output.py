@@ -66,7 +66,7 @@ def write_file(path: Path, content: bytes) -> None:
     if target.exists() and not target.is_file():
         target.write_bytes(content)  # a device or a pipe
         return
-    unfinished = target.with_name(f"{target.name}.unfinished")
+    unfinished = _beside(target)
     try:
         unfinished.write_bytes(content)
         if target.exists():
@@ -85,10 +85,15 @@ def require_writable(path: Path) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if target.exists() and not target.is_file():  # a pipe would wait for its reader
         return
-    unfinished = target.with_name(f"{target.name}.unfinished")
+    unfinished = _beside(target)
     with unfinished.open("ab"):
         pass
     unfinished.unlink()
+
+
+def _beside(target: Path) -> Path:
+    """Return where a file is written until all of it is there."""
+    return target.with_name(f"{target.name}.unfinished")
 
 
 def warn(line: str) -> None:

@@ -7,10 +7,9 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from headertrace import __version__
-from headertrace.message.section import read_section
-from headertrace.received.read import read_hop
 from headertrace.reports.dossier import WHAT, Dossier, dossier_text, relay_name
 from headertrace.reports.reporter import Reporter
+from headertrace.trace.trace import read_trace
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -92,18 +91,18 @@ def _feedback(dossier: Dossier) -> str:
     """Return the fields of the machine's part, in the order of RFC 5965, section 3."""
     from email.utils import format_datetime  # noqa: PLC0415
 
-    case, section = dossier.case, read_section(dossier.exhibits[0])
-    # The newest field stands first: it was written where the enclosed message arrived.
-    hops = [read_hop(value) for value in section.values("received")]
-    arrived = hops[0].date if hops else None
-    recipients = next((hop.recipients for hop in hops if hop.recipients), ())[:MOST_RECIPIENTS]
+    case, trace = dossier.case, read_trace(dossier.exhibits[0])
+    newest_first = trace.hops[::-1]
+    # The newest field was written where the enclosed message arrived.
+    arrived = newest_first[0].date if newest_first else None
+    recipients = next((hop.recipients for hop in newest_first if hop.recipients), ())[:MOST_RECIPIENTS]
     # A local name is not replaced by a hash, and tells nobody outside anything.
     addresses = [recipient for recipient in recipients if "@" in recipient]
     fields = (
         ("Feedback-Type", "abuse"),
         ("User-Agent", f"{USER_AGENT}/{__version__}"),
         ("Version", "1"),
-        ("Original-Mail-From", section.text("return-path")),
+        ("Original-Mail-From", trace.section.text("return-path")),
         ("Arrival-Date", format_datetime(arrived) if arrived else None),
         ("Source-IP", str(dossier.address)),
         ("Reported-Domain", case.relay if case.relay and "." in case.relay else None),

@@ -10,11 +10,10 @@ from typing import Any
 from uuid import uuid4
 
 from headertrace.cases.case import CaseKind
-from headertrace.message.section import read_section
-from headertrace.received.read import read_hop
 from headertrace.reports.arf import USER_AGENT, require_reportable
 from headertrace.reports.dossier import WHAT, Dossier, relay_name
 from headertrace.reports.reporter import Reporter
+from headertrace.trace.trace import read_trace
 from headertrace.vocabulary import Confidence
 
 VERSION = "4.2.0"
@@ -76,16 +75,16 @@ def _cause(dossier: Dossier) -> dict[str, Any]:
 
 def _spam(dossier: Dossier) -> dict[str, Any] | None:
     """Return what makes the report one about spam; None without a sender and a port, which are required."""
-    section = read_section(dossier.exhibits[0])
+    trace = read_trace(dossier.exhibits[0])
+    section, newest_first = trace.section, trace.hops[::-1]
     sender = _MAILBOX.search(section.text("return-path") or section.text("from") or "")
-    hops = [read_hop(value) for value in section.values("received")]
     # The relay's own port, where the server that took the message recorded it.
-    port = next((hop.port for hop in hops if hop.ip == dossier.address and hop.port), None)
+    port = next((hop.port for hop in newest_first if hop.ip == dossier.address and hop.port), None)
     if sender is None or port is None:
         return None
     told = {
         # What was said in RCPT, never what stands in To.
-        "smtp_to": next((one for hop in hops for one in hop.recipients if "@" in one), ""),
+        "smtp_to": next((one for hop in newest_first for one in hop.recipients if "@" in one), ""),
         "subject": (section.text("subject") or "")[:SUBJECT_LIMIT],
         "message_id": (section.text("message-id") or "")[:200],
     }

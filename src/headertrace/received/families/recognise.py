@@ -30,18 +30,17 @@ def _teller(mark: str) -> Callable[[str], Family | None]:
     return tell
 
 
-def _recogniser(mark: str) -> Callable[[str], Family | None]:
+def _remembering(tell: Callable[[str], Family | None]) -> Callable[[str], Family | None]:
     """Return a teller that remembers; texts are cut before, so that what is remembered stays small."""
-    tell = lru_cache(maxsize=_MEMO)(_teller(mark))
-    return lambda text: tell(text[:_MAX_TEXT])
+    recall = lru_cache(maxsize=_MEMO)(tell)
+    return lambda text: recall(text[:_MAX_TEXT])
 
 
 _OWNERS = {domain: family for family in FAMILIES for domain in family.domains}
 _tell_by = _teller("by")
 
 
-@lru_cache(maxsize=_MEMO)
-def _recognise_server(name: str) -> Family | None:
+def _tell_server(name: str) -> Family | None:
     """Return the family below whose domains a server's name lies, or whose mark it bears."""
     domain = name.lower()
     while domain:
@@ -51,17 +50,11 @@ def _recognise_server(name: str) -> Family | None:
     return _tell_by(name)
 
 
-recognise_software = _recogniser("software")
-_recognise_protocol = _recogniser("protocol")
-_recognise_lead = _recogniser("lead")
-_recognise_shape = _recogniser("shape")
-
-
-def recognise_by(name: str) -> Family | None:
-    """Return the family that a recording server's name tells."""
-    return _recognise_server(name[:_MAX_TEXT])
-
-
+recognise_software = _remembering(_teller("software"))
+_recognise_protocol = _remembering(_teller("protocol"))
+recognise_by = _remembering(_tell_server)
+_recognise_lead = _remembering(_teller("lead"))
+_recognise_shape = _remembering(_teller("shape"))
 # Ids differ from field to field: remembering them would only fill memory.
 recognise_id = _teller("id")
 
