@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 from socket import AF_INET, AF_INET6, inet_pton
 
 from headertrace.received.hop import Address
+from headertrace.remembered import remembered
 
 # Addresses repeat within an archive; this many texts cost about 2 MB.
 _MEMO = 8192
 
 
 # The system reads an address three to ten times as fast as ``ipaddress`` does, and as strictly.
-@lru_cache(maxsize=_MEMO)
+@remembered(_MEMO)
 def read_address(text: str) -> Address | None:
     """Return the address that ``text`` spells (no brackets, no port), IPv4-mapped unwrapped, or None.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from headertrace.received.families import FAMILIES
 from headertrace.received.grammar import COMMENT
@@ -11,6 +11,7 @@ from headertrace.received.marks import unpaired
 from headertrace.received.parts import Part
 from headertrace.received.table import Alternation, Table
 from headertrace.received.wordings import CLIENT_INSIDE, CLIENT_OUTSIDE, REMARKS, SERVER_INSIDE, VALUES
+from headertrace.remembered import remembered
 
 # What a server says of itself stands in the first comment that no row explains, up to a comma.
 _TEXT = r"[^,()\\]|\\."
@@ -20,9 +21,8 @@ _DESCRIPTION = re.compile(
 # What lies between wordings, with the parenthesis behind it.
 _STEP = re.compile(r"[\s,;]*+([()])?+")
 # What servers say of themselves repeats within an archive: some hundred texts, of which this many cost about
-# 4 MB; what is longer holds something that does not repeat.
+# 4 MB.
 _MEMO = 4096
-_LONGEST_REMEMBERED = 200
 _UNKNOWN_WORD = re.compile(r"[^\s()\[]++")
 # RFC 5322, 3.2.1: quoted-pair = "\" (VCHAR / WSP), in comments
 _UNKNOWN_WORD_INSIDE = re.compile(r"(?:[^\s()\[\\]|\\.)++|\\", re.S)
@@ -83,11 +83,11 @@ def read_parts(text: str, start: int, end: int, *, server: bool) -> list[Part]:
     words = text[start:end]
     if not words or words.isspace():
         return []
-    read = _server_parts if len(words) <= _LONGEST_REMEMBERED else _server_parts.__wrapped__
-    return [Part(kind, start + first, start + last, depth) for kind, first, last, depth, _ in read(words)]
+    found = _server_parts(words)
+    return [Part(kind, start + first, start + last, depth) for kind, first, last, depth, _ in found]
 
 
-@lru_cache(maxsize=_MEMO)
+@remembered(_MEMO)
 def _server_parts(words: str) -> tuple[Part, ...]:
     return tuple(_walk(words, 0, len(words), server=True))
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import Enum
-from functools import lru_cache
 from itertools import compress
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -24,6 +23,7 @@ from headertrace.received.families import FAMILIES
 from headertrace.received.families.recognise import recognise_by, recognise_id, recognise_words
 from headertrace.received.hop import Hop
 from headertrace.received.shape import LONE_NOTE, SHAPE
+from headertrace.remembered import remembered
 from headertrace.vocabulary import Span
 
 # Makes differ by notes (versions, ciphers, servers' own addresses): one archive shows some hundreds,
@@ -125,7 +125,7 @@ def _read_lone_note(raw: bytes, text: str, rules: Rules) -> Hop | None:
     return _learn(make, match, rules(raw, text)) if plan is None else None
 
 
-@lru_cache(maxsize=_MEMO)
+@remembered(_MEMO)
 def _kind_of_name(name: str) -> tuple[str, ...]:
     """Return what the comment table takes a name before an address for: a name, or a word that says something."""
     text = f"({name} [192.0.2.1])"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from ipaddress import ip_address
 
-from headertrace.message.remembered import remembered
+from headertrace.remembered import remembered
 from headertrace.signatures import trait
 
 # Names recur: a day's mail of a site knows a few thousand of them.

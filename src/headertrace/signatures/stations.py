@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from headertrace.message.remembered import remembered
 from headertrace.received.hop import Hop
+from headertrace.remembered import remembered
 from headertrace.signatures import trait
 from headertrace.signatures.chain import Chain
 from headertrace.signatures.fields import Fields

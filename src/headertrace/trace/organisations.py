@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from headertrace.message.remembered import remembered
+from headertrace.remembered import remembered
 
 # Host names repeat within an archive; this many cost about 1 MB.
 MEMO = 8192

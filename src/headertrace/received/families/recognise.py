@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from headertrace.received.families import FAMILIES
 from headertrace.received.families.family import Family
+from headertrace.remembered import remembered
 
 GENERIC = Family(name="generic")
 # Server names and software texts repeat within an archive; a text costs about 150 bytes.
-_MEMO = 4096
+_remembering = remembered(4096)
 # No mark is longer; a longer text is recognised by its beginning.
 _MAX_TEXT = 200
 
@@ -30,19 +30,13 @@ def _teller(mark: str) -> Callable[[str], Family | None]:
     return tell
 
 
-def _remembering(tell: Callable[[str], Family | None]) -> Callable[[str], Family | None]:
-    """Return a teller that remembers; texts are cut before, so that what is remembered stays small."""
-    recall = lru_cache(maxsize=_MEMO)(tell)
-    return lambda text: recall(text[:_MAX_TEXT])
-
-
 _OWNERS = {domain: family for family in FAMILIES for domain in family.domains}
 _tell_by = _teller("by")
 
 
 def _tell_server(name: str) -> Family | None:
     """Return the family below whose domains a server's name lies, or whose mark it bears."""
-    domain = name.lower()
+    domain = name[:_MAX_TEXT].lower()
     while domain:
         if domain in _OWNERS:
             return _OWNERS[domain]
