@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 
+# Sets are spelled out: with ``\d``, ``\w`` or ``\s`` in one the whole pattern takes an eighth longer.
+_WORD = "A-Za-z0-9_"
+_HEX = "0-9A-Fa-f"
 # What counts as a blank in ASCII: ``\s`` under re.ASCII, which is quicker, leaves out the separators.
-_BLANK = r"\s\x1c-\x1f"
-_HOST = r"(?=[\d.-]*+[A-Za-z_])[A-Za-z0-9_][\w-]*+(?:\.[\w-]++)*+"
+_BLANK = r" \t-\r\x1c-\x1f"
+_HOST = rf"(?=[0-9.-]*+[A-Za-z_])[{_WORD}][{_WORD}-]*+(?:\.[{_WORD}-]++)*+"
 _IP = (
     r"\d{1,3}+\.\d{1,3}+\.\d{1,3}+\.\d{1,3}+"
-    r"|[\da-fA-F]{1,4}+:[\da-fA-F:]{2,35}+(?:%\w{1,8}+)?+|::1"
+    rf"|[{_HEX}]{{1,4}}+:[{_HEX}:]{{2,35}}+(?:%\w{{1,8}}+)?+|::1"
 )
 _USER = rf"[^{_BLANK}()\[\]<>,;:=@]{{1,128}}+"
 # Two groups: the null sender is there although nothing stands in it.
@@ -39,8 +42,8 @@ _CLIENT_NOTE = (
 _FROM = rf"""
     from\s++(?:(?P<pickup>mail\s++pickup\s++service)
       | (?P<from_name>(?P<nameless>(?i:unknown)(?=\s))
-          | \[(?:IPv6:)?+(?P<ip0>{_IP})\] | (?P<bare>\d++\.\d++\.\d++\.\d++)(?=\s) | [\w-]++(?:\.[\w-]++)*+
-          | (?P<mailbox>[\w.+-]++@[\w.-]++))
+          | \[(?:IPv6:)?+(?P<ip0>{_IP})\] | (?P<bare>\d++\.\d++\.\d++\.\d++)(?=\s) | [{_WORD}-]++(?:\.[{_WORD}-]++)*+
+          | (?P<mailbox>[{_WORD}.+-]++@[{_WORD}.-]++))
         (?:\s++{_CLIENT})?+ (?:\s++\(envelope-sender\s++{_PATH.format("sender")}\))?+
         (?P<client>(?:\s++{_CLIENT_NOTE})*+) )"""
 _NOTE = (
@@ -48,22 +51,22 @@ _NOTE = (
     r"[^()]*+(?:\([^()]*+\)[^()]*+)?+\)"
 )
 # The server's second name beside its address (amavis): with a dot, as single words may say something.
-_OWN_NAME = r"(?!TLS|SSL)\.?+(?:[\w-]++(?:\.[\w-]++)++|localhost)"
+_OWN_NAME = rf"(?!TLS|SSL)\.?+(?:[{_WORD}-]++(?:\.[{_WORD}-]++)++|localhost)"
 _BY = rf"""
-    by\s++(?P<by>(?P<literal>{_IP})(?=[\s;]) | {_HOST})
+    by\s++(?P<by>(?P<literal>{_IP})(?=[{_BLANK};]) | {_HOST})
     (?:\s++\((?:{_OWN_NAME}\s++(?=\[))?+\[?+(?P<by_ip>{_IP})\]?+\))?+
     (?P<by_notes>(?:\s++{_NOTE})*+)"""
 _WITH = rf"""
-    with\s++(?P<with>Microsoft\s++SMTPSVC(?:\([\d.]++\))?+
-      | Microsoft\s++SMTP\s++Server | Internet\s++Mail\s++Service | [A-Za-z0-9]++(?:/TLS/[\w-]++)?+)
+    with\s++(?P<with>Microsoft\s++SMTPSVC(?:\([0-9.]++\))?+
+      | Microsoft\s++SMTP\s++Server | Internet\s++Mail\s++Service | [A-Za-z0-9]++(?:/TLS/[{_WORD}-]++)?+)
     (?P<with_notes>(?:\s++(?:{_NOTE}|tls\s++[A-Z0-9_]++))*+)"""
-_ID = rf'id\s++(?:<(?=[^\s<>]++>)|(?!<))(?P<id>[^{_BLANK}()<>;,"]++)>?+'
-_VIA = r"via\s++(?P<via>[A-Za-z][\w-]*+(?:\s++Transport)?+)(?=[\s;])"
+_ID = rf'id\s++(?:<(?=[^{_BLANK}<>]++>)|(?!<))(?P<id>[^{_BLANK}()<>;,"]++)>?+'
+_VIA = rf"via\s++(?P<via>[A-Za-z][{_WORD}-]*+(?:\s++Transport)?+)(?=[{_BLANK};])"
 _MAILBOX = (
     r"(?!unknown|recipients|undisclosed|multiple|\d++[ -])"
     rf'[^{_BLANK}<>()",;=@]{{1,128}}+(?:@[^{_BLANK}<>()",;=@]{{1,255}}+)?+'
 )
-_FOR = rf"for\s++(?:<(?=[^\s<>]++>)|(?!<))(?P<for>{_MAILBOX})>?+"
+_FOR = rf"for\s++(?:<(?=[^{_BLANK}<>]++>)|(?!<))(?P<for>{_MAILBOX})>?+"
 _TIME = r"\d\d?+:\d\d:\d\d(?:\.\d++)?+"
 # Letters that are no month would put fields with and without a date into one make.
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -72,9 +75,9 @@ _DATE = rf"""
           | (?P<month_first>{_MONTH},\s++\d\d?+\s++\d{{4}}\s++{_TIME}(?:\s++[AP]M)?+) )\s++
         (?:(?:(?P<utc>[+-]0000)|(?P<offset>[+-]\d{{4}}))(?P<zone>\s++\([A-Za-z0-9+-]{{1,6}}\))?+
           | [A-Z]{{2,4}})
-      | (?P<iso>\d{{4}}-\d\d-\d\d\s{_TIME}\s[+-]\d{{4}}\sUTC\sm=[+-][\d.]++) )"""
+      | (?P<iso>\d{{4}}-\d\d-\d\d\s{_TIME}\s[+-]\d{{4}}\sUTC\sm=[+-][0-9.]++) )"""
 _LATE_FROM = (
-    r"\(envelope-from\s++(?:<(?=[^\s<>]*+>)|(?!<))"
+    rf"\(envelope-from\s++(?:<(?=[^{_BLANK}<>]*+>)|(?!<))"
     rf"(?P<late_from>[^{_BLANK}<>(),;@]{{1,128}}+@[^{_BLANK}<>(),;@]{{1,255}}+)>?+\)"
 )
 
