@@ -9,12 +9,10 @@ import click
 from headertrace.cases.counted import counted
 from headertrace.cli.options import colour_option, fail_on_option, format_option
 from headertrace.cli.output import tell, terminal_width, wants_colour, warn
-from headertrace.reports.escape import visible
+from headertrace.reports.escape import first_of, visible
 from headertrace.vocabulary import Confidence
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from headertrace.cases.case import Case
     from headertrace.reports.lines import Lines
 
@@ -107,17 +105,12 @@ def _lines(case: Case) -> Lines:
     yield 2, Text(_numbers(case))
     for title, values in (("HELO", case.helos), ("from", case.senders), ("through", case.relays)):
         if values:
-            yield 2, Text.assemble((f"{title}: ", DIM), visible(_first_of(values)))
+            yield 2, Text.assemble((f"{title}: ", DIM), first_of(values, SHOWN))
     for sign, style, sentences in (("+", GOOD, case.reasons), ("?", DIM, case.confounders)):
         for sentence in sentences:
             yield 2, labelled(sign, visible(sentence), style=style, width=1)
     for sample in case.samples[:1]:
         yield 2, labelled("e.g.", visible(sample), width=4)
-
-
-def _first_of(values: Collection[str]) -> str:
-    more = f" and {len(values) - SHOWN} more" if len(values) > SHOWN else ""
-    return f"{', '.join(list(values)[:SHOWN])}{more}"
 
 
 def _numbers(case: Case) -> str:

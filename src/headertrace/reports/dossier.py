@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from headertrace.cases.case import Case, CaseKind
 from headertrace.received.hop import Address
-from headertrace.reports.escape import FIELD_LIMIT, one_line, visible
+from headertrace.reports.escape import FIELD_LIMIT, first_of, one_line, visible
 from headertrace.reports.redact import Redactor
 from headertrace.reports.spare import Policy, accused_address, reason_to_spare
 from headertrace.trace.organisations import organisation
@@ -109,15 +109,13 @@ def _facts(case: Case) -> Iterator[str]:
     told = (("HELO", case.helos), ("Senders", case.senders), ("Zones", case.zones), ("Clients", case.clients))
     for label, values in told:
         if values:
-            yield f"{label + ':':11} {_values(values)}"
+            yield f"{label + ':':11} {first_of(values, MOST_VALUES, _counted(values))}"
     if case.recipients:
         yield f"Recipients: {len(case.recipients)} (as keyed hashes only)"
 
 
-def _values(values: Mapping[str, int]) -> str:
-    shown = [f"{one_line(value)} ({count})" for value, count in list(values.items())[:MOST_VALUES]]
-    more = [f"and {len(values) - MOST_VALUES} more"] if len(values) > MOST_VALUES else []
-    return ", ".join(shown + more)
+def _counted(values: Mapping[str, int]) -> Callable[[str], str]:
+    return lambda value: f"{one_line(value)} ({values[value]})"
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:

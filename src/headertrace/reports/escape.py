@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
+from itertools import islice
 
 # A host name has at most 253 characters (RFC 1035, section 2.3.4); more than this is shown cut.
 NAME_LIMIT = 120
@@ -44,6 +46,12 @@ def one_line(text: str | bytes, limit: int = NAME_LIMIT) -> str:
     if isinstance(text, bytes):
         text = text.decode("utf-8", "surrogateescape")
     return visible(" ".join(text.split()))
+
+
+def first_of(values: Collection[str], most: int, show: Callable[[str], str] = one_line) -> str:
+    """Return the first values on one line, each as ``show`` makes it safe, and how many more there are."""
+    shown = ", ".join(map(show, islice(values, most)))
+    return f"{shown} and {len(values) - most} more" if len(values) > most else shown
 
 
 def _cut(text: str | bytes, limit: int) -> str:

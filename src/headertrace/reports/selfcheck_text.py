@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.text import Text
 
 from headertrace.cases.counted import counted
-from headertrace.reports.escape import FIELD_LIMIT, one_line
+from headertrace.reports.escape import FIELD_LIMIT, first_of, one_line
 from headertrace.reports.lines import BAD, DIM, HEAD, Lines, labelled
 from headertrace.reports.selfcheck import EntryPoint
 from headertrace.reports.words import SCENARIOS, title
@@ -32,8 +32,7 @@ def _point_lines(number: int, point: EntryPoint) -> Lines:
     yield 0, Text(f"{number}. {_way(point)}: {counted(point.messages, 'message')}", style=HEAD)
     for label, values in (("HELO", point.helos), ("from", point.senders), ("to", point.recipients)):
         if values:
-            more = f" and {len(values) - MOST_NAMES} more" if len(values) > MOST_NAMES else ""
-            yield 2, labelled(label, ", ".join(one_line(value) for value in values[:MOST_NAMES]) + more)
+            yield 2, labelled(label, first_of(values, MOST_NAMES))
     yield 2, labelled("looks", f"{title(point.verdict)}. {SCENARIOS[point.verdict][1]}")
     for remark in point.remarks:
         yield 2, labelled("note", remark)
