@@ -8,41 +8,35 @@ Names of the RFC only; who writes what into a clause is for the families to know
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
 from headertrace.defects import Defect, DefectKind
 from headertrace.received.glued import locate_other_field
 from headertrace.received.grammar import COMMENT, KEYWORDS
-from headertrace.received.marks import KEPT, KEYWORD, Mark, greets, locate_marks
+from headertrace.received.marks import KEPT, Mark, greets, keyword, locate_marks
 from headertrace.received.spoken import without_spoken
 from headertrace.received.stamp_time import Stamp, read_time
 from headertrace.vocabulary import Span
 
-
-class Clause(NamedTuple):
-    """One clause: ``keyword`` in lower case, ``text`` the span behind it up to the next clause."""
-
-    keyword: str
-    start: int
-    text: Span
+# A keyword in lower case, its place, and where the text behind it starts and ends. A plain tuple: a named one
+# costs ten times as much to make, and every field has half a dozen.
+Clause = tuple[str, int, int, int]
 
 
 class Clauses(NamedTuple):
     """A field taken apart: text before any keyword (``lead``), clauses in order, the date, what is wrong."""
 
-    lead: Span
-    clauses: tuple[Clause, ...]
+    lead: tuple[int, int]
+    clauses: Sequence[Clause]
     stamp: Stamp | None
     defects: tuple[Defect, ...]
 
 
-# In a field that its date closes, only keywords count, and whether all parentheses are in pairs.
-_KEYWORDS_ALONE = re.compile(
-    rf"((?:[\s\]>;]++|(?!{KEYWORD})[^\s()\"<;\])>]++|{COMMENT}|{KEPT}|[\"<])*+)(?:({KEYWORD})|([()])|\Z)",
-    re.I | re.S,
-)
+# In a field that its date closes, only keywords count, and whether parentheses are in pairs. The pattern is
+# for lower case, and each alternative begins with one character: so it is looked for quickest.
+_KEYWORDS_ALONE = re.compile("|".join((*map(keyword, KEYWORDS), COMMENT, KEPT, r"\(", r"\)")), re.S)
 # What may stand behind such a date: a comment in which no quotes or angle brackets end that began before it.
 _LAST_NOTE = re.compile(r"\s*+(?:\([^()\"<>]*+(?:<[^<>()\"]*+>)?+[^()\"<>]*+\)\s*+)?+\Z")
 _DATE_LIKE = re.compile(
@@ -55,9 +49,10 @@ _MAX_SEMICOLON_TRIES = 16
 
 
 _CUTTING = frozenset(KEYWORDS)
-# FROM and BY are the first two clauses, in either order.
-_LEAD_AND_ONE = 2
-_start_of: Callable[[Mark], int] = itemgetter(1)
+_STRAYS = frozenset("()")
+# They are the first two clauses, in either order.
+_FIRST_TWO = frozenset(("from", "by"))
+_start_of: Callable[[tuple[str, int, int]], int] = itemgetter(1)
 
 
 def _stamp_behind_semicolon(text: str, marks: list[Mark]) -> tuple[Stamp | None, int]:
@@ -102,7 +97,9 @@ def _find_stamp(text: str, marks: list[Mark]) -> tuple[Stamp | None, int, list[D
     return None, semicolon, [Defect(kind=DefectKind.NO_DATE, span=Span(semicolon, stop))]
 
 
-def _cut(text: str, cuts: list[Mark], stamp: Stamp | None, semicolon: int) -> tuple[Span, list[Clause]]:
+def _cut(
+    text: str, cuts: list[Mark], stamp: Stamp | None, semicolon: int
+) -> tuple[tuple[int, int], list[Clause]]:
     """Return the lead and the clauses; the date and its semicolon cut a clause in two like a keyword."""
     if stamp is not None:
         first, last = stamp.span
@@ -112,12 +109,13 @@ def _cut(text: str, cuts: list[Mark], stamp: Stamp | None, semicolon: int) -> tu
         else:
             cuts.append(Mark("", semicolon, last))
         cuts.sort(key=_start_of)
-    lead = Span(0, cuts[0].start if cuts else len(text))
-    stops = [*map(_start_of, cuts[1:]), len(text)]
-    clauses = [
-        Clause(kind, start, Span(end, stop)) for (kind, start, end), stop in zip(cuts, stops, strict=False)
-    ]
-    return lead, clauses
+    return _between(cuts, len(text))
+
+
+def _between(cuts: Sequence[tuple[str, int, int]], end: int) -> tuple[tuple[int, int], list[Clause]]:
+    """Return what stands before the first cut, and the clauses between the others up to ``end``."""
+    stops = [*map(_start_of, cuts), end]
+    return (0, stops[0]), [(*cut, stop) for cut, stop in zip(cuts, stops[1:], strict=True)]
 
 
 def _split_any(text: str) -> Clauses:
@@ -128,25 +126,27 @@ def _split_any(text: str) -> Clauses:
     stamp, semicolon, wrong = _find_stamp(text, marks)
     keywords = [mark for mark in marks if mark.kind in _CUTTING]
     lead, clauses = _cut(text, without_spoken(text, marks, keywords, defects), stamp, semicolon)
-    return Clauses(lead, tuple(clauses), stamp, (*defects, *wrong))
+    return Clauses(lead, clauses, stamp, (*defects, *wrong))
 
 
 def _split_glued(text: str, other: Span) -> Clauses:
     """Return the clauses of one of two fields; the other one is kept whole, as text beside the date."""
     start, end = other
-    kept = Clause("", start, other)
+    kept = ("", start, start, end)
     defect = Defect(kind=DefectKind.GLUED_FIELDS, span=other)
     if start:
         read = split(text[:start])
         return read._replace(clauses=(*read.clauses, kept), defects=(*read.defects, defect))
     read = split(" " * end + text[end:])
-    return Clauses(Span(end, end), (kept, *read.clauses), read.stamp, (*read.defects, defect))
+    return Clauses((end, end), (kept, *read.clauses), read.stamp, (*read.defects, defect))
 
 
 def _closing_time(text: str, semicolon: int) -> Stamp | None:
     """Return the date behind the last semicolon where nothing else stands there, but for one note."""
     stamp = read_time(text, semicolon + 1) if semicolon >= 0 else None
-    if stamp is None or stamp.when is None or not _LAST_NOTE.match(text, stamp.span.end):
+    if stamp is None or stamp.when is None:
+        return None
+    if stamp.span.end < len(text) and not _LAST_NOTE.match(text, stamp.span.end):
         return None
     return None if text[semicolon + 1 : stamp.span.start].strip() else stamp
 
@@ -162,25 +162,34 @@ def _split_sound(text: str) -> Clauses | None:
     # quotes without a partner are for a closer look, and so is a second FROM or BY
     if stamp is None or text.count('"') % 2:
         return None
-    clauses: list[Clause] = []
-    keyword, start, end, at = "", 0, 0, 0
-    # One match at a time: behind a parenthesis without a partner, each other may be looked for to the end.
-    for match in _KEYWORDS_ALONE.finditer(text, 0, semicolon):
-        between, word, stray = match.groups("")
-        if stray:
-            return None
-        first = at + len(between)
-        at = first + len(word)
-        if not (keyword == "from" and word and greets(text, end, first, at)):
-            clauses.append(Clause(keyword, start, Span(end, first)))
-            keyword, start, end = word.lower(), first, at
-            if len(clauses) > _LEAD_AND_ONE and keyword in ("from", "by"):
-                return None
-        if not word:
-            break
+    cuts = _sound_cuts(text, semicolon)
+    if cuts is None:
+        return None
+    lead, clauses = _between(cuts, semicolon)
     if stamp.span.end < len(text):
-        clauses.append(Clause("", semicolon, Span(stamp.span.end, len(text))))
-    return Clauses(clauses[0].text, tuple(clauses[1:]), stamp, ())
+        clauses.append(("", semicolon, stamp.span.end, len(text)))
+    return Clauses(lead, clauses, stamp, ())
+
+
+def _sound_cuts(text: str, semicolon: int) -> list[tuple[str, int, int]] | None:
+    """Return the keywords; None where a parenthesis has no partner, or FROM or BY stands behind others.
+
+    A keyword that a client greets with is none.
+    """
+    cuts: list[tuple[str, int, int]] = []
+    # One match at a time: behind a parenthesis without a partner, each other may be looked for to the end.
+    for match in _KEYWORDS_ALONE.finditer(text.lower(), 0, semicolon):
+        word = match[0]
+        if word in _CUTTING:
+            start, end = match.span()
+            if cuts and cuts[-1][0] == "from" and greets(text, cuts[-1][2], start, end):
+                continue
+            if word in _FIRST_TWO and len(cuts) >= len(_FIRST_TWO):
+                return None
+            cuts.append((word, start, end))
+        elif word in _STRAYS:
+            return None
+    return cuts
 
 
 def split(text: str) -> Clauses:

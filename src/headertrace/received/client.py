@@ -14,9 +14,9 @@ from headertrace.received.comments import read_parts
 from headertrace.received.draft import Draft
 from headertrace.received.families.family import BareName, Family
 from headertrace.received.parts import Part
-from headertrace.received.protocols import LOCAL, WEBMAIL
+from headertrace.received.protocols import LOCAL, tells_webmail
 from headertrace.received.seen import BARE_ADDRESS, address_of_first_word, take, take_first_word
-from headertrace.vocabulary import RdnsStatus, Span
+from headertrace.vocabulary import RdnsStatus
 
 _NO_NAME = frozenset(
     [
@@ -41,7 +41,7 @@ def read_client(draft: Draft, start: int, end: int) -> None:
     stands before the last address, or the last comment with one, is the client's word, and no fact.
     """
     start = take_first_word(draft, start, end)
-    draft.client = Span(start, end)
+    draft.client = (start, end)
     parts = claim_greetings(draft.text, read_parts(draft.text, start, end, server=False))
     addresses = [part for part in parts if part.kind == "address"]
     if addresses:
@@ -136,9 +136,11 @@ def _take_whole_greeting(draft: Draft) -> bool:
 
     Postfix, sendmail and others write nothing of their own between the greeting and what they saw.
     """
-    start = draft.spans["from_name"].start if "from_name" in draft.values else 0
-    greeting = draft.text[start : max(draft.seen_in, 0)].rstrip()
-    if "from_name" not in draft.values or len(greeting) <= len(str(draft.values["from_name"])):
+    if draft.seen_in < 0 or "from_name" not in draft.values:
+        return False
+    start = draft.spans["from_name"].start
+    greeting = draft.text[start : draft.seen_in].rstrip()
+    if len(greeting) <= len(draft.values["from_name"]):
         return False
     end = start + len(greeting)
     draft.put_word("helo", start, end)
@@ -168,20 +170,20 @@ def _name_from_first_word(draft: Draft, family: Family, *, greeted: bool, named:
     word = str(draft.values["from_name"])
     start, end = draft.spans["from_name"]
     literal = BARE_ADDRESS.match(word) is not None
+    folded = word.casefold()
     seen = "ip" in draft.values
     # Where the first word is always the greeting, `unknown` is what a client said.
-    said = seen and not family.greets and word.casefold() == "unknown"
-    nameless = word.casefold() in _NO_NAME and not said
+    said = seen and not family.greets and folded == "unknown"
+    nameless = folded in _NO_NAME and not said
     both = seen and (
         family.bare_name is BareName.BOTH or draft.values.get("rdns_status") is RdnsStatus.VERIFIED
     )
-    # Exim's batch SMTP tells the local user there (`with local-bsmtp`), whatever he greets with.
-    local = not seen and str(draft.values.get("protocol", "")).casefold().startswith("local")
     if (greeted or (both and not named)) and not literal:
         if nameless:
             if "rdns_status" not in draft.values:
                 draft.put("rdns_status", RdnsStatus.FAILED, start, end)
-        elif not named and not local:
+        # Exim's batch SMTP tells the local user there (`with local-bsmtp`), whatever he greets with.
+        elif not named and (seen or not draft.values.get("protocol", "").casefold().startswith("local")):
             draft.put("rdns", word.rstrip("."), start, end - word.endswith("."))
     # RFC 5321, 4.1.1.1: a greeting is a domain or a literal; a mailbox or a local user greets nobody.
     user = not seen and ("@" in word or LOCAL.fullmatch(draft.values.get("protocol", "")))
@@ -206,6 +208,6 @@ def _is_note(draft: Draft, word: str, *, both: bool) -> bool:
 def _is_browser(draft: Draft) -> bool:
     """Whether the client speaks HTTP, which has no greeting."""
     words = (draft.values.get("protocol", ""), draft.values.get("via", ""))
-    if any(map(WEBMAIL.fullmatch, words)):
+    if any(map(tells_webmail, words)):
         return True
     return any(part.kind == "auth" and _VIA_HTTP.match(draft.text, part.start) for part in draft.parts)

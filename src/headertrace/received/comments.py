@@ -10,7 +10,14 @@ from headertrace.received.grammar import COMMENT
 from headertrace.received.marks import unpaired
 from headertrace.received.parts import Part
 from headertrace.received.table import Alternation, Table
-from headertrace.received.wordings import CLIENT_INSIDE, CLIENT_OUTSIDE, REMARKS, SERVER_INSIDE, VALUES
+from headertrace.received.wordings import (
+    CLIENT_INSIDE,
+    CLIENT_OUTSIDE,
+    REMARKS,
+    SERVER_INSIDE,
+    VALUES,
+    Wording,
+)
 from headertrace.remembered import remembered
 
 # What a server says of itself stands in the first comment that no row explains, up to a comma.
@@ -35,11 +42,17 @@ def _common() -> Table:
 
 
 @cache
-def _tables(server: bool, inside: bool) -> tuple[Table | Alternation, ...]:
-    """Return the tables that hold at such a place, first things first."""
+def _alternation(wordings: tuple[Wording, ...]) -> Alternation:
+    return Alternation(wordings)
+
+
+@cache
+def _alternations(letter: str, server: bool, inside: bool) -> tuple[Alternation, ...]:
+    """Return what may begin with a letter of latin-1 at such a place, first things first."""
+    common = _common()[letter]
     if inside:
-        return _common(), Alternation(SERVER_INSIDE if server else CLIENT_INSIDE)
-    return (_common(),) if server else (Alternation(CLIENT_OUTSIDE), _common())
+        return common, _alternation(SERVER_INSIDE if server else CLIENT_INSIDE)
+    return (common,) if server else (_alternation(CLIENT_OUTSIDE), common)
 
 
 def explain(
@@ -49,8 +62,8 @@ def explain(
 
     ``depth`` counts the parentheses around it, ``comment`` is where the outermost of them opens.
     """
-    for table in _tables(server, depth > 0):
-        found = table.parts(text, at, end, depth, comment)
+    for alternation in _alternations(text[at], server, depth > 0):
+        found = alternation.parts(text, at, end, depth, comment)
         if found is not None:
             return found
     return None
@@ -80,10 +93,7 @@ def read_parts(text: str, start: int, end: int, *, server: bool) -> list[Part]:
     """
     if not server:
         return _walk(text, start, end, server=False, strays=_strays(text, start, end))
-    words = text[start:end]
-    if not words or words.isspace():
-        return []
-    found = _server_parts(words)
+    found = _server_parts(text[start:end])
     return [Part(kind, start + first, start + last, depth) for kind, first, last, depth, _ in found]
 
 

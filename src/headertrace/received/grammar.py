@@ -24,7 +24,7 @@ QUOTED = (
 )
 
 # One word outside comments. Wider than dot-atom: whatever is no space, parenthesis or semicolon.
-WORD = rf"(?:{QUOTED}|[^\s();])++"
+WORD = rf"(?:[^\s();\"]++|{QUOTED}|\")++"
 
 # RFC 5321, 4.1.3: Snum = 1*3DIGIT
 _SNUM = r"\d{1,3}+"

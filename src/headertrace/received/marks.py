@@ -13,7 +13,9 @@ _WORDS = "|".join(KEYWORDS)
 _FIRST_LETTERS = "".join({word[0] for word in KEYWORDS})
 # A keyword is a whole word at depth zero: `])by` and `>from` are glued in the wild, `mail.example.id` is
 # a name.
-KEYWORD = rf"(?<![^\s)\]>;])(?=[{_FIRST_LETTERS}])(?:{_WORDS})(?=[\s(\[<;]|\Z)"
+_GLUED_TO = r"[^\s)\]>;]"
+_KEYWORD_ENDS = r"(?=[\s(\[<;]|\Z)"
+KEYWORD = rf"(?<!{_GLUED_TO})(?=[{_FIRST_LETTERS}])(?:{_WORDS}){_KEYWORD_ENDS}"
 KEPT = rf"{QUOTED}|<[^<>]{{0,{QUOTED_OCTETS}}}+>"
 # What lies between marks, a word in one step: nothing can begin inside it.
 _BETWEEN = rf"(?:[\s\]>]++|(?!{KEYWORD})[^\s()\"<;\])>]++|(?!{KEPT})<)*+"
@@ -22,6 +24,11 @@ _MARKS = re.compile(rf"{_BETWEEN}(?:(?P<comment>{COMMENT})|{_PLAIN_MARKS})", re.
 _MARKS_WITHOUT_COMMENTS = re.compile(rf"{_BETWEEN}(?:{_PLAIN_MARKS})", re.I | re.S)
 _TCP_INFO = re.compile(r"\s*+[(\[]")
 _PARENTHESES = re.compile(r"[()]|\\.", re.S)
+
+
+def keyword(word: str) -> str:
+    """Return the pattern of one keyword, which begins with its first letter."""
+    return rf"{word}(?<!{_GLUED_TO}{word}){_KEYWORD_ENDS}"
 
 
 class Mark(NamedTuple):

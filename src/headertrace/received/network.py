@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from headertrace.received.draft import Draft
 from headertrace.received.families.family import Family
-from headertrace.received.protocols import FETCHED, LOCAL
+from headertrace.received.protocols import LOCAL, tells_fetching
 from headertrace.vocabulary import NetworkReason
 
 _REASON_OF_REMARK = {
@@ -48,7 +48,7 @@ def tell_network(draft: Draft, family: Family) -> NetworkReason | None:
     if reason is None and family.network:
         words = (f"with {protocol}", f"via {values.get('via')}", f"from {values.get('from_name')}")
         reason = next(filter(None, (_reason_of_family(family, word) for word in words)), None)
-    if reason is None and FETCHED.match(protocol):
+    if reason is None and tells_fetching(protocol):
         reason = NetworkReason.FETCH
     if reason is None and "ip" not in values:
         reason = _reason_without_address(draft, protocol)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from headertrace.remembered import remembered
+
 # IANA, WITH protocol types (RFC 3848, 6531, 8601 registrations), then words that servers use in their place.
 TRANSMISSION = frozenset(
     [
@@ -64,3 +66,24 @@ WEBMAIL = re.compile(r"https?u?|http-dav", re.I)
 LOCAL = re.compile(r"local(?!-?e?smtp)[\w-]*+|bsmtp|local-bsmtp|stdio|pipe|uucp", re.I)
 # RFC 1939, 9051, 1985: mail was fetched by the recipient, not handed over by a client.
 FETCHED = re.compile(r"(?:a?pop[23]?s?|imap4?s?|sdps|kpop|etrn|odmr|ms-?exchange-?fetch)\b", re.I)
+
+# Servers have few words for their protocols: these answers repeat.
+_remembering = remembered(1024)
+
+
+@_remembering
+def tells_login(protocol: str) -> bool:
+    """Return whether the last word of a WITH clause says that the client logged in."""
+    return AUTHENTICATED.fullmatch(protocol.rpartition(" ")[2]) is not None
+
+
+@_remembering
+def tells_fetching(protocol: str) -> bool:
+    """Return whether a WITH clause says that the recipient fetched the message."""
+    return FETCHED.match(protocol) is not None
+
+
+@_remembering
+def tells_webmail(link: str) -> bool:
+    """Return whether a WITH or VIA clause names what browsers speak."""
+    return WEBMAIL.fullmatch(link) is not None

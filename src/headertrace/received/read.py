@@ -11,7 +11,7 @@ from headertrace.received.client import name_client, read_client
 from headertrace.received.comments import read_parts
 from headertrace.received.draft import Draft, shielded
 from headertrace.received.families.family import Family
-from headertrace.received.families.recognise import recognise
+from headertrace.received.families.recognise import recognise, recognise_words
 from headertrace.received.fast import read_fast
 from headertrace.received.hop import DEFERRED, Hop
 from headertrace.received.network import tell_network
@@ -26,6 +26,7 @@ from headertrace.received.server import (
 )
 from headertrace.received.session import take_auth, take_tls
 from headertrace.received.stamp_time import Stamp, read_time
+from headertrace.received.twin import make_hop
 from headertrace.vocabulary import Span
 
 # RFC 5322, 2.1.1 allows 998 octets a line; fields of hundreds of recipients reach 40 KB. What lies
@@ -71,28 +72,23 @@ def read_by_rules(raw: bytes, text: str) -> Hop:
     draft.defects += clauses.defects
     _read_clauses(draft, clauses)
     _take_stamp(draft, clauses)
-    family = recognise(
-        software=draft.values.get("software"),
-        protocol=draft.values.get("protocol"),
-        by=draft.values.get("by"),
-        id_=draft.values.get("id"),
-        lead=draft.word(*clauses.lead).strip(" \t()"),
-        shape=_shape(draft, clauses.stamp),
-    )
+    family = _tell_family(draft, clauses)
     name_client(draft, family)
     _take_parts(draft, family)
     _tell_what_lacks(draft)
     reason = tell_network(draft, family)
-    return Hop(
-        raw=raw,
-        family=family.name,
-        network=reason is None,
-        network_reason=reason,
-        spans={**draft.spans, **draft.many},
-        remarks=tuple(draft.remarks),
-        unread=tuple(draft.unread),
-        defects=tuple(draft.defects),
-        **draft.values,
+    return make_hop(
+        {
+            **draft.values,
+            "raw": raw,
+            "family": family.name,
+            "network": reason is None,
+            "network_reason": reason,
+            "spans": {**draft.spans, **draft.many},
+            "remarks": tuple(draft.remarks),
+            "unread": tuple(draft.unread),
+            "defects": tuple(draft.defects),
+        }
     )
 
 
@@ -114,6 +110,18 @@ def _date_behind_last_semicolon(text: str) -> dict[str, object] | None:
     if stamp is None or not _NOTE_AT_END.match(text, stamp.span.end):
         return None
     return {"date": stamp.when, "zone_known": stamp.when is not None and stamp.zone_known}
+
+
+def _tell_family(draft: Draft, clauses: Clauses) -> Family:
+    told = draft.values.get
+    words = {
+        "software": told("software"),
+        "protocol": told("protocol"),
+        "lead": draft.word(*clauses.lead).strip(" \t()"),
+        "by": told("by"),
+    }
+    # Most servers name themselves: the shape is only looked at where none does.
+    return recognise_words(**words) or recognise(**words, id_=told("id"), shape=_shape(draft, clauses.stamp))
 
 
 def _shape(draft: Draft, stamp: Stamp | None) -> str:
@@ -143,22 +151,24 @@ def _octets(value: bytes | str) -> bytes:
 def _read_clauses(draft: Draft, clauses: Clauses) -> None:
     seen: set[str] = set()
     _read_lead(draft, clauses)
-    for clause in clauses.clauses:
-        if clause.keyword and clause.keyword in seen:
-            draft.wrong(DefectKind.REPEATED_CLAUSE, clause.start, clause.text.end, clause.keyword)
-            read_repeated(draft, *clause.text)
+    for keyword, place, start, end in clauses.clauses:
+        if keyword and keyword in seen:
+            draft.wrong(DefectKind.REPEATED_CLAUSE, place, end, keyword)
+            read_repeated(draft, start, end)
         else:
-            seen.add(clause.keyword)
-            _READERS[clause.keyword](draft, *clause.text)
+            seen.add(keyword)
+            _READERS[keyword](draft, start, end)
 
 
 def _read_lead(draft: Draft, clauses: Clauses) -> None:
     """Read what stands before the first keyword: a note of qmail's, a wrapped FROM, or nothing we know."""
     lead = clauses.lead
+    if not draft.text[slice(*lead)].strip():
+        return
     wrapped = _WRAPPED_FROM.match(draft.text, *lead)
-    if wrapped and all(clause.keyword != "from" for clause in clauses.clauses):
+    if wrapped and all(keyword != "from" for keyword, *_ in clauses.clauses):
         read_client(draft, *wrapped.span(1))
-    elif draft.text[slice(*lead)].strip():
+    else:
         draft.parts += read_parts(draft.text, *lead, server=True)
 
 
@@ -169,7 +179,8 @@ def _take_stamp(draft: Draft, clauses: Clauses) -> None:
     if stamp.when is None:
         draft.remark("date", *stamp.span)
         return
-    draft.put("date", stamp.when, *stamp.span)
+    draft.values["date"] = stamp.when
+    draft.spans["date"] = stamp.span
     draft.values["zone_known"] = stamp.zone_known
 
 
@@ -177,7 +188,7 @@ def _take_parts(draft: Draft, family: Family) -> None:
     """Give the remaining parts their meaning: TLS, authentication, envelope; the rest are remarks."""
     tls: dict[str, Span] = {}
     auth: dict[str, Span] = {}
-    for kind, start, end, *_ in draft.parts:
+    for kind, start, end, _, _ in draft.parts:
         if (kind in _TLS_PARTS and kind not in tls) or (kind == "tls" and kind not in tls):
             tls[kind] = Span(start, end)
         elif kind in _AUTH_PARTS and kind not in auth:
@@ -197,7 +208,7 @@ _ATTRIBUTE = {"helo": "helo", "name": "rdns"}
 
 def _tell_what_lacks(draft: Draft) -> None:
     size = len(draft.text)
-    if not draft.text.strip():
+    if not draft.values and not draft.text.strip():
         draft.wrong(DefectKind.EMPTY_FIELD, 0, size)
         return
     if "from_name" not in draft.values:
@@ -206,5 +217,5 @@ def _tell_what_lacks(draft: Draft) -> None:
         draft.wrong(DefectKind.NO_BY, 0, size)
     if not draft.text.isascii():
         draft.wrong(DefectKind.NON_ASCII, 0, size)
-    if any(remark.kind == "redacted" for remark in draft.remarks):
+    if draft.remarks and any(remark.kind == "redacted" for remark in draft.remarks):
         draft.wrong(DefectKind.REDACTED, 0, size)

@@ -32,6 +32,7 @@ _BY_ADDRESS = re.compile(rf"\[?+(?:IPv6:)?+({IPV4}|{IPV6})(?::\d++)?+\]?+\Z", re
 _SMTPSVC = re.compile(r"\s*+(Microsoft\s++SMTPSVC)(\s?\([\w.]{0,40}+\))?+", re.I)
 # messagelabs writes the cipher before the protocol; XMail its name in brackets.
 _PROTOCOL = re.compile(
+    rf"\s*+(?P<notes>(?:{COMMENT}\s*+)*+)"
     r"(?:(?P<cipher>[A-Z0-9-]{4,60}+)\s++(?P<encrypted>encrypted)\s++)?+(?P<word>\[[^\[\]]{0,80}+\]|[^\s();,]++)",
     re.I | re.S,
 )
@@ -90,7 +91,7 @@ def _by_address(draft: Draft, start: int, end: int) -> None:
 
 def _read_rest(draft: Draft, start: int, end: int, *, by: bool = False, described: bool = True) -> None:
     """Read what stands beside a clause's word; a product that nobody knows only where ``described``."""
-    if start == end:
+    if start == end or draft.text[start:end].isspace():
         return
     for part in claim_behind_greeting(read_parts(draft.text, start, end, server=True)):
         if part.kind == "address":
@@ -136,9 +137,8 @@ def read_with(draft: Draft, start: int, end: int) -> None:
         _take_software(draft, Part("software", product.start(1), product.end()))
         _read_rest(draft, product.end(), end)
         return
-    value = _VALUE.match(draft.text, start, end)
-    match = _PROTOCOL.match(draft.text, value.end(1), end) if value else None
-    if value is None or match is None:
+    match = _PROTOCOL.match(draft.text, start, end)
+    if match is None:
         draft.wrong(DefectKind.EMPTY_CLAUSE, start, end, "with")
         _read_rest(draft, start, end)
         return
@@ -151,7 +151,7 @@ def read_with(draft: Draft, start: int, end: int) -> None:
     draft.put_word("protocol", match.start("word"), stop)
     if cipher := _CIPHER_IN_PROTOCOL.match(draft.text, match.start("word"), stop):
         draft.parts.append(Part("cipher", *cipher.span(1)))
-    _read_rest(draft, *value.span(1))
+    _read_rest(draft, *match.span("notes"))
     _read_rest(draft, stop, end)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from headertrace.received.draft import Draft
 from headertrace.received.families.family import BareName, Family
 from headertrace.received.hop import Auth, Tls
-from headertrace.received.protocols import AUTHENTICATED, WEBMAIL
+from headertrace.received.protocols import tells_login, tells_webmail
 from headertrace.vocabulary import Span
 
 
@@ -52,11 +52,11 @@ def _account_before_address(draft: Draft, family: Family) -> Span | None:
 
 def _clause_that_tells_login(draft: Draft, family: Family) -> str | None:
     """Return the clause whose word says that the client logged in: WITH, or VIA where there is no WITH."""
-    protocol, via = draft.values.get("protocol", ""), draft.values.get("via", "")
-    if AUTHENTICATED.fullmatch(protocol.rpartition(" ")[2]):
+    protocol = draft.values.get("protocol", "")
+    if tells_login(protocol):
         return "protocol"
     if family.name == "exchange":
         return None
-    if WEBMAIL.fullmatch(protocol):
-        return "protocol"
-    return "via" if not protocol and "ip" in draft.values and WEBMAIL.fullmatch(via) else None
+    if protocol:
+        return "protocol" if tells_webmail(protocol) else None
+    return "via" if "ip" in draft.values and tells_webmail(draft.values.get("via", "")) else None

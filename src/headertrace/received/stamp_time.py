@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from headertrace.received.grammar import COMMENT, DAY_NAME, FWS, KEYWORDS, MONTH, MONTHS
 from headertrace.received.months import DAY_ABROAD, MONTH_ABROAD, month_number
+from headertrace.remembered import remembered
 from headertrace.vocabulary import Span
 
 # `; date id 0000...`: the next clause is no name of a zone.
@@ -79,8 +80,8 @@ def _date_abroad() -> re.Pattern[str]:
 _LEAD = re.compile(rf"(?:[\s;,]|{COMMENT})*+", re.S)
 # The common form, without alternatives: one pattern that fails fast in front of the tolerant one.
 _COMMON = re.compile(
-    r"\s*+(?:[A-Z][a-z][a-z],\s++)?+(\d\d?+)\s++([A-Z][a-z][a-z])\s++(\d{4}|\d\d)\s++(\d\d):(\d\d):(\d\d)\s++"
-    r"(?:([+-]\d{4})(?:\s*+\([A-Za-z0-9+ -]{1,40}+\))?+|(GMT|UTC|[ECMP][SD]T))(?=\s*+(?:\Z|\(envelope))"
+    r"\s*+((?:[A-Z][a-z][a-z],\s++)?+(\d\d?+)\s++([A-Z][a-z][a-z])\s++(\d{4})\s++(\d\d):(\d\d):(\d\d)\s++"
+    r"(?:([+-]\d{4})(?:\s*+\([A-Za-z0-9+ -]{1,40}+\))?+|(GMT|UTC|[ECMP][SD]T)))(?=\s*+(?:\Z|\(envelope))"
 )
 _COMMENT = re.compile(COMMENT, re.S)
 # A date with comments in it is not longer than this.
@@ -111,13 +112,14 @@ class Stamp(NamedTuple):
     span: Span
 
 
-@lru_cache(maxsize=512)
-def _offset(text: str) -> timezone | None:
-    hours, minutes = int(text[1:3]), int(text[-2:])
-    if hours > _MAX_OFFSET_HOURS or minutes > 59:
-        return None
+@remembered(512)
+def _zone_of_offset(text: str) -> tuple[timezone, bool]:
+    # RFC 5322, 3.3: "-0000" says that the local zone is not told. Three digits lack the nought in front.
+    hours, minutes = int(text[1:-2].rstrip(":")), int(text[-2:])
+    if hours > _MAX_OFFSET_HOURS or minutes > 59 or text == "-0000":
+        return UTC, False
     delta = timedelta(hours=hours, minutes=minutes)
-    return timezone(-delta if text[0] == "-" else delta)
+    return timezone(-delta if text[0] == "-" else delta), True
 
 
 def _named_hours(words: list[str]) -> int | None:
@@ -128,10 +130,7 @@ def _named_hours(words: list[str]) -> int | None:
 
 def _zone(offset: str | None, name: str | None) -> tuple[timezone, bool]:
     if offset is not None:
-        # three digits, as in `-400`, lack the nought in front
-        zone = _offset(offset if len(offset) > 4 else f"{offset[0]}0{offset[1:]}")
-        # RFC 5322, 3.3: "-0000" says that the local zone is not told.
-        return (UTC, False) if zone is None or offset == "-0000" else (zone, True)
+        return _zone_of_offset(offset)
     told = _TOLD_OFFSET.match(name) if name else None
     if told is not None:
         return _zone(told[1], None)
@@ -195,18 +194,16 @@ def _read_common(text: str, start: int, end: int) -> Stamp | None:
     match = _COMMON.match(text, start, end)
     if match is None:
         return None
-    day, month, year, hour, minute, second, offset, name = match.groups()
+    _, day, month, year, hour, minute, second, offset, name = match.groups()
     number = _COMMON_MONTH.get(month)
     if number is None:
         return None
     zone, known = _zone(offset, name)
     try:
-        when = datetime(_year(year), number, int(day), int(hour), int(minute), int(second), 0, zone)
+        when = datetime(int(year), number, int(day), int(hour), int(minute), int(second), 0, zone)
     except ValueError:
         return None
-    first = match.start(1)
-    lead = text.rfind(",", start, first)
-    return Stamp(when, known, Span(lead - 3 if lead >= 0 else first, match.end()))
+    return Stamp(when, known, Span(*match.span(1)))
 
 
 def _match_around_comments(text: str, start: int, stop: int) -> re.Match[str] | None:

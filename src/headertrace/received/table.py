@@ -11,10 +11,10 @@ from headertrace.received.wordings import Wording
 
 # Letters that begin few wordings share a pattern: one for each letter would take longer to compile than it
 # saves.
-_LETTERS = ("0123456789", "a", "bcd", "ehl", "fgijk", "mno", "pqr", "s", "t", "u", "vwxyz")
+_LETTERS = ("0123456789", "[", "a", "bcd", "ehl", "fgijk", "mno", "pqr", "s", "t", "u", "vwxyz")
 _OTHERS = punctuation + "".join(map(chr, range(0x80, 0x106)))
 _GROUP_OF = {letter: group for group in _LETTERS for letter in group + group.upper()}
-_ANY = r"\S"
+_RANGE = re.compile(r"\\?(.)(?:-(.))?")
 _CLASS_BLANK_OR_END = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\s(?![*+?{])| |\\b")
 _NAMED_GROUP = re.compile(r"\(\?P<(\w+)>")
 
@@ -47,13 +47,14 @@ class Alternation:
         match = self._match(text, at, end)
         if match is None:
             return None
+        stop = match.end()
         kind, values = self._rows[match.lastindex or 0]
-        found = [Part(kind, *match.span(), depth, comment)] if kind else []
+        found = [Part(kind, at, stop, depth, comment)] if kind else []
         for name, group in values:
-            start, stop = match.span(group)
-            if start >= 0:
-                found.append(Part(name, start, stop, depth, comment))
-        return found, match.end()
+            first, last = match.span(group)
+            if first >= 0:
+                found.append(Part(name, first, last, depth, comment))
+        return found, stop
 
 
 class Table:
@@ -63,17 +64,23 @@ class Table:
         self._wordings = wordings
         self._alternations: dict[str, Alternation] = {}
 
-    def _starting_with(self, letter: str) -> Alternation:
+    def __getitem__(self, letter: str) -> Alternation:
+        """Return the wordings that may begin with a letter, in the table's order."""
         group = _GROUP_OF.get(letter, _OTHERS)
         if group not in self._alternations:
             rows = (row for row in self._wordings if _may_begin(row[2:], group))
             self._alternations[group] = Alternation(rows)
         return self._alternations[group]
 
-    def parts(self, text: str, at: int, end: int, depth: int, comment: int) -> tuple[list[Part], int] | None:
-        """Return what ``Alternation.parts`` does, of the first wording in the table's order."""
-        return self._starting_with(text[at]).parts(text, at, end, depth, comment)
-
 
 def _may_begin(first: tuple[str, ...], letters: str) -> bool:
-    return re.search(f"[{first[0] if first else _ANY}]", letters, re.I) is not None
+    return not first or not _letters(first[0]).isdisjoint(letters)
+
+
+def _letters(text: str) -> set[str]:
+    """Return the letters of a class's text; asked for every row, so without a pattern for each."""
+    return {
+        chr(code)
+        for first, last in _RANGE.findall(text)
+        for code in range(ord(first), ord(last or first) + 1)
+    }

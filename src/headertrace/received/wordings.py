@@ -16,6 +16,9 @@ _PORT = r"(?:[:.](?P<port>\d{1,5}+)(?![\w.]))?+"
 # A mailbox as servers print it without angle brackets: no blanks, one @.
 _MAILBOX = r"[^\s()<>\[\],;@]{1,128}+@[^\s()<>\[\],;@]{1,255}+"
 
+# A user before an @: looked for first, as most words have none.
+_AT = r"(?=[^\s()\[\],;=@]*+@)"
+
 # Kinds that are values of a Hop. Order: what is commonest first where no other row could take it.
 VALUES: tuple[Wording, ...] = (
     # Critical Path's version, which would be an address but for its leading zero
@@ -26,7 +29,7 @@ VALUES: tuple[Wording, ...] = (
     ("", rf"(?<![\w.@=])(?:- )?+/?+{_LITERAL}{_PORT}(?![\w.@/-])", r"0-9a-fi:/\-"),
     ("client-ip", rf"(?:ip|addr|client-ip)={_LITERAL}(?![\w.-])", "aci"),
     # RFC 1413 user before the address: qmail `(user@1.2.3.4)`, `(user@domain@[1.2.3.4])`
-    ("", rf"(?:IDENT:)?+(?P<ident>[^\s()\[\],;=]{{1,128}}?)@\[?+(?P<address>{IPV4}(?!\.?[\w-])|{IPV6}(?![\w.-]))(?::(?P<port>\d{{1,5}}+)(?!\d))?+\]?+"),
+    ("", rf"{_AT}(?:IDENT:)?+(?P<ident>[^\s()\[\],;=]{{1,128}}?)@\[?+(?P<address>{IPV4}(?!\.?[\w-])|{IPV6}(?![\w.-]))(?::(?P<port>\d{{1,5}}+)(?!\d))?+\]?+"),
     # PMDF and its descendants tell the port as a user: `("port 49152"@host [192.0.2.1])`
     ("", rf'"port (?P<port>\d{{1,5}}+)"@(?P<name>{HOST})(?=\s*+\[)', '"'),
     ("", rf"(?:IDENT:)?+(?P<ident>[^\s()@\[\]]{{1,128}}+)@(?P<name>{HOST})(?=\s*+\[)"),
