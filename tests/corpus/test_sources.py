@@ -18,7 +18,17 @@ from pathlib import Path
 
 import pytest
 
-from headertrace.corpus.sources import Form, InputError, Item, Meter, Trouble, packed, read_items, streams
+from headertrace.corpus.sources import (
+    Form,
+    InputError,
+    Item,
+    Meter,
+    Trouble,
+    mbox,
+    packed,
+    read_items,
+    streams,
+)
 from headertrace.corpus.sources.mbox import MAX_COUNTED_BODY
 from headertrace.corpus.sources.read import size_of
 
@@ -185,6 +195,17 @@ def test_mboxcl2_body_is_skipped_by_its_length(tmp_path: Path) -> None:
 def test_wrong_content_length_loses_no_message(length: int, tmp_path: Path) -> None:
     (tmp_path / "box").write_bytes(counted(b"a body\n\n", length) + mbox_of(HEADERS))
     assert [item.data for item in read(tmp_path)[0]][1:] == HEADERS
+
+
+@pytest.mark.parametrize("length", ["content-length:\t%d \r\n", "Content-Length: x\nCONTENT-LENGTH: %d\n"])
+def test_the_length_is_found_wherever_a_window_ends(length: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = b"\n" + POSTMARK + HEADERS[2] + b"forwarded as it was\n"
+    head = b"Subject: counted\n" + (length % len(inner)).encode() + b"X: y\n\n"
+    box = POSTMARK + head + inner + b"\n" + mbox_of(HEADERS[:2])
+    for size in range(1, len(POSTMARK + head) + 9):
+        monkeypatch.setattr(mbox, "BUFFER", size)
+        items = list(mbox.mbox_items(io.BufferedReader(io.BytesIO(box), size), "box"))
+        assert [item.data for item in items if isinstance(item, Item)] == [head, *HEADERS[:2]], size
 
 
 def git(folder: Path, *words: str, feed: bytes = b"") -> str:
