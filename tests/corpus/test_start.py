@@ -5,9 +5,13 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
+import pytest
+
 from headertrace.corpus.scan import scan_to
+from headertrace.tables.extra import kept_out
 from tests.corpus.mailboxes import mbox
 
 
@@ -18,6 +22,30 @@ def test_a_scan_without_a_terminal_imports_no_progress_bar(tmp_path: Path) -> No
     imported = [line.rpartition("|")[2].strip() for line in done.stderr.splitlines()]
     assert "rich.console" not in imported
     assert imported.index("duckdb") > imported.index("pyarrow.parquet"), "only while workers are at work"
+    assert not any(name.startswith("pandas.") for name in imported)
+
+
+def test_only_a_command_keeps_pandas_from_its_process(tmp_path: Path) -> None:
+    source = mbox(tmp_path / "in.mbox", range(10))
+    script = f"""if True:
+        from headertrace.corpus.scan import scan_to
+        scan_to({str(tmp_path / "out")!r}, {str(source)!r}, workers=1)
+        import pandas, pyarrow
+        assert pyarrow.array(pandas.Series([1.0, None])).null_count == 1
+    """
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+@pytest.mark.parametrize("library", ["json", "graphlib"])
+def test_what_is_kept_out_can_be_imported_afterwards(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "graphlib", raising=False)
+    with kept_out(library):
+        if library in sys.modules:
+            import_module(library)
+        else:
+            with pytest.raises(ModuleNotFoundError, match=library):
+                import_module(library)
+    assert import_module(library).__name__ == library
 
 
 def test_a_scan_leaves_the_collector_as_it_was(tmp_path: Path) -> None:

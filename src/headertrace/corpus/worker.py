@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 
 from headertrace.corpus.decode import Letter, decode
 from headertrace.corpus.piece import Piece
 from headertrace.corpus.shards import Shards
 from headertrace.corpus.sources import Form, InputError, Item, Trouble
+from headertrace.corpus.workers import is_command
 from headertrace.message.adapters import message_bytes
 from headertrace.tables.builder import Builder
+from headertrace.tables.extra import kept_out
 from headertrace.tables.judge import judge
 from headertrace.tables.rows import Place
 from headertrace.tables.schema import Table
@@ -48,8 +50,12 @@ class Outcome:
 
 
 def prepare() -> None:
-    """Import what Arrow imports with its first array and file: once, before workers are forked."""
-    with uncollected():
+    """Import what Arrow imports with its first array and file: once, before workers are forked.
+
+    Not pandas in a process that ends with the scan: that takes longer than all the rest, and Arrow asks it
+    only about data frames.
+    """
+    with uncollected(), kept_out("pandas") if is_command() else nullcontext():
         import pyarrow.parquet  # noqa: F401, PLC0415
 
         Builder().batch(Table.ERRORS)

@@ -67,15 +67,20 @@ def crew(count: int) -> Iterator[Crew]:
 def frozen() -> Iterator[None]:
     """Keep the collector from what is there already: forked workers share it while nobody walks through it.
 
-    Where the caller froze something before, all stays frozen: it is a command, which ends sooner so.
+    In a command all stays frozen: it ends sooner so.
     """
-    theirs = gc.get_freeze_count()
+    theirs = is_command()
     gc.freeze()
     try:
         yield
     finally:
         if not theirs:
             gc.unfreeze()
+
+
+def is_command() -> bool:
+    """Return whether this process is a command and ends with what it does: it froze what it had imported."""
+    return gc.get_freeze_count() > 0
 
 
 def _done(waiting: set[Future[Made]]) -> Iterator[Made]:
