@@ -87,7 +87,7 @@ def entry_columns(scene: Scene) -> tuple[object, ...]:
     relay_ip = chain.exit.ip if chain.exit else None
     relay_address = ip_text(relay_ip)
     return (
-        scene.trace.position(entry) if chain.older else 0,
+        _position(scene.trace.hops, entry) if chain.older else 0,
         name,
         relay_key(name, relay_address),
         relay_site(name, chain),
@@ -112,6 +112,11 @@ def entry_columns(scene: Scene) -> tuple[object, ...]:
         told.own_recipient,
         told.words,
     )
+
+
+def _position(hops: tuple[Hop, ...], entry: Hop) -> int:
+    """Return the index of this very hop: nearly always one of the first."""
+    return next(index for index, hop in enumerate(hops) if hop is entry)
 
 
 def _address(helo: str | None) -> Address | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from headertrace.message.display import unfold
@@ -126,14 +127,17 @@ def hop_columns(chains: Sequence[tuple[int, tuple[Hop, ...]]]) -> Columns:
 
 def finding_columns(words: Sequence[tuple[int, Word]]) -> Columns:
     """Return the columns of ``findings`` for answers and their keys."""
-    rows = [(key, *fired) for key, word in words for fired in word.fired]
-    return transposed(rows, 1 + len(Fired._fields))
+    fired = list(chain.from_iterable([word.fired for _, word in words]))
+    keys = [key for key, word in words for _ in word.fired]
+    return (keys, *transposed(fired, len(Fired._fields)))
 
 
 def verdict_columns(words: Sequence[tuple[int, Word]]) -> Columns:
     """Return the columns of ``verdicts``: for each message the verdict, and every other listed scenario."""
-    rows = [(key, rank, *story) for key, word in words for rank, story in enumerate(word.stories)]
-    return transposed(rows, 2 + len(Listed._fields))
+    stories = list(chain.from_iterable([word.stories for _, word in words]))
+    keys = [key for key, word in words for _ in word.stories]
+    ranks = [rank for _, word in words for rank in range(len(word.stories))]
+    return (keys, ranks, *transposed(stories, len(Listed._fields)))
 
 
 def transposed(rows: Sequence[Row], width: int) -> Columns:
