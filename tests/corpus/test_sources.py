@@ -29,7 +29,7 @@ from headertrace.corpus.sources import (
     read_items,
     streams,
 )
-from headertrace.corpus.sources.mbox import MAX_COUNTED_BODY
+from headertrace.corpus.sources.mbox import MAX_COUNTED_BODY, MAX_POSTMARK
 from headertrace.corpus.sources.read import size_of
 
 POSTMARK = b"From a@b.example Sat Apr 27 05:19:55 2019\n"
@@ -200,9 +200,10 @@ def test_wrong_content_length_loses_no_message(length: int, tmp_path: Path) -> N
 @pytest.mark.parametrize("length", ["content-length:\t%d \r\n", "Content-Length: x\nCONTENT-LENGTH: %d\n"])
 def test_the_length_is_found_wherever_a_window_ends(length: str, monkeypatch: pytest.MonkeyPatch) -> None:
     inner = b"\n" + POSTMARK + HEADERS[2] + b"forwarded as it was\n"
-    head = b"Subject: counted\n" + (length % len(inner)).encode() + b"X: y\n\n"
+    # So long that the length is not at hand with the first line.
+    head = b"Subject: %s\n" % (MAX_POSTMARK * b"x") + (length % len(inner)).encode() + b"X: y\n\n"
     box = POSTMARK + head + inner + b"\n" + mbox_of(HEADERS[:2])
-    for size in range(1, len(POSTMARK + head) + 9):
+    for size in range(1, 60):
         monkeypatch.setattr(mbox, "BUFFER", size)
         items = list(mbox.mbox_items(io.BufferedReader(io.BytesIO(box), size), "box"))
         assert [item.data for item in items if isinstance(item, Item)] == [head, *HEADERS[:2]], size
