@@ -60,8 +60,9 @@ TRANSMISSION = frozenset(
 )
 # RFC 3848: the A says that the client authenticated; ASMTP is what Exim 4.34 and others wrote before.
 AUTHENTICATED = re.compile(r"(?:utf8)?e?(?:smtp|lmtp)s?a|asmtps?|smtpa", re.I)
-# A webmail program hands over for a user who logged in (HTTP); Exchange's HTTPS is its own transport.
-WEBMAIL = re.compile(r"https?u?|http-dav", re.I)
+# A webmail program hands over for a user who logged in (HTTP, Hotmail's WebDAV); Exchange's HTTPS is its own
+# transport.
+WEBMAIL = re.compile(r"https?u?(?:/[\d.]{1,4}+)?+|(?:http-)?dav", re.I)
 # The message came from the machine itself: pickup, pipes, batches (RFC 2442), UUCP (RFC 976).
 LOCAL = re.compile(r"local(?!-?e?smtp)[\w-]*+|bsmtp|local-bsmtp|stdio|pipe|uucp", re.I)
 # RFC 1939, 9051, 1985: mail was fetched by the recipient, not handed over by a client.

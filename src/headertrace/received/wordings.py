@@ -28,6 +28,10 @@ VALUES: tuple[Wording, ...] = (
     ("", rf"@?+\[\s*+{_LITERAL}{_PORT}(?:/\d++)?+\s*+\]{_PORT}", r"@\["),
     ("", rf"(?<![\w.@=])(?:- )?+/?+{_LITERAL}{_PORT}(?![\w.@/-])", r"0-9a-fi:/\-"),
     ("client-ip", rf"(?:ip|addr|client-ip)={_LITERAL}(?![\w.-])", "aci"),
+    # Yahoo's qmail: the user before the address logged in
+    ("", rf"(?P<ident>(?P<user>[^\s()@\[\],;=]{{1,128}}+))@(?P<address>{IPV4}) with (?P<mechanism>login|plain|cram-md5|xymcookie)\b"),
+    # Courier
+    ("", rf"IDENT:\s++(?P<ident>[^\s()\[\],;@]{{1,128}}+)(?:,\s++(?P<name>{HOST})(?=\s*+\[)|(?=,\s*+\[))", "i"),
     # RFC 1413 user before the address: qmail `(user@1.2.3.4)`, `(user@domain@[1.2.3.4])`
     ("", rf"{_AT}(?:IDENT:)?+(?P<ident>[^\s()\[\],;=]{{1,128}}?)@\[?+(?P<address>{IPV4}(?!\.?[\w-])|{IPV6}(?![\w.-]))(?::(?P<port>\d{{1,5}}+)(?!\d))?+\]?+"),
     # PMDF and its descendants tell the port as a user: `("port 49152"@host [192.0.2.1])`
@@ -69,6 +73,9 @@ VALUES: tuple[Wording, ...] = (
     ("", r"(?P<cipher>(?:[A-Z0-9]{2,12}+-){1,7}+(?:SHA\d*+|MD5|POLY1305))(?![\w-])", "a-z0-9"),
     ("", r"(?P<cipher>TLS_[A-Z0-9_]{3,80}+)", "t"),
     ("", r"(?P<version>TLS[v-]?[1-3](?:[._]\d)?+|SSLv[23])(?![\w.:/-])", "st"),
+    # MeTA1; Oracle and others tell the version as a word of its own
+    ("tls", r"tls=(?P<version>(?:TLS|SSL)v?[\d.]{1,5}+)", "t"),
+    ("", r"(?P<version>(?:TLS|SSL) v?[1-3]\.\d)(?![\w.:/-])", "st"),
     ("tls", r"(?:(?:over|using) )?(?:TLS|SSL)(?: secured channel)?\b", "ostu"),
     ("tls-detail", r"key-exchange\s++\S++(?:\s\([^()]{0,40}+\))?+", "k"),
     ("tls-detail", r"(?:server|client)-(?:signature|digest)\s++[^\s()]++(?:\s\([^()]{0,60}+\))?+", "cs"),
@@ -79,22 +86,26 @@ VALUES: tuple[Wording, ...] = (
     ("client-certificate", r"client cn [^()]{0,255}+(?:\([^()]*+\))?+|(?:not verified|verified ok)\b", "cnv"),
     ("note", r"(?:not |un)authenticated\b|not using tls\b", "nu"),
     # Authentication: Postfix, sendmail, Courier, CommuniGate, CriticalPath, webmail programs, XMail, PowerMTA
-    ("auth", r"authenticated sender:?+\s*+(?P<user>[^\s()]{1,255}+)?+", "a"),
+    ("auth", r"authenticated sender:?+\s*+(?P<user>[^\s(),]{1,255}+)?+", "a"),
     ("auth", r"authenticated (?:user|aid|authid)=(?P<user>[^\s()]{1,255}+)(?: bits=\d++)?+", "a"),
     ("auth", r"authenticated (?:bits=\d++|\(\d++ bits\))", "a"),
     ("auth", r"(?:\w{1,20}+\s)?authenticated\s(?:as|user|by|from|using)\s++(?P<user>[^\s()]{1,255}+)"),
+    # sqwebmail
+    ("auth", r"auth\. user (?P<user>[^\s()]{1,255}+)", "a"),
     ("auth", r"authenticated:?+\s(?P<user>[^\s()@]{1,255}+@[^\s()]{1,255}+)", "a"),
     ("auth", r"authenticated\b(?:\s(?:user|sender|client|relay))?+", "a"),
     # Mirapoint
-    ("auth", r"(?<=\()auth (?:(?P<mechanism>login|plain|cram-md5)|(?P<user>[^\s()]{1,255}+))(?=\s*+\))", "a"),
+    ("auth", r"(?<=\()auth (?P<mechanism>login|plain|cram-md5)(?: (?P<user>[^\s()]{1,255}+))?+(?=\s*+\))", "a"),
+    ("auth", r"(?<=\()auth (?:user=)?+(?P<user>[^\s()=]{1,255}+)(?=\s*+\))", "a"),
+    ("auth", rf"auth:\s*+(?P<user>{_MAILBOX})", "a"),
     ("auth", r"auth:\s*+(?P<mechanism>[\w-]{1,20}+)(?:\s++(?P<user>[^\s(),]{1,255}+))?+", "a"),
-    ("auth", r"smtp-auth\susername\s(?P<user>[^\s(),]{1,255}+)(?:,\s*+mechanism\s(?P<mechanism>[\w-]++))?+", "s"),
+    ("auth", r"smtp-auth\suser(?:name)?+\s(?P<user>[^\s(),]{1,255}+)(?:,\s*+mechanism\s(?P<mechanism>[\w-]++))?+", "s"),
     ("auth", r"as user (?P<user>[^\s()]{1,255}+)", "a"),
     ("auth", r"(?<=\()user (?P<user>[a-z][^\s()\[\]:]{0,255}+)(?=\s*+\))", "u"),
-    ("auth", rf"auth=(?P<user>{_MAILBOX})", "a"),
+    ("auth", rf"auth=(?:(?P<mechanism>[\w-]{{1,20}}+):)?+(?P<user>{_MAILBOX})", "a"),
     ("auth", r"auth=(?:yes|(?P<mechanism>[\w-]{1,20}+))(?:\suser=(?P<user>[^\s(),]{1,255}+))?+", "a"),
     ("auth", r"account\s++<?+(?P<user>[^\s()<>]{1,255}+)>?+", "a"),
-    ("auth", r"user=(?P<user>[^\s(),]{1,255}+)(?:,?\s++mech(?:anism)?=(?P<mechanism>[\w-]++))?+(?:\sbits=\d++)?+", "u"),
+    ("auth", r"user=(?P<user>[^\s(),]{1,255}+)(?:,?\s++mech(?:anism)?=(?P<mechanism>[\w-]++))?+(?:\s(?:bits=\d++|\(\d++ bits\)))?+", "u"),
     ("auth", r"with\s(?P<mechanism>login|plain|cram-md5|digest-md5|xymcookie)\b", "w"),
     # Envelope
     ("envelope", r"(?:return-path|(?:envelope )?sender)[:=\s]\s*+<(?P<envelope_from>[^<>]{0,512}+)>", "ers"),
@@ -122,10 +133,12 @@ REMARKS: tuple[Wording, ...] = (
     ("fetch", r"single-drop|multi-drop", "ms"),
     ("flags", r"rhost-flags-[A-Z-]{2,40}+", "r"),
     ("google", r"google transport security", "g"),
+    # Rackspace's webmail, behind the user
+    ("sender", rf"from: {_MAILBOX}(?=\s*+\))", "f"),
     ("link", r"over (?:smtp|lmtp|submission)\b", "o"),
     ("origin", r"nje origin [^\s()]++", "n"),
     # A date without a semicolon before it may have this word in its place.
-    ("at", r"at(?=\s*+\Z)", "a"),
+    ("at", r"(?:at|on)(?=\s*+\Z)", "ao"),
     # RFC 2156, 4.4.2: the X.400 domain of a gateway's MTA, and what it did
     ("x400", r"in /[^\s;]{1,200}+|(?:relayed|rerouted|expanded|redirected)\b", "ire"),
     # A firewall's smtpd tells where it hands on.
@@ -137,7 +150,7 @@ REMARKS: tuple[Wording, ...] = (
     ("priority", r"priority [+-]?\d(?!\S)", "p"),
     # AT&T tells who completed a message
     ("note", r"added by [^\s()]{1,255}+(?=\s*+\))", "a"),
-    ("redacted", r"\[\]|<>|\[#(?:\.#){3}\]|x{3,64}+(?:\.x{2,64}+)*+(?:\.[a-z]{2,8}+)?+(?![\w.-])|\[masked\]|<unavailable>", r"<\[x"),
+    ("redacted", r"\[\]|<>|\[(?:#(?:\.#){3}|\?(?:\.\?){3})\]|x{3,64}+(?:\.x{2,64}+)*+(?:\.[a-z]{2,8}+)?+(?![\w.-])|\[masked\]|<unavailable>", r"<\[x"),
     ("count", r"\d{1,9}+(?=\s*+\))", "0-9"),
 )  # fmt: skip
 

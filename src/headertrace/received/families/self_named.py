@@ -54,7 +54,7 @@ SELF_NAMED: tuple[Family, ...] = (
     ),
     Family(name="masqmail", software=r"masqmail.*"),
     Family(name="messagewall", software=r"MessageWall.*"),
-    Family(name="mirapoint", software=r"MOS \d.*"),
+    Family(name="mirapoint", software=r"MOS \d.*|Mirapoint Messaging Server.*"),
     Family(name="mx-vms", software=r"MX V\d.*"),
     # Novonyx, Novell NIMS and NetMail: the address without a comment, the user who logged in before it.
     Family(
@@ -80,7 +80,15 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="securitygateway", software=r"SecurityGateway.*", id=r"SG\d{9}\.MSG"),
     Family(name="skyguard", software=r"SkyGuard.*"),
     Family(name="slmail", software=r"SL ?Mail.*", remarks=(("several-recipients", r"plus \d++ more", "p"),)),
-    Family(name="smail", software=r"Smail.*", remarks=(("size", r"\d{1,12}+ bytes"),)),
+    # Its banner draws the two ears of a mailbox in front of the name.
+    Family(
+        name="smail",
+        software=r"(?:/\\\S{1,4}/\\ )?Smail.*",
+        remarks=(
+            ("size", r"\d{1,12}+ bytes"),
+            ("software", r"/\\[^\s()\\]{1,4}+/\\ Smail[\d.]{1,20}+(?: #[\d.]{1,10}+)?+", "/"),
+        ),
+    ),
     Family(name="smap", software=r"V\d\.\d(?:beta)?"),
     Family(name="smartermail", software=r"SmarterMail.*"),
     Family(name="sonicwall", software=r"SonicWALL.*"),

@@ -6,7 +6,7 @@ from headertrace.received.families.family import Family
 
 WEBMAIL = Family(
     name="webmail",
-    software=r"SquirrelMail.*|NaSMail.*|Horde.*|IMP.*|Roundcube.*|TWIG.*|Mail",
+    software=r"SquirrelMail.*|NaSMail.*|Horde.*|IMP(?![a-z]).*|Roundcube.*|TWIG.*|Mail",
     # Programs that name themselves nowhere: the browser's address, HTTP and no id.
     shape=r"HTTPS? - .{5} .",
     remarks=(
