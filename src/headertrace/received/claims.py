@@ -58,5 +58,7 @@ def claim_behind(place: int, parts: list[Part]) -> list[Part]:
 
 def claim_behind_greeting(parts: list[Part]) -> list[Part]:
     """Return the parts; what stands behind a greeting is claimed."""
-    place = next((part.start for part in parts if part.kind in GREETINGS), None)
-    return parts if place is None else claim_behind(place, parts)
+    for part in parts:
+        if part.kind in GREETINGS:
+            return claim_behind(part.start, parts)
+    return parts

@@ -115,7 +115,8 @@ def _cut(
 def _between(cuts: Sequence[tuple[str, int, int]], end: int) -> tuple[tuple[int, int], list[Clause]]:
     """Return what stands before the first cut, and the clauses between the others up to ``end``."""
     stops = [*map(_start_of, cuts), end]
-    return (0, stops[0]), [(*cut, stop) for cut, stop in zip(cuts, stops[1:], strict=True)]
+    clauses = [(word, place, start, stops[i]) for i, (word, place, start) in enumerate(cuts, 1)]
+    return (0, stops[0]), clauses
 
 
 def _split_any(text: str) -> Clauses:

@@ -8,7 +8,7 @@ from functools import cache
 from headertrace.received.families import FAMILIES
 from headertrace.received.grammar import COMMENT
 from headertrace.received.marks import unpaired
-from headertrace.received.parts import Part
+from headertrace.received.parts import Part, make_part
 from headertrace.received.table import Alternation, Table
 from headertrace.received.wordings import (
     CLIENT_INSIDE,
@@ -94,7 +94,9 @@ def read_parts(text: str, start: int, end: int, *, server: bool) -> list[Part]:
     if not server:
         return _walk(text, start, end, server=False, strays=_strays(text, start, end))
     found = _server_parts(text[start:end])
-    return [Part(kind, start + first, start + last, depth) for kind, first, last, depth, _ in found]
+    return [
+        make_part((kind, start + first, start + last, depth, -1)) for kind, first, last, depth, _ in found
+    ]
 
 
 @remembered(_MEMO)
@@ -104,6 +106,8 @@ def _server_parts(words: str) -> tuple[Part, ...]:
 
 def _is_escaped(text: str, place: int) -> bool:
     """Whether an odd number of backslashes stands before a place."""
+    if text[place - 1] != "\\":
+        return False
     start = place
     while text[start - 1] == "\\" and start > 0:
         start -= 1
@@ -125,13 +129,13 @@ def _walk(
     at, depth, described = start, 0, not server
     comment = -1
     while step := _STEP.match(text, at, end):
-        at = step.end()
-        if step[1] and (at - 1 in strays or ((depth or not server) and _is_escaped(text, at - 1))):
+        at, bracket = step.end(), step[1]
+        if bracket and (at - 1 in strays or ((depth or not server) and _is_escaped(text, at - 1))):
             continue
-        if step[1] == ")":
+        if bracket == ")":
             depth = max(0, depth - 1)
             comment = comment if depth else -1
-        elif step[1] == "(":
+        elif bracket == "(":
             comment = comment if depth else at - 1
             depth += 1
             description = None if described or depth > 1 else _describe(text, at, end)
@@ -147,6 +151,6 @@ def _walk(
                 if unknown.start < at:
                     parts.pop()
                 explained = [unknown], unknown.end
-            parts += explained[0]
-            at = explained[1]
+            found, at = explained
+            parts += found
     return parts

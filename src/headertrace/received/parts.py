@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 
@@ -17,3 +19,8 @@ class Part(NamedTuple):
     end: int
     depth: int = 0
     comment: int = -1
+
+
+# Of a kind, a start, an end, a depth and a comment. Costs half of what calling the class costs, whose own
+# ``__new__`` is a Python function.
+make_part: Callable[[tuple[str, int, int, int, int]], Part] = partial(tuple.__new__, Part)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from string import punctuation
 
-from headertrace.received.parts import Part
+from headertrace.received.parts import Part, make_part
 from headertrace.received.wordings import Wording
 
 # Letters that begin few wordings share a pattern: one for each letter would take longer to compile than it
@@ -49,11 +49,11 @@ class Alternation:
             return None
         stop = match.end()
         kind, values = self._rows[match.lastindex or 0]
-        found = [Part(kind, at, stop, depth, comment)] if kind else []
+        found = [make_part((kind, at, stop, depth, comment))] if kind else []
         for name, group in values:
             first, last = match.span(group)
             if first >= 0:
-                found.append(Part(name, first, last, depth, comment))
+                found.append(make_part((name, first, last, depth, comment)))
         return found, stop
 
 
