@@ -1,7 +1,8 @@
 """Names of months in other languages, as servers print them whose clock speaks the language of their host.
 
-Windows' and Unix' short names (CLDR: German, French, Spanish, Italian, Dutch, Portuguese): no two of them
-that are written alike mean different months. English names are RFC 5322's, and not here.
+Windows' and Unix' short names (CLDR: German, French, Spanish, Italian, Dutch, Portuguese, the Scandinavian
+languages, Hungarian): no two of them that are written alike mean different months. English names are RFC
+5322's, and not here.
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ _NAMES = {
     1: r"janv|ene|gen|jan",
     2: rf"f{_LETTER}v|fev|feb",
     3: rf"m{_LETTER}r|mrz|mrt|mar",
-    4: r"avr|abr|apr",
-    5: r"mai|mei|mag|may",
-    6: r"juin|giu|jun",
-    7: r"juil|lug|jul",
+    4: rf"avr|abr|apr|{_LETTER}pr",
+    5: rf"mai|maj|m{_LETTER}j|mei|mag|may",
+    6: rf"juin|giu|jun|j{_LETTER}n",
+    7: rf"juil|lug|jul|j{_LETTER}l",
     8: rf"ao{_LETTER}t|aout|ago|aug",
-    9: r"set|sep",
+    9: r"set|sep|szept",
     10: r"okt|ott|out|oct",
     11: r"nov",
-    12: rf"d{_LETTER}c|dez|dic|dec",
+    12: rf"d{_LETTER}c|dez|des|dic|dec",
 }
 # A day of the week, whatever the language calls it
 DAY_ABROAD = r"[A-Za-z\x80-\u0105]{2,10}+\.?+"

@@ -67,6 +67,12 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="ntmail", software=r"NTMail.*|GMS .*"),
     # Obtuse Systems' smtpd names its spool file; it looks the name up, and says what the client claims to be.
     Family(name="obtuse", id=r"(?-i:smtpd[\w-]{4,10})", bare_name=BareName.BOTH, address_first=True),
+    # TCP/IP Services for OpenVMS
+    Family(
+        name="openvms",
+        software=r"UCX .*|V\d\.\d-\w+",
+        remarks=(("platform", r"OpenVMS V[\d.-]{1,12}+(?: (?:VAX|Alpha|IA64))?+", "o"),),
+    ),
     Family(name="post-office", software=r"Post\.Office.*"),
     Family(name="postini", software=r"Postini.*", domains=("postini.com",)),
     # It tells the address and the greeting in one comment, the account in the next.
@@ -89,7 +95,8 @@ SELF_NAMED: tuple[Family, ...] = (
             ("software", r"/\\[^\s()\\]{1,4}+/\\ Smail[\d.]{1,20}+(?: #[\d.]{1,10}+)?+", "/"),
         ),
     ),
-    Family(name="smap", software=r"V\d\.\d(?:beta)?"),
+    # TIS' firewall looks the name up (`unknown` where it finds none), and tells a greeting that differs.
+    Family(name="smap", software=r"V\d\.\d(?:beta)?", bare_name=BareName.BOTH),
     Family(name="smartermail", software=r"SmarterMail.*"),
     Family(name="sonicwall", software=r"SonicWALL.*"),
     Family(name="spamassassin", protocol=r"SpamAssassin", network={r".*": NetworkReason.LOCAL_FILTER}),
