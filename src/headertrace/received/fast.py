@@ -14,7 +14,7 @@ from collections.abc import Callable
 from enum import Enum
 from itertools import compress
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from headertrace.received.address import read_address
 from headertrace.received.comments import explain, read_parts
@@ -23,6 +23,7 @@ from headertrace.received.families import FAMILIES
 from headertrace.received.families.recognise import recognise_by, recognise_id, recognise_words
 from headertrace.received.hop import Hop
 from headertrace.received.shape import LONE_NOTE, SHAPE
+from headertrace.received.twin import Blank
 from headertrace.remembered import remembered
 from headertrace.vocabulary import Span
 
@@ -32,11 +33,13 @@ from headertrace.vocabulary import Span
 _MAX_PLANS = 4096
 # Few fields are longer, and what is remembered of a make holds its notes.
 _LONGEST = 1024
-# A make that the id has to decide is one longer.
-_MAKE_LENGTH = 4
 _MEMO = 8192
 
 Groups = tuple[str | None, ...]
+Make = tuple[object, ...]
+# How to pick the own attributes out of a match's groups, and the values of the shared ones. No named tuple, as
+# Python takes a plain one apart in half the time.
+Plan = tuple[Any, ...]
 Rules = Callable[[bytes, str], Hop]
 
 # Attributes taken from the field's own text, and those that all fields of a make share.
@@ -66,13 +69,6 @@ _ADDRESSES = tuple(
 _NAME_DECIDES = {each.name for each in FAMILIES if any(words.startswith("from ") for words in each.network)}
 
 
-class _Plan(NamedTuple):
-    """How to pick each own attribute out of a match's groups, and what all fields of the make share."""
-
-    pick: Callable[[Groups], Groups]
-    shared: tuple[Any, ...]
-
-
 class _Told(Enum):
     """What stands in a plan's place: only the rules can tell, or the id's grammar decides first."""
 
@@ -82,9 +78,7 @@ class _Told(Enum):
 
 # Bound once: to find a member in its class costs as much as to look a plan up.
 _BY_RULES, _BY_ID = _Told.BY_RULES, _Told.BY_ID
-_plans: dict[tuple[object, ...], _Plan | _Told] = {}
-# Setting a slot of a frozen class costs ten times as much: values go into a twin, which then becomes the Hop.
-_Twin: Any = type("_Twin", (), {"__slots__": Hop.__slots__})
+_plans: dict[Make, Plan | _Told] = {}
 
 
 def read_fast(raw: bytes, text: str, rules: Rules) -> Hop | None:
@@ -97,20 +91,21 @@ def read_fast(raw: bytes, text: str, rules: Rules) -> Hop | None:
         return _read_lone_note(raw, text, rules)
     groups = match.groups()
     rdns = groups[_rdns]
-    # Which parts are there, what the notes say, whose name BY has, and whether the looked-up name is one.
-    make: tuple[object, ...] = (
-        tuple(compress(_PLACES, groups)),
-        _notes(groups),
+    # Whose name BY has, whether the looked-up name is one, what the notes say, and which parts are there.
+    make: Make = (
         recognise_by(groups[_by]),
         rdns and _kind_of_name(rdns),
+        *_notes(groups),
+        *compress(_PLACES, groups),
     )
     plan = _plans.get(make)
-    if plan is _BY_ID:
+    by_id = plan is _BY_ID
+    if by_id:
         make = (*make, recognise_id(groups[_id] or ""))
         plan = _plans.get(make)
-    if type(plan) is _Plan:
+    if type(plan) is tuple:
         return _follow(plan, groups, raw)
-    return _learn(make, match, rules(raw, text)) if plan is None else None
+    return _learn(make, match, rules(raw, text), by_id=by_id) if plan is None else None
 
 
 def _read_lone_note(raw: bytes, text: str, rules: Rules) -> Hop | None:
@@ -118,30 +113,33 @@ def _read_lone_note(raw: bytes, text: str, rules: Rules) -> Hop | None:
     match = LONE_NOTE.match(text)
     if match is None or not text.isascii():
         return None
-    make = (_DIGITS.sub("0", match["lead"]),)
+    make: Make = (_DIGITS.sub("0", match["lead"]),)
     plan = _plans.get(make)
-    if type(plan) is _Plan:
+    if type(plan) is tuple:
         return _follow(plan, match.groups(), raw)
-    return _learn(make, match, rules(raw, text)) if plan is None else None
+    return _learn(make, match, rules(raw, text), by_id=True) if plan is None else None
 
 
 @remembered(_MEMO)
-def _kind_of_name(name: str) -> tuple[str, ...]:
+def _kind_of_name(name: str) -> str:
     """Return what the comment table takes a name before an address for: a name, or a word that says something."""
     text = f"({name} [192.0.2.1])"
     told = explain(text, 1, len(text), depth=1, comment=0, server=False)
     # Most names are told at once, as a whole; what stands behind them is the same for all.
     parts = told[0] if told and told[1] == 1 + len(name) else read_parts(text, 0, len(text), server=False)
-    return tuple([part.kind for part in parts])
+    return " ".join([part.kind for part in parts])
 
 
-def _learn(make: tuple[object, ...], match: re.Match[str], hop: Hop) -> Hop:
-    """Keep how the rules understood a field of this make, and return what they read."""
+def _learn(make: Make, match: re.Match[str], hop: Hop, *, by_id: bool) -> Hop:
+    """Keep how the rules understood a field of this make, and return what they read.
+
+    ``by_id`` tells whether the make holds already what the id says, if it could say anything.
+    """
     if len(_plans) >= _MAX_PLANS:
         _plans.clear()
     # What is wrong in one field, a date that is none above all, may not teach how others are read.
     if hop.date is not None and (match.re is LONE_NOTE or _has_only_addresses(match.groups())):
-        undecided = len(make) == _MAKE_LENGTH and _needs_id(match, hop)
+        undecided = not by_id and _needs_id(match, hop)
         _plans[make] = _BY_ID if undecided else _plan(match, hop) or _BY_RULES
     return hop
 
@@ -156,7 +154,7 @@ def _needs_id(match: re.Match[str], hop: Hop) -> bool:
     return not recognise_words(software=hop.software, protocol=hop.protocol, lead=lead, by=hop.by)
 
 
-def _plan(match: re.Match[str], hop: Hop) -> _Plan | None:
+def _plan(match: re.Match[str], hop: Hop) -> Plan | None:
     """Return from which group each attribute came, or None where one came from elsewhere."""
     groups = {span: place for place, span in enumerate(match.regs[1:]) if span[0] >= 0}
     spans = {name: span if isinstance(span, Span) else span[0] for name, span in hop.spans.items()}
@@ -169,21 +167,20 @@ def _plan(match: re.Match[str], hop: Hop) -> _Plan | None:
     # What is not there is picked from a group that no field of this make has.
     absent = match.groups().index(None)
     places = [groups[spans[name]] if name in spans else absent for name in _OWN]
-    return _Plan(itemgetter(*places), tuple(getattr(hop, name) for name in _SHARED))
+    return (itemgetter(*places), *(getattr(hop, name) for name in _SHARED))
 
 
-def _follow(plan: _Plan, groups: Groups, raw: bytes) -> Hop | None:
+def _follow(plan: Plan, groups: Groups, raw: bytes) -> Hop | None:
     """Return a Hop whose values are taken by the plan, or None where an address is none."""
-    hop = _Twin()
-    pick, shared = plan
+    hop = Blank()
+    (
+        pick, hop.rdns_status, hop.software, hop.family, hop.via, hop.protocol, hop.auth, hop.tls,
+        hop.network, hop.network_reason,
+    ) = plan  # fmt: skip
     (
         hop.from_name, hop.helo, hop.rdns, hop.ident, hop.by, hop.id, hop.envelope_from,
         ip, by_ip, port, recipient,
     ) = pick(groups)  # fmt: skip
-    (
-        hop.rdns_status, hop.software, hop.family, hop.via, hop.protocol, hop.auth, hop.tls,
-        hop.network, hop.network_reason,
-    ) = shared  # fmt: skip
     hop.raw = raw
     hop.ip = address = ip and read_address(ip)
     hop.by_ip = by_address = by_ip and read_address(by_ip)

@@ -42,7 +42,8 @@ _CLIENT_NOTE = (
 _FROM = rf"""
     from\s++(?:(?P<pickup>mail\s++pickup\s++service)
       | (?P<from_name>(?P<nameless>(?i:unknown)(?=\s))
-          | \[(?:IPv6:)?+(?P<ip0>{_IP})\] | (?P<bare>\d++\.\d++\.\d++\.\d++)(?=\s) | [{_WORD}-]++(?:\.[{_WORD}-]++)*+
+          | \[(?:IPv6:)?+(?P<ip0>{_IP})\] | (?P<bare>\d++\.\d++\.\d++\.\d++)(?=\s)
+          | [{_WORD}-]++(?:\.[{_WORD}-]++)*+
           | (?P<mailbox>[{_WORD}.+-]++@[{_WORD}.-]++))
         (?:\s++{_CLIENT})?+ (?:\s++\(envelope-sender\s++{_PATH.format("sender")}\))?+
         (?P<client>(?:\s++{_CLIENT_NOTE})*+) )"""

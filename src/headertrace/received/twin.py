@@ -1,4 +1,7 @@
-"""A Hop made by a class of the same shape that is not frozen."""
+"""A Hop made by a class of the same shape that is not frozen.
+
+To set a slot of a frozen class costs ten times as much: values go into a twin, which then becomes the Hop.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ from typing import Any
 
 from headertrace.received.hop import Hop
 
-# To set a slot of a frozen class costs ten times as much: values go into a twin, which then becomes the Hop.
+# A twin with nothing in it, for whoever sets every slot that is asked for.
+Blank: Any = type("Blank", (), {"__slots__": Hop.__slots__})
 _Twin: Any = make_dataclass(
     "_Twin",
     [(each.name, each.type, each) for each in fields(Hop)],
