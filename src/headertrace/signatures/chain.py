@@ -116,10 +116,11 @@ def _first_believable(stations: list[tuple[Hop, int]]) -> int:
     """
     for index in range(len(stations) - 1, 0, -1):
         (earlier, before), (later, bits) = stations[index - 1], stations[index]
-        if not bits & trait.CLIENT_PUBLIC or not _is_stranger_to(earlier, later):
+        if not bits & trait.CLIENT_PUBLIC:
             continue
         # An office's server may have no good name: what its private clients handed to it may be true.
-        if (before & trait.CLIENT_PUBLIC and _is_no_server(later)) or _borrows_house(later, earlier):
+        odd = (before & trait.CLIENT_PUBLIC and _is_no_server(later)) or _borrows_house(later, earlier)
+        if odd and _is_stranger_to(earlier, later):
             return index
     return 0
 
@@ -133,8 +134,10 @@ def _borrows_house(client: Hop, earlier: Hop) -> bool:
 
     The server that handed the message to it, as it says, is of neither.
     """
+    if client.rdns is None or client.helo is None:
+        return False
     house = organisation(client.by or "")
-    if client.rdns is None or not akin(organisation(client.helo or ""), house):
+    if not akin(organisation(client.helo), house):
         return False
     return not akin(organisation(client.rdns), house) and not akin(organisation(earlier.by or ""), house)
 
