@@ -11,11 +11,14 @@ from headertrace.message.section import HeaderSection
 # patterns that
 # try each place of a value again stay fast.
 MAX_VALUE = 1996
+# Folds included (RFC 5322, section 2.2.3)
+VALUE = re.compile(rb"[^\n]*+(?:\n[ \t][^\n]*+)*+")
 
 
 class Fields:
-    """The first value of each wanted field, and which wanted fields there are; names and values in lower
-    case.
+    """Which wanted fields there are, and the first value of each; names and values in lower case.
+
+    ``places`` tells by name where the first field begins. Values are read when asked for, as hardly any is.
     """
 
     __slots__ = ("_lower", "_raw", "places")
@@ -34,7 +37,7 @@ class Fields:
     def get(self, name: bytes) -> bytes | None:
         """Return the first value of this name in lower case, folds kept; None where there is none."""
         found = self.places.get(name)
-        return found[2][:MAX_VALUE].strip() if found else None
+        return self._lower[self._extent(found)].strip() if found else None
 
     def find(self, value: bytes) -> int:
         """Return where a value as written stands, or -1."""
@@ -47,17 +50,25 @@ class Fields:
     def written(self, name: bytes) -> bytes:
         """Return the first value of this name as written; empty where there is none."""
         found = self.places.get(name)
-        if found is None:
-            return b""
-        start, end = found.span(2)
-        return self._raw[start : min(end, start + MAX_VALUE)].strip()
+        return self._raw[self._extent(found)].strip() if found else b""
+
+    def _extent(self, found: re.Match[bytes]) -> slice:
+        """Return where the value behind a name stands, as far as it is read."""
+        start = found.end()
+        value = VALUE.match(self._lower, start, start + MAX_VALUE)
+        return slice(start, value.end() if value else start)
+
+
+def name_pattern(names: Iterable[bytes]) -> re.Pattern[bytes]:
+    """Return the pattern of these lower-case names, each up to its colon: group 1 is the name."""
+    return re.compile(rb"\n(" + _tree(sorted(names)) + rb")[ \t]*+:")
 
 
 def field_pattern(names: Iterable[bytes]) -> re.Pattern[bytes]:
     """Return the pattern of fields with these lower-case names: group 1 the name, group 2 the value, folds
     kept.
     """
-    return re.compile(rb"\n(" + _tree(sorted(names)) + rb")[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)")
+    return re.compile(name_pattern(names).pattern + b"(" + VALUE.pattern + b")")
 
 
 def _tree(names: list[bytes]) -> bytes:

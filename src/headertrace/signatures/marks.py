@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from headertrace.signatures import trait
-from headertrace.signatures.fields import Fields, field_pattern
+from headertrace.signatures.fields import Fields, field_pattern, name_pattern
 from headertrace.signatures.mailboxes import Mailboxes, is_free_mail, is_of_list, same_house
 from headertrace.signatures.programs import program_traits
 
@@ -87,7 +87,7 @@ LURE = re.compile(
 CALLED = {b"anonymous": trait.CALLED_ANONYMOUS, b"internal": trait.CALLED_INTERNAL}
 # Read for what they say, beside those that count by being there.
 READ = (b"to", b"reply-to", b"return-path", b"list-id", b"list-post", b"cc", b"sender")
-WANTED = field_pattern((*PRESENT, *READ))
+WANTED = name_pattern((*PRESENT, *READ))
 TITLE = re.compile(
     rb"[\s\"'<(]*(?:mr|mrs|ms|miss|dr|barr(?:ister)?|engr|prof|rev(?:erend)?|sgt|gen(?:eral)?|capt(?:ain)?|hon|atty|chief|pastor|prince(?:ss)?|sir|madam)"
     rb"(?:\.|\s)[\s.,]*[a-z]"
