@@ -59,3 +59,32 @@ def test_a_letter_to_nobody_is_not() -> None:
     raw = ANSWER.replace(b"In-Reply-To", b"X-Other").replace(b"To: bob@victim.example\n", b"")
     trace = read_trace(raw)
     assert settled(read_way(read_chain(trace)), read_fields(trace), load_weights()) is None
+
+
+TERSE = b"""Received: from mail.corp.example (mail.corp.example [192.0.2.25])
+ by mx.victim.example (Postfix) with ESMTPS id 5F6A7B8C9D; Tue, 2 Jan 2024 10:00:00 +0100 (CET)
+Received: from mail.partner.example ([198.51.100.10])
+ by mail.corp.example with ESMTP id 77; Tue, 2 Jan 2024 10:00:00 +0100
+From: Ann <ann@corp.example>
+To: bob@victim.example
+In-Reply-To: <c3@victim.example>
+Subject: Re: minutes
+Date: Tue, 2 Jan 2024 10:00:00 +0100
+
+"""
+WRITERS = [
+    (b"corp.example", True, "of the relay's house"),
+    (b"third.example", True, "of neither house"),
+    (b"partner.example", False, "of the client's house, which speaks for no way"),
+]
+
+
+@pytest.mark.parametrize(("house", "known", "why"), WRITERS, ids=[why for *_, why in WRITERS])
+def test_the_writer_settles_it_where_the_server_tells_nothing_of_logins(
+    house: bytes, known: bool, why: str
+) -> None:
+    raw = TERSE.replace(b"ann@corp.example", b"ann@" + house)
+    trace = read_trace(raw)
+    found = settled(read_way(read_chain(trace)), read_fields(trace), load_weights())
+    assert (found is not None) is known, why
+    assert agree(raw), why

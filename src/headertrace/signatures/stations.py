@@ -145,7 +145,7 @@ def way_traits(chain: Chain, entry: Hop) -> int:
 
 def relation_traits(chain: Chain, entry: Hop, fields: Fields, boxes: Mailboxes, known: int) -> int:
     """Return what the chain shows beside the writer and the list."""
-    bits = exit_traits(chain, entry, known) | _writer_kinship(chain, entry, boxes)
+    bits = exit_traits(chain, entry, known) | writer_kinship(chain, entry, boxes)
     if known & trait.AUTH:
         bits |= _login_traits(entry, boxes)
     if known & trait.INSIDE_HOUSE and is_addressed_out(chain, boxes):
@@ -198,10 +198,8 @@ def exit_traits(chain: Chain, entry: Hop, known: int) -> int:
         return trait.DIRECT
     bits = trait.EXIT
     if known & trait.CLIENT_PUBLIC:
-        if left.ip == entry.ip:
-            bits |= trait.ADDRESS_TWICE
-        elif same_network(entry.ip, left.ip):
-            bits |= trait.NEIGHBOUR
+        if same_network(entry.ip, left.ip):
+            bits |= trait.ADDRESS_TWICE if left.ip == entry.ip else trait.NEIGHBOUR
         if known & trait.RDNS_GATEWAY and "." not in (entry.rdns or ".").strip("_"):
             bits |= trait.SQUATTED
     return bits
@@ -223,7 +221,8 @@ def may_be_list(chain: Chain) -> bool:
     return last is not None and akin(organisation(last.rdns or last.helo or ""), chain.relay_org)
 
 
-def _writer_kinship(chain: Chain, entry: Hop, boxes: Mailboxes) -> int:
+def writer_kinship(chain: Chain, entry: Hop, boxes: Mailboxes) -> int:
+    """Return whether the writer is of the relay's house, or of neither that nor the client's."""
     domain = boxes.sender_domain
     if domain is None or chain.relay_org is None:
         return 0

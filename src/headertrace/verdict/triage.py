@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from headertrace.signatures import trait
 from headertrace.signatures.fields import Fields
-from headertrace.signatures.mailboxes import address_in
+from headertrace.signatures.mailboxes import address_in, read_mailboxes
 from headertrace.signatures.marks import present_traits
 from headertrace.signatures.scene import Way
-from headertrace.signatures.stations import exit_traits
+from headertrace.signatures.stations import exit_traits, writer_kinship
 from headertrace.verdict.doors import Door, door_of
 from headertrace.verdict.judge import REMEMBERED
 from headertrace.verdict.observe import CONDITIONS
@@ -25,6 +25,7 @@ from headertrace.vocabulary import Confidence
 WRITTEN = (
     ~(trait.FROM - 1) | trait.OWN_FROM | trait.FOREIGN_FROM | trait.LOGIN_IS_WRITER | trait.LOGIN_IS_OTHER
 )
+WRITERS_HOUSE = trait.OWN_FROM | trait.FOREIGN_FROM
 NOT_ADDRESSED = trait.TO_MISSING | trait.TO_HIDDEN
 
 
@@ -40,15 +41,18 @@ POSSIBLE = Answer(Confidence.POSSIBLE)
 
 def settled(way: Way, fields: Fields, weights: Weights) -> Answer | None:
     """Return the answer where no field can change it; None where the rest must be read."""
-    chain = way.chain
+    chain, entry = way.chain, way.chain.entry
     traits = way.traits | present_traits(fields)
-    if chain.entry is not None:
-        traits |= exit_traits(chain, chain.entry, traits)
+    if entry is not None:
+        traits |= exit_traits(chain, entry, traits)
     # The door is known for good: what is not read yet is only who writes what to whom.
     if _lets_nobody_through(traits):
         return NOBODY
-    if chain.exit is None or (chain.inner is not None and traits & trait.CLIENT_PUBLIC):
+    if entry is None or chain.exit is None or (chain.inner is not None and traits & trait.CLIENT_PUBLIC):
         return None
+    if not _leaves_a_way(traits):
+        # Where the server tells nothing of logins, the writer's house tells which way speaks for itself.
+        traits |= writer_kinship(chain, entry, read_mailboxes(fields))
     return _by_ceiling(traits, address_in(fields.get(b"to")) is not None, weights)
 
 
@@ -70,7 +74,7 @@ def _leaves_a_way(traits: int) -> bool:
     """Return whether some way of misuse stays possible, whatever other fields say."""
     door = door_of(traits)
     if door is Door.OUTSIDE:
-        return bool(traits & (trait.MARKS_LOGINS | trait.HIDES_LOGINS))
+        return bool(traits & (trait.MARKS_LOGINS | trait.HIDES_LOGINS | WRITERS_HOUSE))
     return door in (Door.INSIDE, Door.LOGIN)
 
 
