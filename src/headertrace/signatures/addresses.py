@@ -142,16 +142,20 @@ def gateway_of_the_servers_own_subnet(scene: Scene) -> Clues:
     on=trait.CLIENT_LOOPBACK | trait.LOCAL_BEFORE,
     side=Side.PATH,
     unless=trait.CLIENT_PUBLIC | trait.CLIENT_PRIVATE,
-    bears={Scenario.COMPROMISED_HOST: +1},
+    bears={
+        Scenario.COMPROMISED_HOST: +1,
+        Scenario.OPEN_RELAY_APPLIANCE: -1,
+        Scenario.INTERNAL_SUBMISSION: +1,
+    },
 )
 def mail_from_the_host_itself(scene: Scene) -> Clues:
     """The message began on the server itself: loopback, a local program or a local user.
 
-    Why it matters: no network client stands behind it: a program on this host sent it.
+    Why it matters: no network client shows: a program on this host sent it, or a proxy on it for a stranger.
     Innocent causes: web mail, mailing lists, cron, every local user.
     Reference: SpamAssassin's local hops; rspamd compromised_hosts.
     """
-    return in_hop(scene.chain.older, "from_name", "by")
+    return in_hop(scene.chain.older or scene.chain.entry, "from_name", "by")
 
 
 @signature(
@@ -180,3 +184,26 @@ def one_address_on_both_sides(scene: Scene) -> Clues:
     Reference: SpamAssassin RCVD_DOUBLE_IP_SPAM; rspamd RCVD_DOUBLE_IP_SPAM.
     """
     return in_hop(scene.entry, "ip", "by_ip")
+
+
+@signature(
+    "HT312",
+    on=trait.OWN_ADDRESS,
+    side=Side.PATH,
+    unless=trait.AUTH,
+    bears={
+        Scenario.OPEN_RELAY_NAT: +1,
+        Scenario.INTERNAL_SUBMISSION: +1,
+        Scenario.OPEN_RELAY: -1,
+    },
+)
+def client_at_the_servers_own_address(scene: Scene) -> Clues:
+    """The client comes from the very address by which the outside knows the server, and greets as no host of
+    its house.
+
+    Why it matters: a gateway that rewrites source addresses may put its outer one in the stranger's place.
+    Innocent causes: offices that reach their server by its outer address (hairpin NAT), or share it.
+    Reference: the addresses behind FROM at the entry and at the exit; two misused relays of the labelled
+    ones.
+    """
+    return in_hop(scene.entry, "ip", "helo") + in_hop(scene.chain.exit, "ip", "rdns")

@@ -90,6 +90,25 @@ def in_at_one_machine_out_by_another(scene: Scene) -> Clues:
 
 
 @signature(
+    "HT416",
+    on=trait.INNER_HOP,
+    also=trait.CLIENT_PUBLIC | trait.EXIT | trait.INSIDE_HOUSE,
+    unless=ANOTHER_WAY | trait.OWN_RECIPIENT,
+    side=Side.PATH,
+    bears={Scenario.OPEN_RELAY_APPLIANCE: +1},
+)
+def handed_on_inside_the_house(scene: Scene) -> Clues:
+    """A machine took mail from a public client and handed it to another of its house, which let it out.
+
+    Why it matters: it is the way of the appliance story, by whatever name the client greets.
+    Innocent causes: forwarding by a house with a filter in front; smarthosts of customers.
+    Reference: many filters name no recipient in their fields (IronPort, qpsmtpd, Haraka, Barracuda), so
+    the message cannot tell a relay from a forward: it lists the story and moves no score of misuse.
+    """
+    return in_hop(scene.entry, "ip") + in_hop(scene.chain.inner, "ip") + in_hop(scene.chain.exit, "ip")
+
+
+@signature(
     "HT415",
     on=trait.MARKS_LOGINS | trait.TAKES_NO_LOGINS,
     also=trait.CLIENT_PUBLIC | trait.EXIT | trait.INSIDE_HOUSE | trait.ADDRESSED_OUT,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from headertrace.received.hop import Hop
 from headertrace.signatures import trait
 from headertrace.signatures.client_address import address_traits
-from headertrace.signatures.names import INNER_SUFFIXES, akin, greeting_traits, organisation
+from headertrace.signatures.names import INNER_SUFFIXES, akin, greeting_traits, is_dynamic, organisation
 from headertrace.trace.trace import Trace
 from headertrace.vocabulary import NetworkReason
 
@@ -56,17 +56,34 @@ class Chain(NamedTuple):
 def read_chain(trace: Trace) -> Chain:
     """Return the stations of a trace."""
     hops = trace.hops if len(trace.hops) <= MAX_STATIONS else trace.hops[:MAX_STATIONS]
-    stations = []
+    stations: list[tuple[Hop, int]] = []
     for hop in hops:
         if hop.network and hop.ip is not None:
             bits = address_traits(hop.ip)
-            if bits != LOCAL:
+            if bits != LOCAL or (not stations and _begins_here(hop)):
                 stations.append((hop, bits))
     if stations:
         return _around(hops[0], stations)
     entry = next(filter(_tells_client, hops), None)
     older = hops[0] if hops and hops[0] is not entry else None
     return Chain(entry=entry, older=older, relay_org=organisation(entry.by or "") if entry else None)
+
+
+def _begins_here(hop: Hop) -> bool:
+    """Return whether a client on the server's own loopback is where the message began.
+
+    It is a web mail that logged in, or what greets as another machine: a mailer, or the end of a tunnel.
+    """
+    if hop.auth is not None:
+        return True
+    if not hop.helo or _is_host_of(hop.helo, hop.by or ""):
+        return False
+    return greeting_traits(hop.helo) & (trait.HELO_UNQUALIFIED | trait.HELO_GARBLED) == trait.HELO_UNQUALIFIED
+
+
+def _is_host_of(greeting: str, server: str) -> bool:
+    """Return whether a bare greeting is the first label of a server's name."""
+    return greeting.lower() == server.partition(".")[0].lower()
 
 
 def ends_at_entry(chain: Chain) -> bool:
@@ -116,28 +133,56 @@ def _first_believable(stations: list[tuple[Hop, int]]) -> int:
     """
     for index in range(len(stations) - 1, 0, -1):
         (earlier, before), (later, bits) = stations[index - 1], stations[index]
-        if not bits & trait.CLIENT_PUBLIC:
-            continue
-        # An office's server may have no good name: what its private clients handed to it may be true.
-        odd = (before & trait.CLIENT_PUBLIC and _is_no_server(later)) or _borrows_house(later, earlier)
-        if odd and _is_stranger_to(earlier, later):
+        if bits & trait.CLIENT_PUBLIC:
+            invented = _is_no_server(later, earlier, before) or _borrows_house(later, earlier)
+        else:
+            passed_on = before & trait.CLIENT_PUBLIC and index + 1 < len(stations)
+            invented = bool(passed_on) and _is_desktop_inside(later, earlier)
+        if invented and _is_stranger_to(earlier, later):
             return index
     return 0
 
 
-def _is_no_server(client: Hop) -> bool:
-    return bool(client.helo and greeting_traits(client.helo) & NO_SERVER)
+def _is_no_server(client: Hop, earlier: Hop, before: int) -> bool:
+    """Return whether a client's greeting is no mail server's, such as handed over ``earlier``.
+
+    An office's server may have no good name: what its private clients handed to it may be true, as long as it
+    writes none into its own fields either.
+    """
+    if not client.helo or not greeting_traits(client.helo) & NO_SERVER:
+        return False
+    return bool(before & trait.CLIENT_PUBLIC) or _has_public_name(earlier)
+
+
+def _is_desktop_inside(client: Hop, earlier: Hop) -> bool:
+    """Return whether a private client has a bare name, of which a server of another house knows nothing."""
+    if not client.helo or client.rdns is not None or _is_host_of(client.helo, earlier.by or ""):
+        return False
+    if not greeting_traits(client.helo) & trait.HELO_UNQUALIFIED:
+        return False
+    if not (_has_public_name(earlier) and _has_public_name(client)):
+        return False
+    return not akin(organisation(earlier.by or ""), organisation(client.by or ""))
+
+
+def _has_public_name(server: Hop) -> bool:
+    name = organisation(server.by or "")
+    return name is not None and not name.endswith(INNER_SUFFIXES)
 
 
 def _borrows_house(client: Hop, earlier: Hop) -> bool:
-    """Return whether a client greets by a name of the server's house, where its own name is of another.
+    """Return whether a client greets by a name of the server's house, where its own name is of another, or
+    brings a field of that very server over somebody's line.
 
-    The server that handed the message to it, as it says, is of neither.
+    Where it only greets so, the server that handed the message to it, as it says, is of neither.
     """
-    if client.rdns is None or client.helo is None:
+    if client.rdns is None:
         return False
+    if earlier.by and earlier.by == client.by:
+        # Mail that this very server had before does not come back to it over somebody's line.
+        return is_dynamic(client.rdns.lower())
     house = organisation(client.by or "")
-    if not akin(organisation(client.helo), house):
+    if client.helo is None or not akin(organisation(client.helo), house):
         return False
     return not akin(organisation(client.rdns), house) and not akin(organisation(earlier.by or ""), house)
 

@@ -56,3 +56,9 @@ def is_addressed_out(chain: Chain, boxes: Mailboxes) -> bool:
     if left is None or recipient is None or akin(organisation(domain_of(recipient) or ""), chain.relay_org):
         return False
     return any(named.lower() == recipient for named in left.recipients)
+
+
+def is_own_address(chain: Chain, entry: Hop, left: Hop) -> bool:
+    """Return whether a client at the server's own outer address greets as no host of its house."""
+    own = akin(organisation(left.rdns or ""), chain.relay_org)
+    return own and not akin(organisation(entry.helo or ""), chain.relay_org)

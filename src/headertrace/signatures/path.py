@@ -66,11 +66,12 @@ def straight_to_the_recipient(scene: Scene) -> Clues:
 
 @signature("HT405", on=trait.FORGED_BELOW, side=Side.PATH, bears={Scenario.FORGED_TRAIL: +1})
 def fields_of_a_nameless_client(scene: Scene) -> Clues:
-    """A public client that is no mail server by its greeting, or that borrows a name of the server's own
-    house, handed over fields of other servers, which do not name it.
+    """A client that is no mail server by its greeting, or that borrows a name of the server's own house,
+    handed over fields of other servers, which do not name it.
 
     Why it matters: whatever stands below such a client, it wrote itself: the trail is invented.
-    Innocent causes: a server that greets with a bare name, behind another that it does not know by name.
+    Innocent causes: a server that greets with a bare name, behind another that it does not know by name;
+    people who send a received message on as it came.
     Reference: SpamAssassin __FORGED_RCVD_TRAIL, CONFIRMED_FORGED.
     """
     return in_hop(scene.chain.forged, "by", "ip") + in_hop(scene.entry, "helo", "ip")

@@ -18,7 +18,7 @@ BULK = re.compile(
 PEOPLE = re.compile(
     rb"git-send-email|mutt|gnus|evolution|thunderbird|mozilla|alpine|pine|k-?mail|claws|apple mail|"
     rb"iphone mail|stgit|quilt|"
-    rb"b4 |sylpheed|mew|wanderlust|notmuch|astroid|geary|trojita|fastmail|cyrus-jmap|outlook 1[0-9]\."
+    rb"b4 |sylpheed|\bmew\b|wanderlust|notmuch|astroid|geary|trojita|fastmail|cyrus-jmap|outlook 1[0-9]\."
 )
 MACHINES = re.compile(
     rb"scan|printer|nagios|zabbix|cron|jenkins|patchwork|phpmailer|swiftmailer|javamail|mime-?tools|nodemailer"

@@ -9,7 +9,7 @@ from headertrace.remembered import remembered
 from headertrace.signatures import trait
 from headertrace.signatures.chain import Chain
 from headertrace.signatures.fields import Fields
-from headertrace.signatures.house import inner_traits, is_addressed_out
+from headertrace.signatures.house import inner_traits, is_addressed_out, is_own_address
 from headertrace.signatures.mailboxes import Mailboxes, domain_of, same_house
 from headertrace.signatures.names import (
     REMEMBERED,
@@ -48,6 +48,8 @@ PROTOCOL_TRAITS = {
     "LOCAL": trait.BORROWED_PROTOCOL,
     "QMQP": trait.BORROWED_PROTOCOL,
 }
+# What a field below the entry still shows where a stranger invented it.
+INVENTED = trait.FORGED_SHAPE | trait.BORROWED_PROTOCOL
 # Bound once: hashing a member of an enumeration, or finding it in its class, costs more than all else here.
 FAILED, MAY_BE_FORGED = RdnsStatus.FAILED, RdnsStatus.MAY_BE_FORGED
 STRANGERS_GREETINGS = (
@@ -133,7 +135,7 @@ def way_traits(chain: Chain, entry: Hop) -> int:
     if chain.inner is not None:
         bits |= trait.INNER_HOP | inner_traits(chain, entry, chain.inner, bits)
     if chain.forged is not None:
-        bits |= trait.FORGED_BELOW
+        bits |= trait.FORGED_BELOW | (entry_traits(chain.forged) & INVENTED)
     if len(chain.handovers) > 2:
         bits |= trait.HANDOVERS
     if akin(organisation(entry.rdns or entry.helo or ""), chain.relay_org):
@@ -198,8 +200,10 @@ def exit_traits(chain: Chain, entry: Hop, known: int) -> int:
         return trait.DIRECT
     bits = trait.EXIT
     if known & trait.CLIENT_PUBLIC:
-        if same_network(entry.ip, left.ip):
-            bits |= trait.ADDRESS_TWICE if left.ip == entry.ip else trait.NEIGHBOUR
+        if left.ip == entry.ip:
+            bits |= trait.OWN_ADDRESS if is_own_address(chain, entry, left) else trait.ADDRESS_TWICE
+        elif same_network(entry.ip, left.ip):
+            bits |= trait.NEIGHBOUR
         if known & trait.RDNS_GATEWAY and "." not in (entry.rdns or ".").strip("_"):
             bits |= trait.SQUATTED
     return bits

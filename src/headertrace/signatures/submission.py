@@ -59,11 +59,21 @@ def came_by_the_web(scene: Scene) -> Clues:
     return in_hop(scene.entry, "protocol", "ip")
 
 
-@signature("HT811", on=trait.WEBMAIL_PROGRAM, side=Side.PATH, bears={Scenario.WEBMAIL: +1})
+@signature(
+    "HT811",
+    on=trait.WEBMAIL_PROGRAM,
+    side=Side.PATH,
+    bears={
+        Scenario.WEBMAIL: +1,
+        Scenario.STOLEN_CREDENTIALS: +1,
+        Scenario.AUTHENTICATED_SUBMISSION: -1,
+        Scenario.INTERNAL_SUBMISSION: -1,
+    },
+)
 def written_in_a_browser(scene: Scene) -> Clues:
     """The program that wrote the message is a web mail.
 
-    Why it matters: there was a session of a named mailbox.
+    Why it matters: there was a session of a named mailbox: its owner's, or a thief's.
     Innocent causes: every web mail user.
     Reference: rspamd HAS_XOIP; decode-spam-headers 104.
     """

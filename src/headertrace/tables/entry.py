@@ -18,7 +18,7 @@ from headertrace.trace.addresses import is_public
 
 # Messages of one kind of way share their traits.
 REMEMBERED = 4096
-NEAR = trait.NEIGHBOUR | trait.SQUATTED | trait.ADDRESS_TWICE
+NEAR = trait.NEIGHBOUR | trait.SQUATTED | trait.ADDRESS_TWICE | trait.OWN_ADDRESS
 LITERAL = trait.HELO_LITERAL | trait.HELO_BARE_ADDRESS
 GATEWAY = trait.CLIENT_GATEWAY | trait.RDNS_GATEWAY
 # Names that installers give: servers of this name have nothing to do with each other.

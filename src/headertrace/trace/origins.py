@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from headertrace.received.hop import Hop
 from headertrace.trace.addresses import IMPOSSIBLE, LOOPBACK, PRIVATE, SHARED, is_gateway_like, is_public
 from headertrace.trace.continuity import BreakKind
+from headertrace.trace.organisations import organisation, same_organisation
 from headertrace.trace.originating import Originating
 from headertrace.vocabulary import NetworkReason
 
@@ -54,8 +55,31 @@ def _oldest_fitting(trace: Trace) -> int | None:
     if not trace.hops:
         return None
     contradicted = {each.later for each in trace.breaks if each.kind in CONTRADICTIONS}
-    border = trace.border_index or 0
-    return next((index for index in range(border, 0, -1) if index in contradicted), 0)
+    border, hops = trace.border_index or 0, trace.hops
+    return next(
+        (
+            index
+            for index in range(border, 0, -1)
+            if index in contradicted or _is_no_server(hops[index - 1], hops[index])
+        ),
+        0,
+    )
+
+
+def _is_no_server(earlier: Hop, later: Hop) -> bool:
+    """Return whether a client with no name but a bare greeting cannot be the server that ``earlier`` names.
+
+    A server writes the name into its fields by which it greets.
+    """
+    if not later.network or later.rdns is not None or not later.helo or "." in later.helo:
+        return False
+    if None in (organisation(earlier.by), organisation(later.by)) or same_organisation(earlier.by, later.by):
+        return False
+    return not _is_host_of(later.helo, earlier.by or "")
+
+
+def _is_host_of(greeting: str, server: str) -> bool:
+    return greeting.lower() == server.partition(".")[0].lower() or greeting.lower().startswith("localhost")
 
 
 def _why_hidden(hop: Hop) -> str | None:

@@ -21,15 +21,27 @@ class Door(StrEnum):
 
 
 LOGIN = trait.AUTH | trait.LOGIN_FIELD | trait.WEB_PROTOCOL
-INSIDE = trait.CLIENT_PRIVATE | trait.NEIGHBOUR | trait.SQUATTED
+# A web mail's program and the browser's address together: somebody was logged in there. Anyone may write
+# both, so they count only where the client is inside, as web mail servers are.
+SESSION = trait.WEBMAIL | trait.WEBMAIL_PROGRAM
+INSIDE = trait.CLIENT_PRIVATE | trait.CLIENT_LOOPBACK | trait.NEIGHBOUR | trait.SQUATTED | trait.OWN_ADDRESS
 # The traits that decide, beside the door, which stories can have happened.
-ASKED = trait.MARKS_LOGINS | trait.SCRIPT | trait.CLIENT_PUBLIC | trait.RELAY_CUSTOMER
-GATEWAY = trait.CLIENT_GATEWAY | trait.RDNS_GATEWAY | trait.CLIENT_CONTAINER | trait.SQUATTED
+ASKED = (
+    trait.MARKS_LOGINS
+    | trait.SCRIPT
+    | trait.CLIENT_PUBLIC
+    | trait.CLIENT_LOOPBACK
+    | trait.RELAY_CUSTOMER
+    | trait.RDNS_FAILED
+)
+GATEWAY = (
+    trait.CLIENT_GATEWAY | trait.RDNS_GATEWAY | trait.CLIENT_CONTAINER | trait.SQUATTED | trait.OWN_ADDRESS
+)
 
 
 def door_of(traits: int) -> Door:
     """Return the door, by the traits of a scene."""
-    if traits & LOGIN:
+    if traits & LOGIN or (traits & SESSION == SESSION and traits & INSIDE):
         return Door.LOGIN if traits & trait.EXIT else Door.DIRECT
     if traits & INSIDE or (traits & trait.RDNS_FAILED and not traits & trait.CLIENT_PUBLIC):
         return Door.INSIDE
@@ -55,7 +67,7 @@ def _openings(door: Door, traits: int) -> tuple[frozenset[Scenario], frozenset[S
 def is_open(story: Scenario, door: Door, traits: int, backed: Set[Scenario]) -> bool:
     """Return whether a story can have happened by this door; ``backed`` ones have a finding for them."""
     if story in BY_DOOR:
-        return door in BY_DOOR[story]
+        return door in BY_DOOR[story] and not (story in NO_LOOPBACK and traits & trait.CLIENT_LOOPBACK)
     if story is Scenario.STOLEN_CREDENTIALS:
         return door is Door.LOGIN or (door in RELAYED and not traits & trait.MARKS_LOGINS)
     if story is Scenario.OPEN_RELAY_APPLIANCE:
@@ -71,7 +83,9 @@ def _is_abroad(story: Scenario, door: Door, traits: int) -> bool:
     """Return whether a client outside, of another house, would have to be inside."""
     if story is not Scenario.INTERNAL_SUBMISSION or door is not Door.DIRECT:
         return False
-    return bool(traits & trait.CLIENT_PUBLIC) and not traits & trait.RELAY_CUSTOMER
+    # A machine of the house has a name in the house's own DNS; one that has none only says that it is.
+    of_the_house = traits & trait.RELAY_CUSTOMER and not traits & trait.RDNS_FAILED
+    return bool(traits & trait.CLIENT_PUBLIC) and not of_the_house
 
 
 RELAYED = (Door.INSIDE, Door.OUTSIDE)
@@ -80,3 +94,5 @@ BY_DOOR: dict[Scenario, tuple[Door, ...]] = {
     Scenario.OPEN_RELAY: (Door.OUTSIDE,),
     Scenario.DIRECT_TO_MX: (Door.DIRECT,),
 }
+# No translation of addresses makes a server's own loopback of a stranger: a proxy on the server itself does.
+NO_LOOPBACK = (Scenario.OPEN_RELAY_NAT,)

@@ -90,8 +90,13 @@ def _hypothesis(
         refuted_by=STORIES[scenario].refuted_by,
         remedies=_remedies(scenario, scene),
         relay=relay if scenario is not Scenario.DIRECT_TO_MX else None,
-        notes=(HIDDEN,) if scenario in MASKED and not scene.traits & trait.CLIENT_PUBLIC else (),
+        notes=(HIDDEN,) if scenario in MASKED and _is_hidden(scene.traits) else (),
     )
+
+
+def _is_hidden(traits: int) -> bool:
+    """Return whether the address that shows is no stranger's, but what stands in his place."""
+    return bool(traits & trait.OWN_ADDRESS) or not traits & trait.CLIENT_PUBLIC
 
 
 def _side(scenario: Scenario, signature: Signature) -> int:

@@ -45,7 +45,8 @@ def settled(way: Way, fields: Fields, weights: Weights) -> Answer | None:
     traits = way.traits | present_traits(fields)
     if entry is not None:
         traits |= exit_traits(chain, entry, traits)
-    # The door is known for good: what is not read yet is only who writes what to whom.
+    # The door is known for good, but that a web mail's session inside may prove a login: either leaves a way.
+    # What is not read yet is only who writes what to whom, and by which program.
     if _lets_nobody_through(traits):
         return NOBODY
     if entry is None or chain.exit is None or (chain.inner is not None and traits & trait.CLIENT_PUBLIC):

@@ -9,7 +9,8 @@ show; an amount whose sign contradicts the signature's declaration is set to zer
 at most one in ``ALARMS`` of the presumed innocent reach, by the amounts in use and by amounts fitted
 without their own fold. (7) All scores are shifted so that this threshold is ``LIKELY`` bits.
 (8) The way alone never makes misuse likely: without a sign in what the writer filled in, a message stays
-below.
+below. (9) Messages whose way leaves no misuse likely, such as forwarded ones, stay below and
+take no part in (3).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from headertrace.signatures.catalogue import CATALOGUE
 from headertrace.signatures.signature import Side
 from headertrace.verdict.calibration.corpora import Sample
 from headertrace.verdict.doors import Door
-from headertrace.verdict.judge import WHOLE_STORIES
+from headertrace.verdict.judge import WHOLE_STORIES, is_bounded
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
@@ -61,14 +62,19 @@ class Amounts:
     def score(self, sample: Sample) -> float:
         """Return the bits towards misuse, as the judge bounds them.
 
-        Without bound where the whole story stands in the message, and none where only the way speaks for it.
+        Without bound where the whole story stands in the message, and none where only the way speaks for it
+        or leaves no misuse likely.
         """
         if WHOLE_STORIES.intersection(sample.hits):
             return inf
-        if not sample.hits & WRITERS:
+        if not sample.hits & WRITERS or _is_bounded(sample):
             return -inf
         bits = self.base + self.doors.get(sample.door, 0.0)
         return bits + sum(self.misuse.get(name, 0.0) for name in sample.hits)
+
+
+def _is_bounded(sample: Sample) -> bool:
+    return is_bounded(sample.door, sample.traits)
 
 
 def design(samples: Sequence[Sample]) -> Matrix:
@@ -81,7 +87,8 @@ def design(samples: Sequence[Sample]) -> Matrix:
 
 
 def fit(abused: Sequence[Sample], innocent: Sequence[Sample]) -> Amounts:
-    """Return the amounts that tell masked abuse from innocent mail."""
+    """Return the amounts that tell masked abuse from innocent mail, where the way leaves that open."""
+    abused, innocent = ([each for each in samples if not _is_bounded(each)] for samples in (abused, innocent))
     rows = np.vstack([design(abused), design(innocent)])
     truth = np.r_[np.ones(len(abused)), np.zeros(len(innocent))]
     shares = relay_weights(abused)
