@@ -131,7 +131,22 @@ GREETING_FIRST = {
         "from {h} (Not Verified[192.0.2.10]) by mail.example.net with Trustwave SEG (v7,5,8,10121) id "
         "<B5dcded370000>" + DATE
     ),
-    "smap": "from {h}(192.0.2.10) by mail.example.net via smap (V2.1) id xma012345" + DATE,
+    "coremail": (
+        "from {h} (unknown [192.0.2.10]) by smtp8 (Coremail) with SMTP id AQAAfwBnb29kZm9y--.12345S2" + DATE
+    ),
+    "courier-ident": (
+        "from {h} (IDENT: root, mx.client.example [::ffff:192.0.2.10]) by mail.example.net with esmtp id "
+        "00000000000568FF.000000006B01C5EC.00002BC9" + DATE
+    ),
+    "imail": "from {h} [192.0.2.10] by mail.example.net with ESMTP (SMTPD32-8.15) id A1234567" + DATE,
+    "argosoft": (
+        "from {h} [192.0.2.10] by mail.example.net (ArGoSoft Mail Server Pro for WinNT/2000/XP, Version 1.8 "
+        "(1.8.9.5))" + DATE
+    ),
+    "exim-3": (
+        "from mx.client.example ({h}) [192.0.2.10] by mail.example.net with smtp (Exim 3.36 #1 (Debian)) id "
+        "19VSrQ-0004sw-00" + DATE
+    ),
     "zimbra": (
         "from mta1.example.net (LHLO {h}) (192.0.2.10) by mbox1.example.net with LMTP; Tue, 2 Jan 2024 "
         "03:04:05 +0100 (CET)"
@@ -205,6 +220,13 @@ ADDRESS_FIRST = {
         "from mx.client.example (192.0.2.10) (HELO {h}) by mail.example.net (198.51.100.7) with SMTP "
         "(IdeaSmtpServer 5.0.0) id fee5e5920b2b0229" + DATE
     ),
+    "smap": (
+        "from mx.client.example(192.0.2.10, HELO {h}) by mail.example.net via smap (V1.3) id xma012345" + DATE
+    ),
+    "mxlogic": (
+        "from unknown [192.0.2.10] (EHLO {h}) by p01.example.net(mxl_mta-6.3.0-0) with ESMTP id 1a2b "
+        "(envelope-from <bob@client.example>)" + DATE
+    ),
     "qsmtpd": (
         "from mx.client.example ([::ffff:192.0.2.10]:55060 HELO {h}) by mail.example.net (Qsmtpd 0.36) "
         "with (X-AES256-SHA encrypted) ESMTPS for <ann@example.net>" + DATE
@@ -268,6 +290,15 @@ SPOKEN = (
 )
 # Every piece alone, and enough of the pairs to have each piece first and last
 GREETINGS = [*SPOKEN, *(f"{a}{b}" for a, b in [*product(SPOKEN, SPOKEN)][::17])]
+GREETINGS += ["ann$client.example", "(auth. user root)", "(IDENT: root, evil.example [10.0.0.1])"]
+GREETINGS += [
+    "x with login",
+    "x uid 0",
+    "x single-drop",
+    "root@10.0.0.1 with login",
+    "(root@10.0.0.1 with login)",
+    "(ID root@client.example)",
+]
 GREETINGS += ["\\( [10.0.0.1](z", "\\)\\( (10.0.0.1)", "x\\(y ([10.0.0.1]"]
 GREETINGS += [f"{a} {b}" for a, b in [*product(SPOKEN, SPOKEN)][::19]]
 

@@ -17,6 +17,8 @@ _HEARD = frozenset(("helo", "lhlo", "claim", "greeting", "unread", "redacted", "
 _HEARD_BEFORE_BARE = _HEARD | {"name", "ident", "port", "user-name"}
 # Exim tells the port and the user that RFC 1413 names behind the address.
 _TOLD_BEHIND = frozenset(("ident", "port"))
+# No server tells these behind `helo=x` in one comment.
+_TOLD_ELSEWHERE = frozenset(("auth", "user", "mechanism", "envelope", "envelope_from", "fetch", "user-id"))
 
 
 def _claimed(part: Part) -> Part:
@@ -38,7 +40,8 @@ def _is_spoken(text: str, part: Part, greetings: dict[int, Part]) -> bool:
     greeting = greetings.get(part.comment)
     if greeting is None or part.start < greeting.end or text[greeting.end : greeting.end + 1] == '"':
         return False
-    return text[greeting.start - 1].isspace() or part.depth > greeting.depth
+    apart = text[greeting.start - 1].isspace() or part.depth > greeting.depth
+    return apart or part.kind in _TOLD_ELSEWHERE
 
 
 def claim_before(address: Part, parts: list[Part]) -> list[Part]:

@@ -13,17 +13,20 @@ from headertrace.received.claims import GREETINGS, claim_before, claim_behind, c
 from headertrace.received.comments import read_parts
 from headertrace.received.draft import Draft
 from headertrace.received.families.family import BareName, Family
+from headertrace.received.network import greets_nobody
 from headertrace.received.parts import Part
-from headertrace.received.protocols import LOCAL, tells_webmail
-from headertrace.received.seen import BARE_ADDRESS, address_of_first_word, take, take_first_word
+from headertrace.received.protocols import tells_webmail
+from headertrace.received.seen import BARE_ADDRESS, address_of_first_word, bare_at_end, take, take_first_word
 from headertrace.vocabulary import RdnsStatus
 
 _NO_NAME = frozenset(
     [
         "unknown", "<unknown>", "[unknown]", "", "[]", "<>", "[masked]", "<unavailable>", "?unavailable?",
-        "no.name.available",
+        "no.name.available", "unknown/local", "nodnsquery",
     ]
 )  # fmt: skip
+# A firewall's word where it was told to look nothing up
+_NOT_ASKED = "nodnsquery"
 # A bare address ends the clause, or the RFC 1413 user in a comment behind it
 _ENDS_BARE = re.compile(r"\](?:\s++\(\w{1,32}+\))?+\s*+\Z")
 # The longest such user, and a fold on either side
@@ -42,15 +45,30 @@ def read_client(draft: Draft, start: int, end: int) -> None:
     """
     start = take_first_word(draft, start, end)
     draft.client = (start, end)
-    parts = claim_greetings(draft.text, read_parts(draft.text, start, end, server=False))
+    parts = _read_seen(draft.text, start, end)
     addresses = [part for part in parts if part.kind == "address"]
     if addresses:
-        draft.seen_in = addresses[-1].comment
+        last = addresses[-1]
+        draft.seen_in = last.comment if last.comment >= 0 else draft.text.rfind("[", start, last.start)
         parts = claim_before(addresses[-1], parts)
     for part in parts:
         take(draft, part)
     if "ip" not in draft.values and "from_name" in draft.values:
         address_of_first_word(draft)
+
+
+def _read_seen(text: str, start: int, end: int) -> list[Part]:
+    """Return the parts of what stands behind the first word.
+
+    A bare literal at the end is the server's, whatever parentheses a client opened before it.
+    """
+    parts = claim_greetings(text, read_parts(text, start, end, server=False))
+    bare = bare_at_end(text, start, end)
+    told = [part for part in parts if part.kind in ("address", "claimed")]
+    if bare is None or (len(told) == 1 and told[0].kind == "address" and told[0].start > bare):
+        return parts
+    heard = claim_greetings(text, read_parts(text, start, bare, server=False))
+    return heard + read_parts(text, bare, end, server=False)
 
 
 def _is_in_doubt(draft: Draft) -> bool:
@@ -67,9 +85,12 @@ def _is_in_doubt(draft: Draft) -> bool:
 
 def _is_greeted_before_bare(draft: Draft, start: int, end: int) -> bool:
     """Whether FROM is Exim 3's `NAME (GREETING) [ADDRESS]`, in which nothing marks the greeting."""
+    if not draft.bare_address:
+        return False
+    if bare_at_end(draft.text, start, end) is not None:
+        return True
     marked = any(part.kind in GREETINGS for part in draft.parts)
-    bare = _ENDS_BARE.search(draft.text, max(start, end - _LONGEST_END), end)
-    return draft.bare_address and not marked and bare is not None
+    return not marked and _ENDS_BARE.search(draft.text, max(start, end - _LONGEST_END), end) is not None
 
 
 def _trust_first_address(draft: Draft) -> None:
@@ -180,14 +201,13 @@ def _name_from_first_word(draft: Draft, family: Family, *, greeted: bool, named:
     )
     if (greeted or (both and not named)) and not literal:
         if nameless:
-            if "rdns_status" not in draft.values:
+            if "rdns_status" not in draft.values and word != _NOT_ASKED:
                 draft.put("rdns_status", RdnsStatus.FAILED, start, end)
         # Exim's batch SMTP tells the local user there (`with local-bsmtp`), whatever he greets with.
         elif not named and (seen or not draft.values.get("protocol", "").casefold().startswith("local")):
             draft.put("rdns", word.rstrip("."), start, end - word.endswith("."))
-    # RFC 5321, 4.1.1.1: a greeting is a domain or a literal; a mailbox or a local user greets nobody.
-    user = not seen and ("@" in word or LOCAL.fullmatch(draft.values.get("protocol", "")))
-    if not greeted and not nameless and not user and not (literal and _is_note(draft, word, both=both)):
+    mute = greeted or nameless or greets_nobody(draft, family, word, seen=seen)
+    if not mute and not (literal and _is_note(draft, word, both=both)):
         draft.put("helo", word, start, end)
 
 

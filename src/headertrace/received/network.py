@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from headertrace.received.draft import Draft
 from headertrace.received.families.family import Family
-from headertrace.received.protocols import LOCAL, tells_fetching
+from headertrace.received.protocols import LOCAL, tells_fetching, tells_no_greeting
+from headertrace.received.session import account_behind_from
 from headertrace.vocabulary import NetworkReason
 
 _REASON_OF_REMARK = {
@@ -17,14 +18,18 @@ _REASON_OF_REMARK = {
     "scanner": NetworkReason.LOCAL_FILTER,
     "qmail": NetworkReason.QUEUE,
     "haraka": NetworkReason.QUEUE,
+    "ofmipd": NetworkReason.NO_FROM,
     "socket": NetworkReason.PIPE,
     "list": NetworkReason.LIST_EXPANSION,
 }
+# A mailbox that was asked, a spooler and a program that was called speak no SMTP.
+_MUTE = frozenset((NetworkReason.FETCH, NetworkReason.QUEUE, NetworkReason.PICKUP))
 _BY_USER = re.compile(r"invoked by uid|from userid|from uid", re.I)
 
 
 @lru_cache(maxsize=256)
-def _reason_of_family(family: Family, word: str) -> NetworkReason | None:
+def reason_of_family(family: Family, word: str) -> NetworkReason | None:
+    """Return why a family's fields with such words (`with PROTOCOL`, `from NAME`) are no hops, or None."""
     for pattern, reason in family.network.items():
         if re.fullmatch(pattern, word, re.I | re.S):
             return reason
@@ -47,7 +52,7 @@ def tell_network(draft: Draft, family: Family) -> NetworkReason | None:
     reason = _reason_of_remarks(draft)
     if reason is None and family.network:
         words = (f"with {protocol}", f"via {values.get('via')}", f"from {values.get('from_name')}")
-        reason = next(filter(None, (_reason_of_family(family, word) for word in words)), None)
+        reason = next(filter(None, (reason_of_family(family, word) for word in words)), None)
     if reason is None and tells_fetching(protocol):
         reason = NetworkReason.FETCH
     if reason is None and "ip" not in values:
@@ -63,3 +68,18 @@ def _reason_without_address(draft: Draft, protocol: str) -> NetworkReason:
     if protocol.casefold().startswith("lmtp"):
         return NetworkReason.PIPE
     return NetworkReason.NO_ADDRESS if "from_name" in draft.values else NetworkReason.NO_FROM
+
+
+def greets_nobody(draft: Draft, family: Family, word: str, *, seen: bool) -> bool:
+    """Return whether the word behind FROM is a user, a process, or a server that was asked.
+
+    RFC 5321, 4.1.1.1: a greeting is a domain or a literal; a mailbox or a local user greets nobody.
+    """
+    protocol = str(draft.values.get("protocol", ""))
+    if not seen and ("@" in word or LOCAL.fullmatch(protocol)):
+        return True
+    if tells_no_greeting(protocol) and (not seen or word.startswith("[")):
+        return True
+    if tells_fetching(protocol) or account_behind_from(draft, family):
+        return True
+    return bool(family.network) and reason_of_family(family, f"from {word}") in _MUTE

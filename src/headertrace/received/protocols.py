@@ -63,6 +63,8 @@ AUTHENTICATED = re.compile(r"(?:utf8)?e?(?:smtp|lmtp)s?a|asmtps?|smtpa", re.I)
 # A webmail program hands over for a user who logged in (HTTP, Hotmail's WebDAV); Exchange's HTTPS is its own
 # transport.
 WEBMAIL = re.compile(r"https?u?(?:/[\d.]{1,4}+)?+|(?:http-)?dav", re.I)
+# Yahoo's transport between its machines, and Google's interface for programs
+UNGREETED = re.compile(r"nnfmp|httprest", re.I)
 # The message came from the machine itself: pickup, pipes, batches (RFC 2442), UUCP (RFC 976).
 LOCAL = re.compile(r"local(?!-?e?smtp)[\w-]*+|bsmtp|local-bsmtp|stdio|pipe|uucp", re.I)
 # RFC 1939, 9051, 1985: mail was fetched by the recipient, not handed over by a client.
@@ -88,3 +90,9 @@ def tells_fetching(protocol: str) -> bool:
 def tells_webmail(link: str) -> bool:
     """Return whether a WITH or VIA clause names what browsers speak."""
     return WEBMAIL.fullmatch(link) is not None
+
+
+@_remembering
+def tells_no_greeting(protocol: str) -> bool:
+    """Return whether clients of the protocol announce no name."""
+    return UNGREETED.fullmatch(protocol) is not None

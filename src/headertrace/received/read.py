@@ -15,6 +15,7 @@ from headertrace.received.families.recognise import recognise, recognise_words
 from headertrace.received.fast import read_fast
 from headertrace.received.hop import DEFERRED, Hop
 from headertrace.received.network import tell_network
+from headertrace.received.seen import take
 from headertrace.received.server import (
     read_by,
     read_for,
@@ -168,8 +169,14 @@ def _read_lead(draft: Draft, clauses: Clauses) -> None:
     wrapped = _WRAPPED_FROM.match(draft.text, *lead)
     if wrapped and all(keyword != "from" for keyword, *_ in clauses.clauses):
         read_client(draft, *wrapped.span(1))
-    else:
-        draft.parts += read_parts(draft.text, *lead, server=True)
+        return
+    parts = read_parts(draft.text, *lead, server=True)
+    is_client = bool(parts) and parts[0].kind == "ofmipd"  # mess822 tells its client so: `(ofmipd 192.0.2.1)`
+    for part in parts:
+        if is_client and part.kind == "address":
+            take(draft, part)
+        else:
+            draft.parts.append(part)
 
 
 def _take_stamp(draft: Draft, clauses: Clauses) -> None:

@@ -17,6 +17,9 @@ BARE_ADDRESS = re.compile(
 )
 # Small Windows servers glue the address to the name.
 _GLUED_ADDRESS = re.compile(rf"(?P<glued>[^\[\]]{{1,255}}+)\[(?P<address>{IPV4}|{IPV6})\]\Z", re.I)
+_BARE_AT_END = re.compile(rf"(?<=\s)\[(?:IPv6:)?+(?:{IPV4}|{IPV6})\](?::\d{{1,5}})?+\s*+\Z", re.I)
+# The longest such literal, and a fold
+_LONGEST_BARE = 64
 _STATUSES = {
     "failed": RdnsStatus.FAILED,
     "unverified": RdnsStatus.UNVERIFIED,
@@ -35,6 +38,14 @@ def take_first_word(draft: Draft, start: int, end: int) -> int:
     else:
         draft.put_word("from_name", *first.span(2))
     return first.end()
+
+
+def bare_at_end(text: str, start: int, end: int) -> int | None:
+    """Return where a literal outside comments begins that ends the clause: no client can stand behind it."""
+    if text.rfind("]", start, end) < text.rfind(")", start, end):  # most clauses end with a comment
+        return None
+    found = _BARE_AT_END.search(text, max(start, end - _LONGEST_BARE), end)
+    return found.start() if found else None
 
 
 def take(draft: Draft, part: Part) -> None:

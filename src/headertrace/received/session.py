@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from headertrace.received.draft import Draft
 from headertrace.received.families.family import BareName, Family
 from headertrace.received.hop import Auth, Tls
@@ -28,7 +30,7 @@ def take_auth(draft: Draft, found: dict[str, Span], family: Family) -> None:
     name = _clause_that_tells_login(draft, family)
     if name:
         found = {name: draft.spans[name], **found}
-    account = _account_before_address(draft, family)
+    account = account_behind_from(draft, family) or _account_before_address(draft, family)
     if account:
         found = {"user": account, **found}
     if not found:
@@ -36,6 +38,14 @@ def take_auth(draft: Draft, found: dict[str, Span], family: Family) -> None:
     words = {kind: draft.word(*span) for kind, span in found.items()}
     draft.values["auth"] = Auth(mechanism=words.get("mechanism"), user=words.get("user"))
     draft.many["auth"] = tuple(found.values())
+
+
+def account_behind_from(draft: Draft, family: Family) -> Span | None:
+    """Return the word behind FROM where it is a user of webmail; a client of SMTP may greet with any word."""
+    values = draft.values
+    if family.account is None or "protocol" in values or not {"ip", "from_name"} <= values.keys():
+        return None
+    return draft.spans["from_name"] if re.fullmatch(family.account, values["from_name"]) else None
 
 
 def _account_before_address(draft: Draft, family: Family) -> Span | None:
@@ -55,8 +65,13 @@ def _clause_that_tells_login(draft: Draft, family: Family) -> str | None:
     protocol = draft.values.get("protocol", "")
     if tells_login(protocol):
         return "protocol"
-    if family.name == "exchange":
-        return None
-    if protocol:
-        return "protocol" if tells_webmail(protocol) else None
-    return "via" if "ip" in draft.values and tells_webmail(draft.values.get("via", "")) else None
+    link = protocol or draft.values.get("via", "")
+    if tells_webmail(link):
+        told = (protocol or "ip" in draft.values) and not _is_inside(link, family)
+        return ("protocol" if protocol else "via") if told else None
+    return None
+
+
+def _is_inside(link: str, family: Family) -> bool:
+    """Whether the family's own machines speak this protocol to each other."""
+    return family.inside is not None and re.fullmatch(family.inside, link, re.I) is not None

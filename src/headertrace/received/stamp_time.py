@@ -17,8 +17,11 @@ _NEXT = "|".join(KEYWORDS)
 _SEP = rf"(?:{FWS}|[-/.])"
 
 
-_OFFSET = r"(?P<offset{}>[+-](?:\d\d:?+\d\d|\d{{3}})(?!\d))"
-_QUOTED = rf"\({FWS}*+(?P<quoted{{}}>(?!\d)[^()<>=@\[\]]{{{{0,40}}}}+)\)"
+# RFC 5322, 3.3: zone = FWS ( "+" / "-" ) 4DIGIT; ISO 8601 leaves out minutes that are nought
+_OFFSET = r"(?P<offset{}>[+-](?:\d\d:?+\d\d|\d{{3}}|\d\d)(?![\d:]))"
+# Windows: `(Pacific Standard Time (Mexico))`
+_WINDOWS_ZONE = r"[A-Za-z.\s]{{1,40}}?Time\s++\([A-Za-z.\s]{{1,40}}+\)"
+_QUOTED = rf"\({FWS}*+(?P<quoted{{}}>(?!\d)(?:" + _WINDOWS_ZONE + r"|[^()<>=@\[\]]{{0,40}}+))\)"
 
 
 def _named(form: int) -> str:
@@ -35,8 +38,8 @@ def _clock(form: int, colon: str = ":") -> str:
     Digits may be blanked with x, as samples are published: `12:xx:xx`. Tumbleweed writes `03:19: 59`.
     """
     return (
-        rf"(?P<hour{form}>[\dx]{{1,2}}){colon}(?P<minute{form}>[\dx]{{2}})"
-        rf"(?:{colon}{FWS}*+(?P<second{form}>[\dx]{{2}})(?:[.,](?P<fraction{form}>\d{{1,9}})\d*+)?+)?+"
+        rf"(?P<hour{form}>[\dx]{{1,2}}){colon}(?P<minute{form}>[\dx]{{1,2}})"
+        rf"(?:{colon}{FWS}*+(?P<second{form}>[\dx]{{1,2}})(?:[.,](?P<fraction{form}>\d{{1,9}})\d*+)?+)?+"
         rf"(?:{FWS}++(?P<half{form}>[AP]\.?M)\b\.?)?+"
         rf"(?:{FWS}*+(?:GMT|UTC)?+{_OFFSET.format(form)})?+"
         rf"(?:{FWS}*+(?:{_QUOTED.format(form)}|{_named(form)}(?:{FWS}++\([A-Za-z]{{3,4}}\))?+))?+"
@@ -96,6 +99,7 @@ _NAMED_HOURS = {
     "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
     "akst": -9, "akdt": -8, "hst": -10, "wet": 0, "west": 1, "bst": 1, "cet": 1, "cest": 2,
     "met": 1, "mest": 2, "eet": 2, "eest": 3, "msk": 3, "msd": 4, "jst": 9, "kst": 9, "hkt": 8,
+    "mez": 1, "mesz": 2,  # German (CLDR), which programs in Java print in German
     "sgt": 8, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13,
 }  # fmt: skip
 # `(GMT+01:00)` in the place of an offset
@@ -115,7 +119,7 @@ class Stamp(NamedTuple):
 @remembered(512)
 def _zone_of_offset(text: str) -> tuple[timezone, bool]:
     # RFC 5322, 3.3: "-0000" says that the local zone is not told. Three digits lack the nought in front.
-    hours, minutes = int(text[1:-2].rstrip(":")), int(text[-2:])
+    hours, minutes = (int(text[1:-2].rstrip(":")), int(text[-2:])) if len(text) > 3 else (int(text[1:]), 0)
     if hours > _MAX_OFFSET_HOURS or minutes > 59 or text == "-0000":
         return UTC, False
     delta = timedelta(hours=hours, minutes=minutes)
@@ -161,6 +165,18 @@ def _hour(text: str | None, half: str | None) -> int:
     return hour % 12 + (12 if half[0] in "Pp" else 0)
 
 
+def _time_of_day(get: dict[str, str | None], form: str) -> tuple[int, int, int, bool]:
+    """Return hour, minute and second as datetime allows them, and whether the instant is a second later.
+
+    RFC 5322, 3.3 allows 60 for a leap second; ISO 8601 lets 24:00:00 end a day.
+    """
+    hour = _hour(get["hour" + form], get["half" + form])
+    minute, second = int(get["minute" + form] or 0), int(get["second" + form] or 0)
+    if (hour, minute, second) == (24, 0, 0):
+        return 23, 59, 59, True
+    return hour, minute, min(second, 59), second == 60
+
+
 def _instant(match: re.Match[str]) -> tuple[datetime | None, bool]:
     form = next(n for n in "0123" if match["day" + n])
     get = match.groupdict()
@@ -174,17 +190,10 @@ def _instant(match: re.Match[str]) -> tuple[datetime | None, bool]:
     )
     fraction = (get["fraction" + form] or "0")[:6].ljust(6, "0")
     try:
-        second = int(get["second" + form] or 0)
-        when = datetime(
-            _year(year),
-            *_month_and_day(month, int(get["day" + form] or 0)),
-            _hour(get["hour" + form], get["half" + form]),
-            int(get["minute" + form] or 0),
-            min(second, 59),  # RFC 5322, 3.3 allows 60 for a leap second; datetime does not
-            int(fraction),
-            zone,
-        )
-        return (when + timedelta(seconds=1) if second == 60 else when), known
+        month_and_day = _month_and_day(month, int(get["day" + form] or 0))
+        hour, minute, second, later = _time_of_day(get, form)
+        when = datetime(_year(year), *month_and_day, hour, minute, second, int(fraction), zone)
+        return (when + timedelta(seconds=1) if later else when), known
     except (ValueError, OverflowError):  # no second follows the last one of the year 9999
         return None, known
 

@@ -12,4 +12,6 @@ COREMAIL = Family(
     software=r"Coremail.*",
     id=r"[\w-]{8,}--\.\d+S\d+",
     greets=False,
+    # Its webmail writes `from ann$example.net ( [192.0.2.1] ) by ajax-webmail-host`.
+    account=r"[^$@]+\$[\w.-]+",
 )

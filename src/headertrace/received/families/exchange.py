@@ -13,4 +13,5 @@ EXCHANGE = Family(
     domains=("exchangelabs.com", "outlook.com", "outlook.office365.com"),
     id=r"(?:8|1[45])\.\d{1,2}\.\d{1,5}\.\d{1,4}",
     greets=False,
+    inside=r"https?u?",
 )

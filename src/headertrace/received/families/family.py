@@ -29,7 +29,8 @@ class Family:
     client's invention. ``address_first`` is True where it writes the address in front of the greeting: what
     stands behind is the client's word. ``network`` maps a pattern of `with PROTOCOL`, `via LINK` or `from
     NAME` to the reason why such a field records no hand-over; ``remarks`` are wordings that only this family
-    writes.
+    writes. ``account`` matches the word behind FROM where it is a user of webmail, and no WITH follows;
+    ``inside`` a protocol of webmail that its own machines speak to each other, so that it tells no login.
     """
 
     name: str
@@ -43,5 +44,7 @@ class Family:
     bare_name: BareName = BareName.ANNOUNCED
     greets: bool = True
     address_first: bool = False
+    account: str | None = None
+    inside: str | None = None
     network: Mapping[str, NetworkReason] = field(default_factory=dict)
     remarks: tuple[tuple[str, str] | tuple[str, str, str], ...] = ()

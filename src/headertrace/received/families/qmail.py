@@ -11,10 +11,11 @@ from headertrace.received.families.family import BareName, Family
 QMAIL = Family(
     name="qmail",
     software=r"qmail(?:-\S+)?(?:\s.*)?|netqmail\S*",
-    lead=r"(?:[\w+-]+|wp-smtpd \S+) \d+ (?:messnum \d+ )?invoked .*|indimail-mta queue \d+",
+    lead=r"(?:[\w+-]+|wp-smtpd \S+) \d+ (?:messnum \d+ )?invoked .*|indimail-mta queue \d+|ofmipd .*",
     # qmail-smtpd writes no id and knows no zone; its address stands without brackets.
     shape=r"(?:E?SMTPS?A?|QM[QT]P) - -0000 \)(?: noday)?",
     remarks=(
+        ("ofmipd", r"(?<=\()ofmipd(?= [^\s()]{2,45}+\))", "o"),
         ("qmail", r"wp-smtpd \S++ \d++ invoked [^()]{1,80}+", "w"),
         # s/qmail
         (

@@ -33,7 +33,7 @@ SELF_NAMED: tuple[Family, ...] = (
         address_first=True,
         remarks=(("socket-path", r"/usr/run/[\w./-]{1,80}+(?=\s*+\))", "/"),),
     ),
-    Family(name="imail", software=r"SMTPD(?:32)?-.*|IMail.*"),
+    Family(name="imail", software=r"SMTPD(?:32)?-.*|IMail.*", greets=False),
     Family(name="james", software=r"JAMES SMTP Server.*", bare_name=BareName.BOTH),
     # Openfind
     Family(
@@ -56,6 +56,8 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="messagewall", software=r"MessageWall.*"),
     Family(name="mirapoint", software=r"MOS \d.*|Mirapoint Messaging Server.*"),
     Family(name="mx-vms", software=r"MX V\d.*"),
+    # MX Logic, later of McAfee: `from NAME [192.0.2.1] (EHLO x) by host(mxl_mta-6.3.0-0)`
+    Family(name="mxlogic", software=r"mxl_mta.*", address_first=True),
     # Novonyx, Novell NIMS and NetMail: the address without a comment, the user who logged in before it.
     Family(
         name="netmail",
@@ -96,7 +98,7 @@ SELF_NAMED: tuple[Family, ...] = (
         ),
     ),
     # TIS' firewall looks the name up (`unknown` where it finds none), and tells a greeting that differs.
-    Family(name="smap", software=r"V\d\.\d(?:beta)?", bare_name=BareName.BOTH),
+    Family(name="smap", software=r"V\d\.\d(?:beta)?", bare_name=BareName.BOTH, address_first=True),
     Family(name="smartermail", software=r"SmarterMail.*"),
     Family(name="sonicwall", software=r"SonicWALL.*"),
     Family(name="spamassassin", protocol=r"SpamAssassin", network={r".*": NetworkReason.LOCAL_FILTER}),

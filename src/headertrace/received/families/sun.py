@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from headertrace.received.families.family import Family
+from headertrace.vocabulary import NetworkReason
 
 SUN = Family(
     name="sun",
@@ -25,4 +26,6 @@ SUN = Family(
         ("envelope", r"original mail from [^\s()]{1,255}+", "o"),
     ),
     greets=False,
+    # Its channels hand on to each other.
+    network={r"from (?:conversion|process|reprocess|defragment|hold)-daemon": NetworkReason.QUEUE},
 )

@@ -12,4 +12,6 @@ YAHOO = Family(
     # Its frontends of today write `with SMTPs`, no id, and the address before the greeting only.
     shape=r"(?-i:SMTPs) - \+0000 \s",
     bare_name=BareName.BOTH,
+    # Its machines hand on what came in (`pod-id NONE with HTTPS`); a browser is told by HTTP.
+    inside=r"https",
 )
