@@ -162,6 +162,8 @@ CLIENT_INSIDE: tuple[Wording, ...] = (
     ("ident-word", r"(?:(?<=\][ \t]\()|(?<=\]\n[ \t]\()|(?<=\]\r\n[ \t]\())\w{1,32}+(?=\))"),
     # Spamware that fills its template wrongly writes the date where the address belongs.
     ("date", rf"\[?{DAY_NAME},? \d{{1,2}} {MONTH} \d{{4}} [\d:]{{5,8}}+(?: [+-]\d{{4}})?\]?", r"\[fmstw"),
+    # Java prints an address behind the name that was looked up for it, empty where there was none.
+    ("", rf"(?<=\()(?P<name>{HOST})/(?P<address>{IPV4}|{IPV6})(?=\))"),
     ("", rf"(?:(?<=\()|(?<=[(\]][\s])|(?<=\]))(?P<name>{HOST})(?=\s*+[\[)(,]|\s++(?:{IPV4}|ipv6:|{IPV6}|may be|helo=|port=|un?verified|verified))"),
 )  # fmt: skip
 # In the recording server's comments: its own names.
