@@ -8,6 +8,7 @@ from headertrace.received.hop import Hop
 from headertrace.signatures import trait
 from headertrace.signatures.client_address import address_traits
 from headertrace.signatures.names import INNER_SUFFIXES, akin, greeting_traits, is_dynamic, organisation
+from headertrace.trace.organisations import organisation as registrable
 from headertrace.trace.trace import Trace
 from headertrace.vocabulary import NetworkReason
 
@@ -23,6 +24,8 @@ UNUSABLE = frozenset(
     )
 )
 LOCAL = trait.CLIENT_LOOPBACK
+# Exchange writes the computer's name; by which name a connector greets is set apart from it.
+GREETING_SET_APART = frozenset(("exchange", "exchange-imc", "smtpsvc"))
 # What no mail server calls itself when it hands over to another organisation.
 NO_SERVER = (
     trait.HELO_UNQUALIFIED
@@ -160,14 +163,14 @@ def _is_desktop_inside(client: Hop, earlier: Hop) -> bool:
         return False
     if not greeting_traits(client.helo) & trait.HELO_UNQUALIFIED:
         return False
-    if not (_has_public_name(earlier) and _has_public_name(client)):
+    if not _has_public_name(earlier) or registrable(client.by) is None:
         return False
     return not akin(organisation(earlier.by or ""), organisation(client.by or ""))
 
 
 def _has_public_name(server: Hop) -> bool:
-    name = organisation(server.by or "")
-    return name is not None and not name.endswith(INNER_SUFFIXES)
+    """Return whether a field tells a server's full name, by which it would greet as well."""
+    return registrable(server.by) is not None and server.family not in GREETING_SET_APART
 
 
 def _borrows_house(client: Hop, earlier: Hop) -> bool:
