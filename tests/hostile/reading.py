@@ -42,7 +42,7 @@ def time(field: bytes) -> None:
 def marks(field: bytes) -> None:
     """An id, and the other words by which a family is told."""
     text = field.decode("latin-1")
-    recognise(software=text, protocol=text, by=text, id_=text, lead=text, shape=text)
+    recognise(software=text, protocol=text, by=text, id_=text, lead=text, shape=lambda: text)
 
 
 def section(message: bytes) -> None:

@@ -19,14 +19,14 @@ from headertrace.received.protocols import tells_webmail
 from headertrace.received.seen import BARE_ADDRESS, address_of_first_word, bare_at_end, take, take_first_word
 from headertrace.vocabulary import RdnsStatus
 
+# A firewall's word where it was told to look nothing up
+_NOT_ASKED = "nodnsquery"
 _NO_NAME = frozenset(
     [
         "unknown", "<unknown>", "[unknown]", "", "[]", "<>", "[masked]", "<unavailable>", "?unavailable?",
-        "no.name.available", "unknown/local", "nodnsquery",
+        "no.name.available", "unknown/local", _NOT_ASKED,
     ]
 )  # fmt: skip
-# A firewall's word where it was told to look nothing up
-_NOT_ASKED = "nodnsquery"
 # A bare address ends the clause, or the RFC 1413 user in a comment behind it
 _ENDS_BARE = re.compile(r"\](?:\s++\(\w{1,32}+\))?+\s*+\Z")
 # The longest such user, and a fold on either side
@@ -50,7 +50,7 @@ def read_client(draft: Draft, start: int, end: int) -> None:
     if addresses:
         last = addresses[-1]
         draft.seen_in = last.comment if last.comment >= 0 else draft.text.rfind("[", start, last.start)
-        parts = claim_before(addresses[-1], parts)
+        parts = claim_before(last, parts)
     for part in parts:
         take(draft, part)
     if "ip" not in draft.values and "from_name" in draft.values:

@@ -11,7 +11,7 @@ from headertrace.received.client import name_client, read_client
 from headertrace.received.comments import read_parts
 from headertrace.received.draft import Draft, shielded
 from headertrace.received.families.family import Family
-from headertrace.received.families.recognise import recognise, recognise_words
+from headertrace.received.families.recognise import recognise
 from headertrace.received.fast import read_fast
 from headertrace.received.hop import DEFERRED, Hop
 from headertrace.received.network import tell_network
@@ -115,14 +115,14 @@ def _date_behind_last_semicolon(text: str) -> dict[str, object] | None:
 
 def _tell_family(draft: Draft, clauses: Clauses) -> Family:
     told = draft.values.get
-    words = {
-        "software": told("software"),
-        "protocol": told("protocol"),
-        "lead": draft.word(*clauses.lead).strip(" \t()"),
-        "by": told("by"),
-    }
-    # Most servers name themselves: the shape is only looked at where none does.
-    return recognise_words(**words) or recognise(**words, id_=told("id"), shape=_shape(draft, clauses.stamp))
+    return recognise(
+        software=told("software"),
+        protocol=told("protocol"),
+        by=told("by"),
+        id_=told("id"),
+        lead=draft.word(*clauses.lead).strip(" \t()"),
+        shape=lambda: _shape(draft, clauses.stamp),
+    )
 
 
 def _shape(draft: Draft, stamp: Stamp | None) -> str:

@@ -86,7 +86,7 @@ def in_at_one_machine_out_by_another(scene: Scene) -> Clues:
     Innocent causes: mail for several recipients that a house forwards; smarthosts of customers.
     Reference: servers leave FOR out where there are several recipients (RFC 5321, section 7.2).
     """
-    return in_hop(scene.entry, "ip") + in_hop(scene.chain.inner, "ip") + in_hop(scene.chain.exit, "ip")
+    return _in_inside_and_out(scene)
 
 
 @signature(
@@ -105,7 +105,7 @@ def handed_on_inside_the_house(scene: Scene) -> Clues:
     Reference: many filters name no recipient in their fields (IronPort, qpsmtpd, Haraka, Barracuda), so
     the message cannot tell a relay from a forward: it lists the story and moves no score of misuse.
     """
-    return in_hop(scene.entry, "ip") + in_hop(scene.chain.inner, "ip") + in_hop(scene.chain.exit, "ip")
+    return _in_inside_and_out(scene)
 
 
 @signature(
@@ -130,3 +130,7 @@ def addressed_through_the_appliance(scene: Scene) -> Clues:
     if _is_colleague(scene.traits):
         return ()
     return in_hop(scene.entry, "ip") + in_field(scene, "to") + in_hop(scene.chain.exit, "ip", "recipients")
+
+
+def _in_inside_and_out(scene: Scene) -> Clues:
+    return in_hop(scene.entry, "ip") + in_hop(scene.chain.inner, "ip") + in_hop(scene.chain.exit, "ip")

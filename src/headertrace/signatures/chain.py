@@ -8,6 +8,7 @@ from headertrace.received.hop import Hop
 from headertrace.signatures import trait
 from headertrace.signatures.client_address import address_traits
 from headertrace.signatures.names import INNER_SUFFIXES, akin, greeting_traits, is_dynamic, organisation
+from headertrace.trace.organisations import is_host_of
 from headertrace.trace.organisations import organisation as registrable
 from headertrace.trace.trace import Trace
 from headertrace.vocabulary import NetworkReason
@@ -79,14 +80,9 @@ def _begins_here(hop: Hop) -> bool:
     """
     if hop.auth is not None:
         return True
-    if not hop.helo or _is_host_of(hop.helo, hop.by or ""):
+    if not hop.helo or is_host_of(hop.helo, hop.by or ""):
         return False
     return greeting_traits(hop.helo) & (trait.HELO_UNQUALIFIED | trait.HELO_GARBLED) == trait.HELO_UNQUALIFIED
-
-
-def _is_host_of(greeting: str, server: str) -> bool:
-    """Return whether a bare greeting is the first label of a server's name."""
-    return greeting.lower() == server.partition(".")[0].lower()
 
 
 def ends_at_entry(chain: Chain) -> bool:
@@ -159,7 +155,7 @@ def _is_no_server(client: Hop, earlier: Hop, before: int) -> bool:
 
 def _is_desktop_inside(client: Hop, earlier: Hop) -> bool:
     """Return whether a private client has a bare name, of which a server of another house knows nothing."""
-    if not client.helo or client.rdns is not None or _is_host_of(client.helo, earlier.by or ""):
+    if not client.helo or client.rdns is not None or is_host_of(client.helo, earlier.by or ""):
         return False
     if not greeting_traits(client.helo) & trait.HELO_UNQUALIFIED:
         return False

@@ -61,14 +61,18 @@ class Fields:
 
 def name_pattern(names: Iterable[bytes]) -> re.Pattern[bytes]:
     """Return the pattern of these lower-case names, each up to its colon: group 1 is the name."""
-    return re.compile(rb"\n(" + _tree(sorted(names)) + rb")[ \t]*+:")
+    return re.compile(_named(names))
 
 
 def field_pattern(names: Iterable[bytes]) -> re.Pattern[bytes]:
     """Return the pattern of fields with these lower-case names: group 1 the name, group 2 the value, folds
     kept.
     """
-    return re.compile(name_pattern(names).pattern + b"(" + VALUE.pattern + b")")
+    return re.compile(_named(names) + b"(" + VALUE.pattern + b")")
+
+
+def _named(names: Iterable[bytes]) -> bytes:
+    return rb"\n(" + _tree(sorted(names)) + rb")[ \t]*+:"
 
 
 def _tree(names: list[bytes]) -> bytes:

@@ -58,3 +58,8 @@ def same_organisation(one: str | None, other: str | None) -> bool:
     label = first.partition(".")[0]
     kin = len(label) >= KIN_LABEL and label == second.partition(".")[0]
     return kin or OPERATOR.get(first, first) == OPERATOR.get(second, second)
+
+
+def is_host_of(greeting: str, server: str) -> bool:
+    """Return whether a bare greeting is the first label of a server's name."""
+    return greeting.lower() == server.partition(".")[0].lower()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from headertrace.received.hop import Hop
 from headertrace.trace.addresses import IMPOSSIBLE, LOOPBACK, PRIVATE, SHARED, is_gateway_like, is_public
 from headertrace.trace.continuity import BreakKind
-from headertrace.trace.organisations import organisation, same_organisation
+from headertrace.trace.organisations import is_host_of, organisation, same_organisation
 from headertrace.trace.originating import Originating
 from headertrace.vocabulary import NetworkReason
 
@@ -75,11 +75,7 @@ def _is_no_server(earlier: Hop, later: Hop) -> bool:
         return False
     if None in (organisation(earlier.by), organisation(later.by)) or same_organisation(earlier.by, later.by):
         return False
-    return not _is_host_of(later.helo, earlier.by or "")
-
-
-def _is_host_of(greeting: str, server: str) -> bool:
-    return greeting.lower() == server.partition(".")[0].lower() or greeting.lower().startswith("localhost")
+    return not is_host_of(later.helo, earlier.by or "") and not later.helo.lower().startswith("localhost")
 
 
 def _why_hidden(hop: Hop) -> str | None:

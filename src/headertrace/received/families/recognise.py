@@ -73,15 +73,16 @@ def recognise(
     by: str | None,
     id_: str | None,
     lead: str | None,
-    shape: str,
+    shape: Callable[[], str],
 ) -> Family:
     """Return the family that these words of the recording server tell, the surest mark first.
 
-    A server that names itself, and whose name nobody knows, is not told by the shape of its ids.
+    ``shape`` is asked last, as most servers name themselves. A server that does so, and whose name nobody
+    knows, is not told by the shape of its ids.
     """
     return (
         recognise_words(software=software, protocol=protocol, lead=lead, by=by)
         or (id_ and not software and recognise_id(id_))
-        or _recognise_shape(shape)
+        or _recognise_shape(shape())
         or GENERIC
     )
