@@ -15,6 +15,7 @@ from headertrace.received.wordings import (
     CLIENT_OUTSIDE,
     REMARKS,
     SERVER_INSIDE,
+    USERS,
     VALUES,
     Wording,
 )
@@ -27,6 +28,8 @@ _DESCRIPTION = re.compile(
 )
 # What lies between wordings, with the parenthesis behind it.
 _STEP = re.compile(r"[\s,;]*+([()])?+")
+# What the rows of USERS take before the @, twice what RFC 5321, section 4.5.3.1.1, allows, and ``IDENT:``.
+_LONGEST_USER = 128 + len("IDENT:@")
 # What servers say of themselves repeats within an archive: some hundred texts, of which this many cost about
 # 4 MB.
 _MEMO = 4096
@@ -47,12 +50,12 @@ def _alternation(wordings: tuple[Wording, ...]) -> Alternation:
 
 
 @cache
-def _alternations(letter: str, server: bool, inside: bool) -> tuple[Alternation, ...]:
+def _alternations(letter: str, server: bool, inside: bool, users: bool) -> tuple[Alternation, ...]:
     """Return what may begin with a letter of latin-1 at such a place, first things first."""
-    common = _common()[letter]
+    common = (_alternation(USERS), _common()[letter]) if users else (_common()[letter],)
     if inside:
-        return common, _alternation(SERVER_INSIDE if server else CLIENT_INSIDE)
-    return (common,) if server else (_alternation(CLIENT_OUTSIDE), common)
+        return *common, _alternation(SERVER_INSIDE if server else CLIENT_INSIDE)
+    return common if server else (_alternation(CLIENT_OUTSIDE), *common)
 
 
 def explain(
@@ -62,7 +65,8 @@ def explain(
 
     ``depth`` counts the parentheses around it, ``comment`` is where the outermost of them opens.
     """
-    for alternation in _alternations(text[at], server, depth > 0):
+    users = text.find("@", at, min(end, at + _LONGEST_USER)) >= 0
+    for alternation in _alternations(text[at], server, depth > 0, users):
         found = alternation.parts(text, at, end, depth, comment)
         if found is not None:
             return found

@@ -19,6 +19,16 @@ _MAILBOX = r"[^\s()<>\[\],;@]{1,128}+@[^\s()<>\[\],;@]{1,255}+"
 # A user before an @: looked for first, as most words have none.
 _AT = r"(?=[^\s()\[\],;=@]*+@)"
 
+# A user before an @: asked first, and only where a comment holds one, as hardly any does.
+USERS: tuple[Wording, ...] = (
+    # Yahoo's qmail: the user before the address logged in
+    ("", rf"(?P<ident>(?P<user>[^\s()@\[\],;=]{{1,128}}+))@(?P<address>{IPV4}) with (?P<mechanism>login|plain|cram-md5|xymcookie)\b"),
+    # RFC 1413 user before the address: qmail `(user@1.2.3.4)`, `(user@domain@[1.2.3.4])`
+    ("", rf"{_AT}(?:IDENT:)?+(?P<ident>[^\s()\[\],;=]{{1,128}}?)@\[?+(?P<address>{IPV4}(?!\.?[\w-])|{IPV6}(?![\w.-]))(?::(?P<port>\d{{1,5}}+)(?!\d))?+\]?+"),
+    ("", rf"(?:IDENT:)?+(?P<ident>[^\s()@\[\]]{{1,128}}+)@(?P<name>{HOST})(?=\s*+\[)"),
+    ("local-user", rf"(?:IDENT:)?+[^\s()@\[\]<>=]{{1,128}}+@{HOST}(?=\s*+\))"),
+)  # fmt: skip
+
 # Kinds that are values of a Hop. Order: what is commonest first where no other row could take it.
 VALUES: tuple[Wording, ...] = (
     # Critical Path's version, which would be an address but for its leading zero
@@ -28,16 +38,10 @@ VALUES: tuple[Wording, ...] = (
     ("", rf"@?+\[\s*+{_LITERAL}{_PORT}(?:/\d++)?+\s*+\]{_PORT}", r"@\["),
     ("", rf"(?<![\w.@=])(?:- )?+/?+{_LITERAL}{_PORT}(?![\w.@/-])", r"0-9a-fi:/\-"),
     ("client-ip", rf"(?:ip|addr|client-ip)={_LITERAL}(?![\w.-])", "aci"),
-    # Yahoo's qmail: the user before the address logged in
-    ("", rf"(?P<ident>(?P<user>[^\s()@\[\],;=]{{1,128}}+))@(?P<address>{IPV4}) with (?P<mechanism>login|plain|cram-md5|xymcookie)\b"),
     # Courier
     ("", rf"IDENT:\s++(?P<ident>[^\s()\[\],;@]{{1,128}}+)(?:,\s++(?P<name>{HOST})(?=\s*+\[)|(?=,\s*+\[))", "i"),
-    # RFC 1413 user before the address: qmail `(user@1.2.3.4)`, `(user@domain@[1.2.3.4])`
-    ("", rf"{_AT}(?:IDENT:)?+(?P<ident>[^\s()\[\],;=]{{1,128}}?)@\[?+(?P<address>{IPV4}(?!\.?[\w-])|{IPV6}(?![\w.-]))(?::(?P<port>\d{{1,5}}+)(?!\d))?+\]?+"),
     # PMDF and its descendants tell the port as a user: `("port 49152"@host [192.0.2.1])`
     ("", rf'"port (?P<port>\d{{1,5}}+)"@(?P<name>{HOST})(?=\s*+\[)', '"'),
-    ("", rf"(?:IDENT:)?+(?P<ident>[^\s()@\[\]]{{1,128}}+)@(?P<name>{HOST})(?=\s*+\[)"),
-    ("local-user", rf"(?:IDENT:)?+[^\s()@\[\]<>=]{{1,128}}+@{HOST}(?=\s*+\))"),
     # RFC 5321, 4.1.1.1: the greeting, told where it differs from the name that was looked up
     ("", r'"(?:EHLO|HELO)\s++(?P<helo>[^"]{0,255}+)"', '"'),
     # Obtuse smtpd and its descendants

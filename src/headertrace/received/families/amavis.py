@@ -7,6 +7,6 @@ from headertrace.received.families.family import Family
 AMAVIS = Family(
     name="amavis",
     software=r"amavis.*",
-    remarks=(("socket", r"unix socket"),),
+    remarks=(("socket", r"unix socket", "u"),),
     greets=False,
 )

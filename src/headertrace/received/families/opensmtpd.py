@@ -12,8 +12,8 @@ OPENSMTPD = Family(
     name="opensmtpd",
     software=r"OpenSMTPD.*",
     remarks=(
-        ("socket", r"\[local\]"),
-        ("tls-detail", r":(?:NO|YES)(?=\s*+\))"),
+        ("socket", r"\[local\]", r"\["),
+        ("tls-detail", r":(?:NO|YES)(?=\s*+\))", ":"),
     ),
     greets=False,
 )

@@ -9,7 +9,7 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="602lan", software=r"602LAN.*"),
     # Its name holds a comma, where a server's description of itself would end.
     Family(
-        name="argosoft", software=r"ArGoSoft.*", remarks=(("software", r"ArGoSoft [^()]{1,100}+\([\d.]++\)"),)
+        name="argosoft", software=r"ArGoSoft.*", remarks=(("software", r"ArGoSoft [^()]{1,100}+\([\d.]++\)", "a"),)
     ),
     Family(name="aruba", software=r"Aruba.*"),
     Family(name="assp", software=r"ASSP.*"),
@@ -24,7 +24,7 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="ezweb", software=r"EZweb Mail"),
     Family(name="f-secure", software=r"F-Secure.*"),
     Family(name="forcepoint", software=r"Forcepoint.*|TRITON.*|Websense.*", by=r"Forcepoint|Websense"),
-    Family(name="ftgate", software=r"FTGate.*", remarks=(("software", r"FTGate [\d,\s]{1,40}+"),)),
+    Family(name="ftgate", software=r"FTGate.*", remarks=(("software", r"FTGate [\d,\s]{1,40}+", "f"),)),
     Family(name="ibm-vm", software=r"IBM (?:VM|MVS|OS/400) SMTP.*|LMail.*|Mailer R2.*"),
     Family(
         name="idea",
@@ -93,7 +93,7 @@ SELF_NAMED: tuple[Family, ...] = (
         name="smail",
         software=r"(?:/\\\S{1,4}/\\ )?Smail.*",
         remarks=(
-            ("size", r"\d{1,12}+ bytes"),
+            ("size", r"\d{1,12}+ bytes", "0-9"),
             ("software", r"/\\[^\s()\\]{1,4}+/\\ Smail[\d.]{1,20}+(?: #[\d.]{1,10}+)?+", "/"),
         ),
     ),
@@ -114,7 +114,7 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="trex", software=r"trex.*"),
     Family(name="vamailarmor", software=r"VaMailArmor.*"),
     Family(name="vircom", software=r"Vircom.*"),
-    Family(name="vpop3", software=r"(?:running )?VPOP3.*", remarks=(("software", r"running VPOP3"),)),
+    Family(name="vpop3", software=r"(?:running )?VPOP3.*", remarks=(("software", r"running VPOP3", "r"),)),
     Family(name="watchguard", software=r"WatchGuard.*"),
     Family(name="webshield", software=r"WebShield.*"),
     Family(name="wp-smtpd", software=r"WP-SMTPD", bare_name=BareName.BOTH),
