@@ -13,7 +13,9 @@ LIST_MANAGERS: tuple[Family, ...] = (
         by=r"majordomo\b.*",
         lead=r"majordomo.*",
         network={r".*": NetworkReason.LIST_EXPANSION},
-        remarks=(("list", r"(?:majordomo|ecartis|smartlist|listserv)(?:@[\w.-]++)?+(?=\s*+(?:\)|\Z))", "elms"),),
+        remarks=(
+            ("list", r"(?:majordomo|ecartis|smartlist|listserv)(?:@[\w.-]++)?+(?=\s*+(?:\)|\Z))", "elms"),
+        ),
     ),
     Family(
         name="ecartis",

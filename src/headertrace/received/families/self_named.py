@@ -9,7 +9,9 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="602lan", software=r"602LAN.*"),
     # Its name holds a comma, where a server's description of itself would end.
     Family(
-        name="argosoft", software=r"ArGoSoft.*", remarks=(("software", r"ArGoSoft [^()]{1,100}+\([\d.]++\)", "a"),)
+        name="argosoft",
+        software=r"ArGoSoft.*",
+        remarks=(("software", r"ArGoSoft [^()]{1,100}+\([\d.]++\)", "a"),),
     ),
     Family(name="aruba", software=r"Aruba.*"),
     Family(name="assp", software=r"ASSP.*"),
