@@ -6,7 +6,7 @@ that to the judge's own answer.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from headertrace.signatures import trait
@@ -83,10 +83,18 @@ def _ceiling(traits: int, possible: int, weights: Weights) -> float:
     """Return the highest score that a message can reach that has these traits and may have those possible."""
     doors = weights.doors
     bits = weights.base + max(doors.get(door_of(traits), 0.0), doors.get(Door.LOGIN, 0.0))
-    for on, also, unless, signature in CONDITIONS:
-        amount = weights.misuse.get(signature.id, 0.0)
+    for on, also, unless, amount in _weighty(weights):
         may = possible & on and possible & also == also and not traits & unless
         must = traits & on and traits & also == also and not possible & unless
         if may if amount > 0 else must:
             bits += amount
     return bits
+
+
+@cache
+def _weighty(weights: Weights) -> tuple[tuple[int, int, int, float], ...]:
+    """Return the conditions of the signatures that move misuse, and by how much."""
+    amounts = weights.misuse
+    return tuple(
+        (on, also, unless, amounts[each.id]) for on, also, unless, each in CONDITIONS if amounts.get(each.id)
+    )
