@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from headertrace.corpus.scan import scan_to
-from headertrace.tables.extra import kept_out
+from headertrace.tables.extra import kept_out, spare_libraries
 from tests.corpus.mailboxes import mbox
 
 
@@ -22,18 +22,27 @@ def test_a_scan_without_a_terminal_imports_no_progress_bar(tmp_path: Path) -> No
     imported = [line.rpartition("|")[2].strip() for line in done.stderr.splitlines()]
     assert "rich.console" not in imported
     assert imported.index("duckdb") > imported.index("pyarrow.parquet"), "only while workers are at work"
-    assert not any(name.startswith("pandas.") for name in imported)
+    assert not any(name.startswith(("pandas.", "numpy.")) for name in imported)
 
 
-def test_only_a_command_keeps_pandas_from_its_process(tmp_path: Path) -> None:
+def test_only_a_command_keeps_pandas_and_numpy_from_its_process(tmp_path: Path) -> None:
     source = mbox(tmp_path / "in.mbox", range(10))
     script = f"""if True:
         from headertrace.corpus.scan import scan_to
         scan_to({str(tmp_path / "out")!r}, {str(source)!r}, workers=1)
-        import pandas, pyarrow
+        import numpy, pandas, pyarrow
         assert pyarrow.array(pandas.Series([1.0, None])).null_count == 1
+        assert pyarrow.array(numpy.arange(3)).to_numpy().sum() == 3
     """
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+@pytest.mark.parametrize(("pyarrow", "expected"), [("26.0.1", True), ("18.0.0", True), ("17.0.0", False)])
+def test_numpy_is_kept_only_from_a_pyarrow_that_can_do_without(
+    pyarrow: str, expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.metadata.version", lambda _: pyarrow)
+    assert ("numpy" in spare_libraries()) is expected
 
 
 @pytest.mark.parametrize("library", ["json", "graphlib"])

@@ -14,7 +14,7 @@ from headertrace.corpus.sources import Form, InputError, Item, Trouble
 from headertrace.corpus.workers import is_command
 from headertrace.message.adapters import message_bytes
 from headertrace.tables.builder import Builder
-from headertrace.tables.extra import kept_out
+from headertrace.tables.extra import kept_out, spare_libraries
 from headertrace.tables.judge import judge
 from headertrace.tables.rows import Place
 from headertrace.tables.schema import Table
@@ -52,10 +52,9 @@ class Outcome:
 def prepare() -> None:
     """Import what Arrow imports with its first array and file: once, before workers are forked.
 
-    Not pandas in a process that ends with the scan: that takes longer than all the rest, and Arrow asks it
-    only about data frames.
+    Not pandas and NumPy in a process that ends with the scan: they take longer than all the rest.
     """
-    with uncollected(), kept_out("pandas") if is_command() else nullcontext():
+    with uncollected(), kept_out(*spare_libraries()) if is_command() else nullcontext():
         import pyarrow.parquet  # noqa: F401, PLC0415
 
         Builder().batch(Table.ERRORS)

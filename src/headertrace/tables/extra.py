@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
@@ -16,6 +16,8 @@ BRINGS = {
     "polars": "polars",
     "zstandard": "headertrace[zstd]",
 }
+# The first pyarrow that does without NumPy.
+WITHOUT_NUMPY = 18
 
 
 def require(library: str, purpose: str) -> None:
@@ -37,25 +39,33 @@ def _missing(library: str, purpose: str) -> ModuleNotFoundError:
     return ModuleNotFoundError(f"{purpose} needs {library}: pip install '{BRINGS[library]}'", name=library)
 
 
-class _Refusal:
-    """Finds nothing, and says of one library that it is not there."""
+def spare_libraries() -> tuple[str, ...]:
+    """Return what Arrow imports with its first array and needs for data frames and arrays of others only."""
+    from importlib.metadata import version  # noqa: PLC0415
 
-    def __init__(self, library: str) -> None:
-        self._library = library
+    is_able = int(version("pyarrow").partition(".")[0]) >= WITHOUT_NUMPY
+    return ("pandas", "numpy") if is_able else ("pandas",)
+
+
+class _Refusal:
+    """Finds nothing, and says of some libraries that they are not there."""
+
+    def __init__(self, libraries: Collection[str]) -> None:
+        self._libraries = libraries
 
     def find_spec(self, name: str, *_: object) -> None:
-        """Return nothing; raise ModuleNotFoundError for that library."""
-        if name == self._library:
+        """Return nothing; raise ModuleNotFoundError for those libraries."""
+        if name in self._libraries:
             raise ModuleNotFoundError(f"{name} is kept out", name=name)
 
 
 @contextmanager
-def kept_out(library: str) -> Iterator[None]:
-    """Keep a library that is not there yet from being imported for a while.
+def kept_out(*libraries: str) -> Iterator[None]:
+    """Keep libraries that are not there yet from being imported for a while.
 
-    Whoever asked for it may remember for good that there is none: this is for processes of our own.
+    Whoever asked for one may remember for good that there is none: this is for processes of our own.
     """
-    refusal = _Refusal(library)
+    refusal = _Refusal(libraries)
     sys.meta_path.insert(0, refusal)
     try:
         yield
