@@ -30,16 +30,15 @@ BLANK_LINE = re.compile(rb"\n(?:\n|\r\n)")
 FIELD_AFTER_CR = re.compile(rb"\r(?:[!-9;-~]++[ \t]*+:|\r)")
 
 
-class Bounds(NamedTuple):
-    """Where the fields begin and end, and where the body begins."""
-
-    start: int
-    end: int
-    body_start: int
+# Where the fields begin and end, and where the body begins.
+Bounds = tuple[int, int, int]
 
 
 class Layout(NamedTuple):
-    """``lines`` is the section with every line ending in LF, as long as ``raw``: offsets hold for both."""
+    """``lines`` are the fields, every line ending in LF, with a LF in front, so that each field follows one.
+
+    ``raw`` is the section as it stands, ``start`` where its fields begin.
+    """
 
     raw: bytes
     lines: bytes
@@ -53,15 +52,14 @@ def locate_section(message: bytes) -> Layout:
     codec = utf16_codec(message)
     defects: tuple[Defect, ...] = (Defect(kind=DefectKind.UTF16, note=codec),) if codec else ()
     source = _from_utf16(message, codec) if codec else message
-    lines, bounds = source, _bounds(source)
-    if source.find(b"\r", 0, bounds.end) >= 0 and _uses_cr(source, bounds.end):
+    lines = source
+    start, end, body_start = _bounds(source)
+    if source.find(b"\r", 0, end) >= 0 and _uses_cr(source, end):
         lines = _lf_for_cr(source[:MAX_SECTION_BYTES])
-        bounds = _bounds(lines)
-    if bounds.body_start > MAX_SECTION_BYTES:
-        defects += (Defect(kind=DefectKind.HEADER_TOO_LONG, span=Span(bounds.end, len(source))),)
-    raw = source[: bounds.end]
-    kept = raw if lines is source else lines[: bounds.end]
-    return Layout(raw, kept, bounds.start, bounds.body_start, defects)
+        start, end, body_start = _bounds(lines)
+    if body_start > MAX_SECTION_BYTES:
+        defects += (Defect(kind=DefectKind.HEADER_TOO_LONG, span=Span(end, len(source))),)
+    return Layout(source[:end], b"\n" + lines[start:end], start, body_start, defects)
 
 
 def utf16_codec(message: bytes) -> str | None:
@@ -106,9 +104,9 @@ def _bounds(lines: bytes) -> Bounds:
     found = PREAMBLE.match(lines, 0, MAX_SECTION_BYTES)
     start = found.end() if found else 0
     if blank := BLANK_START.match(lines, start):
-        return Bounds(start, start, blank.end())
+        return start, start, blank.end()
     if found := BLANK_LINE.search(lines, start, MAX_SECTION_BYTES):
-        return Bounds(start, found.start() + 1, found.end())
+        return start, found.start() + 1, found.end()
     if len(lines) > MAX_SECTION_BYTES:
-        return Bounds(start, MAX_SECTION_BYTES, MAX_SECTION_BYTES + 1)
-    return Bounds(start, len(lines), len(lines))
+        return start, MAX_SECTION_BYTES, MAX_SECTION_BYTES + 1
+    return start, len(lines), len(lines)

@@ -48,7 +48,7 @@ class MimeParts:
 def read_mime_parts(raw: bytes) -> MimeParts:
     """Return the leaves of a message; where its structure cannot be read, its whole body is the one leaf."""
     layout = locate_section(raw[:MIME_LIMIT])
-    head, body = layout.lines[layout.start :], raw[layout.body_start : MIME_LIMIT]
+    head, body = layout.lines, raw[layout.body_start : MIME_LIMIT]
     # Only MIME fields are handed on: the rest of a hostile header costs time and tells nothing of the parts.
     fields = b"\n".join(_shorten(match) for match in _CONTENT_FIELD.finditer(head))
     if body.count(b"\n--") > PARTS_LIMIT or len(_CONTAINER.findall(body)) > NESTING_LIMIT:

@@ -19,6 +19,8 @@ from headertrace.vocabulary import Span
 MAX_FIELDS = 100_000
 # The shortest field is ``a:`` and its line end: fewer bytes than this cannot hold more than MAX_FIELDS.
 NEVER_TOO_MANY = 3 * MAX_FIELDS
+# As a number, which is found in bytes at a sixth of the cost.
+CR = 0x0D
 
 # *WSP ":" unstructured, folds included (RFC 5322, sections 2.2.3, 3.6.8 and 4.5.8)
 _VALUE = rb"[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)"
@@ -51,13 +53,13 @@ class HeaderSection:
 
     Fields are looked for when asked for: a message has some eighty of them, and hardly any is wanted.
     ``start`` is where the first field begins in ``raw``, ``body_start`` where the body begins in the message.
+    ``lines`` are the fields that are looked through, a LF before each, whatever ends their lines in ``raw``.
     A message in UTF-16 counts as if it were written in UTF-8.
     """
 
     def __init__(self, layout: Layout) -> None:
-        self.raw = layout.raw
-        self.start = layout.start
-        self.body_start = layout.body_start
+        self.raw, lines, self.start, self.body_start, _ = layout
+        self.lines = lines if len(lines) <= NEVER_TOO_MANY else _without_excess(lines)
         self._layout = layout
 
     def __eq__(self, other: object) -> bool:
@@ -75,7 +77,7 @@ class HeaderSection:
     @lazy
     def fields(self) -> tuple[Field, ...]:
         """Every field, in the order of the message; at most ``MAX_FIELDS``."""
-        return tuple(map(self._field, FIELD.finditer(self._text)))
+        return tuple(map(self._field, FIELD.finditer(self.lines)))
 
     @lazy
     def stray(self) -> tuple[Span, ...]:
@@ -90,8 +92,8 @@ class HeaderSection:
     @lazy
     def defects(self) -> tuple[Defect, ...]:
         """Everything that is wrong with the section as a whole."""
-        end = self.start + len(self._text) - 1
-        stray = self.stray if end < len(self.raw) or NO_FIELD.search(self._text) else ()
+        end = self.start + len(self.lines) - 1
+        stray = self.stray if end < len(self.raw) or NO_FIELD.search(self.lines) else ()
         wrongs = self._layout.defects + find_wrongs(self.raw, self.start, stray)
         if end < len(self.raw):
             wrongs += (Defect(kind=DefectKind.TOO_MANY_FIELDS, span=Span(end, len(self.raw))),)
@@ -108,8 +110,8 @@ class HeaderSection:
 
     def values(self, name: str) -> tuple[bytes, ...]:
         """Return the values of the fields of this name (any letter case), in order, folds kept."""
-        found = _named(name.lower()).findall(self._text)
-        return tuple(map(_trim, found) if b"\r" in self._text else found)
+        found = _named(name.lower()).findall(self.lines)
+        return tuple(map(_trim, found) if CR in self.lines else found)
 
     def get_all(self, name: str) -> tuple[Field, ...]:
         """Return the fields of this name (any letter case), in the order of the message."""
@@ -126,23 +128,14 @@ class HeaderSection:
         return display(found[0][2]) if found else None
 
     @lazy
-    def _text(self) -> bytes:
-        # A LF in front, so that the first field is found by one like the rest.
-        text = b"\n" + self._layout.lines[self.start :]
-        if len(text) <= NEVER_TOO_MANY:
-            return text
-        excess = next(islice(FIELD.finditer(text), MAX_FIELDS, None), None)
-        return text[: excess.start() + 1] if excess else text
-
-    @lazy
     def _index(self) -> dict[bytes, list[re.Match[bytes]]]:
         index: dict[bytes, list[re.Match[bytes]]] = {}
-        for found in FIELD.finditer(self._text):
+        for found in FIELD.finditer(self.lines):
             index.setdefault(found[1].lower(), []).append(found)
         return index
 
     def _field(self, found: re.Match[bytes]) -> Field:
-        """Return the field; offsets in ``_text`` are one more than those after ``start``."""
+        """Return the field; offsets in ``lines`` are one more than those after ``start``."""
         start, end = found.span(2)
         return Field(
             name=found[1].decode("ascii"),
@@ -150,6 +143,12 @@ class HeaderSection:
             span=Span(self.start + found.start(), min(self.start + end, len(self.raw))),
             value_start=self.start + start - 1,
         )
+
+
+def _without_excess(lines: bytes) -> bytes:
+    """Return the lines of the first ``MAX_FIELDS`` fields."""
+    excess = next(islice(FIELD.finditer(lines), MAX_FIELDS, None), None)
+    return lines[: excess.start() + 1] if excess else lines
 
 
 def _trim(value: bytes) -> bytes:
