@@ -174,6 +174,15 @@ def test_a_database_that_fails_is_an_output_that_cannot_be_written(
         scan_to(tmp_path / name, one, workers=1)
 
 
+def test_a_damaged_shard_is_told_in_one_line(one: Path, out: Path) -> None:
+    shard = out / "messages" / "part-00000000.parquet"
+    whole = shard.read_bytes()
+    footer = 8 + int.from_bytes(whole[-8:-4], "little")
+    shard.write_bytes(whole[:4] + bytes(len(whole) - 4 - footer) + whole[-footer:])
+    with pytest.raises(OutputError, match="what is written is kept"):
+        scan_to(out, one, workers=1, resume=True)
+
+
 def test_what_stands_beside_the_tables_is_kept(other: Path, out: Path) -> None:
     (out / "notes.txt").write_text("mine")
     scan_to(out, other, workers=1, overwrite=True)

@@ -72,6 +72,15 @@ def test_duplicates_are_marked_and_kept(whole: Path) -> None:
     assert [(row["message"], row["duplicate_of"]) for row in found] == [(230 + n, 200 + n) for n in range(30)]
 
 
+def test_a_database_finds_the_duplicates_of_a_large_archive(
+    source: Path, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("headertrace.corpus.duplicates.find_in_memory", None)
+    monkeypatch.setattr("headertrace.corpus.duplicates.MAX_IN_MEMORY", 289)
+    scan_to(tmp_path / "large", source, workers=1)
+    assert files(tmp_path / "large") == files(whole)
+
+
 @pytest.mark.parametrize("workers", [2, 3])
 def test_more_workers_write_the_same_bytes(workers: int, source: Path, whole: Path, tmp_path: Path) -> None:
     done = scan_to(tmp_path / "many", source, workers=workers)
@@ -156,7 +165,11 @@ def test_input_that_changed_is_judged_again(source: Path, whole: Path, tmp_path:
     assert files(whole) == files(tmp_path / "fresh")
 
 
-def test_marks_follow_an_input_that_changed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("bound", [0, 100], ids=["found by the database", "found in memory"])
+def test_marks_follow_an_input_that_changed(
+    bound: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("headertrace.corpus.duplicates.MAX_IN_MEMORY", bound)
     source = tmp_path / "in"
     source.mkdir()
     mbox(source / "b.mbox", range(50), copy=True)

@@ -21,7 +21,7 @@ def test_a_scan_without_a_terminal_imports_no_progress_bar(tmp_path: Path) -> No
     done = subprocess.run([*command, str(tmp_path / "out")], capture_output=True, text=True, check=True)
     imported = [line.rpartition("|")[2].strip() for line in done.stderr.splitlines()]
     assert "rich.console" not in imported
-    assert imported.index("duckdb") > imported.index("pyarrow.parquet"), "only while workers are at work"
+    assert "duckdb" not in imported, "only for a large archive, while workers are at work"
     assert not any(name.startswith(("pandas.", "numpy.")) for name in imported)
 
 

@@ -1,4 +1,8 @@
-"""Messages that came more than once, through several lists: marked in their shards, never dropped."""
+"""Messages that came more than once, through several lists: marked in their shards, never dropped.
+
+Those of a small archive are found in memory, before a database would be loaded; those of a large one by the
+database, which keeps on disk what does not fit.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,8 @@ from headertrace.tables.schema import Table
 if TYPE_CHECKING:
     import duckdb
 
+# A dictionary of so many digests takes some 40 MB.
+MAX_IN_MEMORY = 250_000
 # DuckDB spills to disk beyond this; a process that reads and judges takes some 200 MB beside it.
 MEMORY_LIMIT = "128MB"
 # The digests as numbers: for a million messages DuckDB takes 85 MB for them, and 240 MB for their texts.
@@ -44,14 +50,34 @@ class Touched(NamedTuple):
     firsts: list[int]
 
 
-def mark_duplicates(shards: Shards, hands: Crew) -> None:
-    """Mark each message whose content came earlier in the input, and no other."""
+def mark_duplicates(shards: Shards, hands: Crew, messages: int) -> None:
+    """Mark each message whose content came earlier in the input, and no other; ``messages`` is how many."""
+    find = find_in_memory if messages <= MAX_IN_MEMORY else find_by_database
+    deque(hands.in_any_order(_rewrite, find(shards)), maxlen=0)
+
+
+def find_in_memory(shards: Shards) -> Iterator[Touched]:
+    """Yield the shards that tell something else; the numbers of messages grow from shard to shard."""
+    first_of: dict[str, int] = {}
+    for piece in shards.pieces():
+        columns = shards.read(Table.MESSAGES, piece, ["message", "content_key", "duplicate_of"])
+        messages, contents, told = (column.to_pylist() for column in columns)
+        found = {
+            message: first
+            for message, content in zip(messages, contents, strict=True)
+            if (first := first_of.setdefault(content, message)) != message
+        }
+        if told != [found.get(message) for message in messages]:
+            yield Touched(str(shards.path(Table.MESSAGES, piece)), [*found], [*found.values()])
+
+
+def find_by_database(shards: Shards) -> Iterator[Touched]:
+    """Yield the shards that tell something else."""
     with open_database(shards.root) as database:
         files = {"shards": str(shards.root / Table.MESSAGES / "*.parquet")}
         database.execute(COPIES, files)
         found = database.execute(TOUCHED, files)
-        touched = (Touched(*row) for row in iter(found.fetchone, None))
-        deque(hands.in_any_order(_rewrite, touched), maxlen=0)
+        yield from (Touched(*row) for row in iter(found.fetchone, None))
 
 
 def connect(folder: Path, memory: str = MEMORY_LIMIT) -> duckdb.DuckDBPyConnection:

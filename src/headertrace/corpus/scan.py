@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from headertrace.corpus.convert import to_duckdb, to_json_lines
-from headertrace.corpus.duplicates import mark_duplicates
+from headertrace.corpus.duplicates import MAX_IN_MEMORY, mark_duplicates
 from headertrace.corpus.input import Input
 from headertrace.corpus.manifest import Manifest, OutputError, new_manifest, read_manifest
 from headertrace.corpus.output import claimed, is_barren, parts_of, require_free
@@ -150,7 +150,7 @@ def _write(
     try:
         with crew(count) as hands:
             outcome = _fill(source, admd, hands, watch)
-            mark_duplicates(source.shards, hands)
+            mark_duplicates(source.shards, hands, outcome.messages)
         _complete(target, source.shards, replace(source.manifest, complete=True), outcome)
     except BrokenProcessPool as error:
         raise OutputError(f"a worker was killed, perhaps for want of memory; {_KEPT}") from error
@@ -184,9 +184,13 @@ def _fill_piece(piece: Piece, shards: Shards, admd: Admd | None) -> Done:
 
 
 def _handed_out(source: Input) -> Iterator[Piece]:
-    """Yield the pieces; then workers judge the last ones, and there is time to load the database."""
-    yield from source.pieces()
-    import duckdb  # noqa: F401, PLC0415
+    """Yield the pieces; then workers judge the last ones, and there is time to load a database."""
+    messages = 0
+    for piece in source.pieces():
+        yield piece
+        messages = piece.first + len(piece.entries)
+    if messages > MAX_IN_MEMORY:
+        import duckdb  # noqa: F401, PLC0415
 
 
 def _complete(target: Path, shards: Shards, manifest: Manifest, outcome: Outcome) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from errno import EIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,15 +66,27 @@ class Shards:
             write_shard(self.path(table, piece), whole.replace_schema_metadata(marks))
 
     def read(self, table: Table, piece: int, columns: list[str]) -> pa.Table:
-        """Return columns of a shard."""
+        """Return columns of a shard; OSError where it is damaged, too."""
+        import pyarrow as pa  # noqa: PLC0415
         import pyarrow.parquet as pq  # noqa: PLC0415
 
-        return pq.ParquetFile(self.path(table, piece)).read(columns)
+        try:
+            return pq.ParquetFile(self.path(table, piece)).read(columns, use_threads=False)
+        except pa.ArrowInvalid as error:
+            raise OSError(EIO, str(error)) from error
+
+    def pieces(self) -> list[int]:
+        """Return the numbers of the pieces that are complete, in order."""
+        return sorted(_piece(path) for path in (self.root / Table.MESSAGES).glob("part-*.parquet"))
 
     def after(self, last: int) -> list[Path]:
         """Return the shards of pieces beyond the last one: the input of an earlier scan was longer."""
         found = [path for table in Table for path in (self.root / table).glob("part-*.parquet")]
-        return [path for path in found if int(path.stem.removeprefix("part-")) > last]
+        return [path for path in found if _piece(path) > last]
+
+
+def _piece(path: Path) -> int:
+    return int(path.stem.removeprefix("part-"))
 
 
 def write_shard(path: Path, table: pa.Table) -> None:
