@@ -74,7 +74,7 @@ _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _DATE = rf"""
     (?: (?: (?P<day>[A-Z][a-z]{{2}},\s++)?+\d\d?+\s++{_MONTH}\s++\d{{4}}\s++{_TIME}
           | (?P<month_first>{_MONTH},\s++\d\d?+\s++\d{{4}}\s++{_TIME}(?:\s++[AP]M)?+) )\s++
-        (?:(?:(?P<utc>[+-]0000)|(?P<offset>[+-]\d{{4}}))(?P<zone>\s++\([A-Za-z0-9+-]{{1,6}}\))?+
+        (?:(?:(?P<utc>[+-]0000)|(?P<offset>[+-]\d{{4}}))(?:\s++\([A-Za-z0-9+-]{{1,6}}\))?+
           | [A-Z]{{2,4}})
       | (?P<iso>\d{{4}}-\d\d-\d\d\s{_TIME}\s[+-]\d{{4}}\sUTC\sm=[+-][0-9.]++) )"""
 _LATE_FROM = (
