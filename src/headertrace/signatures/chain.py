@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from headertrace.received.hop import Hop
 from headertrace.signatures import trait
@@ -37,13 +37,15 @@ NO_SERVER = (
 )
 
 
-# A tuple and no dataclass: one is made for every message, and a frozen dataclass costs three times as much.
-class Chain(NamedTuple):
+# Not frozen: one is made for every message, and a frozen one costs three times as much.
+@dataclass(slots=True, eq=False)
+class Chain:
     """``entry`` is the oldest hand-over from another machine, ``inner`` the one after it inside the same
     organisation, ``exit`` the first by which another organisation took the message over, ``last`` the newest.
 
     ``client`` holds the traits of the entry's address, ``older`` the oldest field where that is not the
-    entry, ``forged`` the newest of those fields below the entry that a stranger put there.
+    entry, ``forged`` the newest of those fields below the entry that a stranger put there. ``arrived`` tells
+    whether the house that took the message in recorded the last hop too, or no other ever did.
     """
 
     entry: Hop | None = None
@@ -55,6 +57,7 @@ class Chain(NamedTuple):
     older: Hop | None = None
     forged: Hop | None = None
     relay_org: str | None = None
+    arrived: bool = False
 
 
 def read_chain(trace: Trace) -> Chain:
@@ -87,9 +90,7 @@ def _begins_here(hop: Hop) -> bool:
 
 def ends_at_entry(chain: Chain) -> bool:
     """Return whether the server that took the message in from outside is the recipient's own."""
-    if chain.last is None or not chain.client & trait.CLIENT_PUBLIC:
-        return False
-    return chain.exit is None or akin(organisation(chain.last.by or ""), chain.relay_org)
+    return chain.arrived and bool(chain.client & trait.CLIENT_PUBLIC)
 
 
 def _tells_client(hop: Hop) -> bool:
@@ -103,16 +104,18 @@ def _around(oldest: Hop, stations: list[tuple[Hop, int]]) -> Chain:
     later = stations[start + 1 :]
     public = [hop for hop, bits in later if bits & trait.CLIENT_PUBLIC]
     relay_org = _relay_organisation(entry, public)
+    left, last = _first_outside(public, relay_org), stations[-1][0]
     return Chain(
         entry,
         client,
         later[0][0] if later and later[0][1] & trait.CLIENT_PRIVATE else None,
-        _first_outside(public, relay_org),
-        stations[-1][0],
+        left,
+        last,
         (entry, *public),
         oldest if oldest is not entry else None,
         stations[start - 1][0] if start else None,
         relay_org,
+        left is None or akin(organisation(last.by or ""), relay_org),
     )
 
 
@@ -132,6 +135,9 @@ def _first_believable(stations: list[tuple[Hop, int]]) -> int:
     """
     for index in range(len(stations) - 1, 0, -1):
         (earlier, before), (later, bits) = stations[index - 1], stations[index]
+        if earlier.by in (later.helo, later.rdns):
+            # As most are: the client is the very server that recorded the hop before.
+            continue
         if bits & trait.CLIENT_PUBLIC:
             invented = _is_no_server(later, earlier, before) or _borrows_house(later, earlier)
         else:

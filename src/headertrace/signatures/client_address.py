@@ -16,6 +16,7 @@ from headertrace.trace.addresses import (
     SHARED,
     AddressSet,
     is_gateway_like,
+    number_of,
 )
 
 # Docker's bridges by default, whose host's end is .1, and what the common pod networks take by custom.
@@ -26,9 +27,9 @@ SETS = (PRIVATE, LOOPBACK, SHARED, LINK_LOCAL, IMPOSSIBLE, BRIDGES, PODS)
 
 def address_traits(ip: Address) -> int:
     """Return what kind of address the client has, as bits of ``trait``."""
-    number = int(ip)
+    number = number_of(ip)
     if type(ip) is IPv4Address:
-        return _KINDS_4[bisect_right(_BORDERS_4, number)][_ENDINGS[number & 0xFF]]
+        return _ONLY_KIND[number >> 24] or _KINDS_4[bisect_right(_BORDERS_4, number)][_ENDINGS[number & 0xFF]]
     return _KINDS_6[bisect_right(_BORDERS_6, number)]
 
 
@@ -55,3 +56,14 @@ _KINDS_4 = [
     tuple([_kind_of(IPv4Address(first | last)) for last in _SAMPLES]) for first in (0, *_BORDERS_4[:-1])
 ]
 _KINDS_6 = [_kind_of(IPv6Address(first)) for first in (0, *_BORDERS_6[:-1])]
+
+
+def _only_kind(network: int) -> int:
+    """Return the kind of all addresses with this first byte; 0 where there are several."""
+    first, last = (bisect_right(_BORDERS_4, edge) for edge in (network << 24, (network << 24) + 0xFFFFFF))
+    kinds = {kind for row in _KINDS_4[first : last + 1] for kind in row}
+    return kinds.pop() if len(kinds) == 1 else 0
+
+
+# Nine addresses in ten need no bisection.
+_ONLY_KIND = [_only_kind(network) for network in range(256)]

@@ -21,14 +21,11 @@ class Fields:
     ``places`` tells by name where the first field begins. Values are read when asked for, as hardly any is.
     """
 
-    __slots__ = ("_lower", "_raw", "places")
+    __slots__ = ("_lines", "_lower", "places")
 
     def __init__(self, section: HeaderSection, wanted: re.Pattern[bytes]) -> None:
-        raw = section.raw
-        # A LF in front, so that the first field is found like the rest; sections with CR alone are rare.
-        text = b"\n" + (raw[section.start :] if section.start else raw)
-        self._raw = text
-        self._lower = text.lower() if b"\n" in raw else text.lower().replace(b"\r", b"\n")
+        self._lines = section.lines
+        self._lower = section.lines.lower()
         places: dict[bytes, re.Match[bytes]] = {}
         for found in wanted.finditer(self._lower):
             places.setdefault(found[1], found)
@@ -41,7 +38,7 @@ class Fields:
 
     def find(self, value: bytes) -> int:
         """Return where a value as written stands, or -1."""
-        return self._raw.find(value)
+        return self._lines.find(value)
 
     def each(self, pattern: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
         """Yield the matches of a field pattern in the whole section, in lower case."""
@@ -50,7 +47,7 @@ class Fields:
     def written(self, name: bytes) -> bytes:
         """Return the first value of this name as written; empty where there is none."""
         found = self.places.get(name)
-        return self._raw[self._extent(found)].strip() if found else b""
+        return self._lines[self._extent(found)].strip() if found else b""
 
     def _extent(self, found: re.Match[bytes]) -> slice:
         """Return where the value behind a name stands, as far as it is read."""

@@ -10,8 +10,9 @@ from headertrace.signatures.fields import Fields
 from headertrace.signatures.names import akin, organisation
 
 # addr-spec in angle brackets, else the first thing that looks like one (RFC 5322, section 3.4.1)
-ANGLE = re.compile(rb"<\s*+\"?+([^<>@\s]*+@[^<>@\s]++)\s*+>")
-BARE = re.compile(rb"[^\s<>@\"',;:()\[\]]++@[^\s<>@\"',;:()\[\]]++")
+ANGLE = re.compile(rb"<[ \t-\r]*+\"?+([^<>@ \t-\r]*+@[^<>@ \t-\r]++)[ \t-\r]*+>")
+BARE = re.compile(rb"[^ \t-\r<>@\"',;:()\[\]]++@[^ \t-\r<>@\"',;:()\[\]]++")
+AT = ord("@")
 
 # Where anybody gets a mailbox for the asking.
 FREE_MAIL = frozenset(
@@ -126,17 +127,22 @@ class Mailboxes(NamedTuple):
 
 
 def read_mailboxes(fields: Fields) -> Mailboxes:
-    """Return the addresses of From, Reply-To and To.
-
-    A list that writes its own address into From, for the sake of DMARC, moves the writer to Reply-To:
-    there he is
-    looked for.
-    """
+    """Return the addresses of From, Reply-To and To."""
     to = fields.get(b"to")
+    sender, reply = read_writer(fields)
+    return Mailboxes(sender, domain_of(sender), reply, address_in(to), to)
+
+
+def read_writer(fields: Fields) -> tuple[str | None, str | None]:
+    """Return the addresses of the writer and, where answers go elsewhere, of who gets them.
+
+    A list that writes its own address into From, for the sake of DMARC, moves the writer to Reply-To: there
+    he is looked for.
+    """
     sender, reply = address_in(fields.get(b"from")), address_in(fields.get(b"reply-to"))
     if sender and reply and sender != reply and is_of_list(fields, domain_of(sender) or ""):
-        sender, reply = reply, None
-    return Mailboxes(sender, domain_of(sender), reply, address_in(to), to)
+        return reply, None
+    return sender, reply
 
 
 def is_of_list(fields: Fields, domain: str) -> bool:
@@ -152,7 +158,7 @@ def first_value(section: HeaderSection, name: str) -> bytes | None:
 
 def address_in(value: bytes | None) -> str | None:
     """Return the first address of a value, or None."""
-    if value is None or b"@" not in value:
+    if value is None or AT not in value:
         return None
     found = ANGLE.search(value)
     if found:

@@ -86,8 +86,9 @@ LURE = re.compile(
 )
 CALLED = {b"anonymous": trait.CALLED_ANONYMOUS, b"internal": trait.CALLED_INTERNAL}
 # Read for what they say, beside those that count by being there.
-READ = (b"to", b"reply-to", b"return-path", b"list-id", b"list-post", b"cc", b"sender")
-WANTED = name_pattern((*PRESENT, *READ))
+READ = (b"to", b"reply-to", b"return-path", b"cc", b"sender")
+TOLD = dict.fromkeys(READ, 0) | PRESENT
+WANTED = name_pattern(TOLD)
 TITLE = re.compile(
     rb"[\s\"'<(]*(?:mr|mrs|ms|miss|dr|barr(?:ister)?|engr|prof|rev(?:erend)?|sgt|gen(?:eral)?|capt(?:ain)?|hon|atty|chief|pastor|prince(?:ss)?|sir|madam)"
     rb"(?:\.|\s)[\s.,]*[a-z]"
@@ -98,7 +99,7 @@ def present_traits(fields: Fields) -> int:
     """Return what the fields besides Received say by being there."""
     bits = 0
     for name in fields.places:
-        bits |= PRESENT.get(name, 0)
+        bits |= TOLD[name]
     return bits
 
 

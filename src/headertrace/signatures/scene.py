@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from headertrace.facts import Facts
@@ -17,8 +18,9 @@ from headertrace.signatures.times import time_traits
 from headertrace.trace.trace import Trace
 
 
-# Tuples and no dataclasses: one is made for every message, and a frozen dataclass costs three times as much.
-class Way(NamedTuple):
+# Not frozen: one is made for every message, and a frozen one costs three times as much.
+@dataclass(slots=True, eq=False)
+class Way:
     """The stations of a message and what they alone show, as bits of ``trait``."""
 
     chain: Chain
@@ -32,6 +34,7 @@ def read_way(chain: Chain) -> Way:
     return Way(chain, trait.NO_HOPS | (trait.LOCAL_BEFORE if chain.older is not None else 0))
 
 
+# A tuple: one is made for every tenth message, and to replace its traits makes another.
 class Scene(NamedTuple):
     """A trace, its stations, its mailboxes, and what is true of them as bits of ``trait``."""
 

@@ -147,7 +147,7 @@ def way_traits(chain: Chain, entry: Hop) -> int:
 
 def relation_traits(chain: Chain, entry: Hop, fields: Fields, boxes: Mailboxes, known: int) -> int:
     """Return what the chain shows beside the writer and the list."""
-    bits = exit_traits(chain, entry, known) | writer_kinship(chain, entry, boxes)
+    bits = exit_traits(chain, entry, known) | writer_kinship(chain, entry, boxes.sender_domain)
     if known & trait.AUTH:
         bits |= _login_traits(entry, boxes)
     if known & trait.INSIDE_HOUSE and is_addressed_out(chain, boxes):
@@ -196,27 +196,23 @@ def exit_traits(chain: Chain, entry: Hop, known: int) -> int:
     if left is None:
         # A private client's message that never left tells nothing of a relay; a public one's has arrived.
         return trait.DIRECT if known & trait.CLIENT_PUBLIC else 0
-    if _is_destination(chain, known):
+    if chain.arrived or (known & trait.LIST and may_be_list(chain)):
+        # That server is the recipient's own, or the list's.
         return trait.DIRECT
     bits = trait.EXIT
     if known & trait.CLIENT_PUBLIC:
-        if left.ip == entry.ip:
-            bits |= trait.OWN_ADDRESS if is_own_address(chain, entry, left) else trait.ADDRESS_TWICE
-        elif same_network(entry.ip, left.ip):
-            bits |= trait.NEIGHBOUR
+        if same_network(entry.ip, left.ip):
+            bits |= _neighbour_traits(chain, entry, left)
         if known & trait.RDNS_GATEWAY and "." not in (entry.rdns or ".").strip("_"):
             bits |= trait.SQUATTED
     return bits
 
 
-def _is_destination(chain: Chain, known: int) -> bool:
-    """Return whether the server that took the message in is the recipient's own, or the list's."""
-    last = chain.last
-    if last is None or chain.relay_org is None:
-        return False
-    if akin(organisation(last.by or ""), chain.relay_org):
-        return True
-    return bool(known & trait.LIST) and may_be_list(chain)
+def _neighbour_traits(chain: Chain, entry: Hop, left: Hop) -> int:
+    """Return whether the client is the server's neighbour, or uses the address of the server itself."""
+    if left.ip != entry.ip:
+        return trait.NEIGHBOUR
+    return trait.OWN_ADDRESS if is_own_address(chain, entry, left) else trait.ADDRESS_TWICE
 
 
 def may_be_list(chain: Chain) -> bool:
@@ -225,9 +221,8 @@ def may_be_list(chain: Chain) -> bool:
     return last is not None and akin(organisation(last.rdns or last.helo or ""), chain.relay_org)
 
 
-def writer_kinship(chain: Chain, entry: Hop, boxes: Mailboxes) -> int:
-    """Return whether the writer is of the relay's house, or of neither that nor the client's."""
-    domain = boxes.sender_domain
+def writer_kinship(chain: Chain, entry: Hop, domain: str | None) -> int:
+    """Return whether the writer's domain is of the relay's house, or of neither that nor the client's."""
     if domain is None or chain.relay_org is None:
         return 0
     house = organisation(domain)

@@ -42,12 +42,16 @@ GATEWAY = (
 def door_of(traits: int) -> Door:
     """Return the door, by the traits of a scene."""
     if traits & LOGIN or (traits & SESSION == SESSION and traits & INSIDE):
-        return Door.LOGIN if traits & trait.EXIT else Door.DIRECT
+        return _LOGIN if traits & trait.EXIT else _DIRECT
     if traits & INSIDE or (traits & trait.RDNS_FAILED and not traits & trait.CLIENT_PUBLIC):
-        return Door.INSIDE
-    if not traits & trait.EXIT:
-        return Door.DIRECT if traits & trait.CLIENT_PUBLIC else Door.UNKNOWN
-    return Door.OUTSIDE if traits & trait.CLIENT_PUBLIC else Door.UNKNOWN
+        return _INSIDE
+    if not traits & trait.CLIENT_PUBLIC:
+        return _UNKNOWN
+    return _OUTSIDE if traits & trait.EXIT else _DIRECT
+
+
+# Bound once: to find a member in its class costs as much as a step of the judgement.
+_DIRECT, _LOGIN, _INSIDE, _OUTSIDE, _UNKNOWN = Door
 
 
 def open_stories(door: Door, traits: int, backed: Set[Scenario]) -> Set[Scenario]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from headertrace.signatures import trait
 from headertrace.signatures.fields import Fields
-from headertrace.signatures.mailboxes import address_in, read_mailboxes
+from headertrace.signatures.mailboxes import address_in, domain_of, read_writer
 from headertrace.signatures.marks import present_traits
 from headertrace.signatures.scene import Way
 from headertrace.signatures.stations import exit_traits, writer_kinship
@@ -25,8 +25,11 @@ from headertrace.vocabulary import Confidence
 WRITTEN = (
     ~(trait.FROM - 1) | trait.OWN_FROM | trait.FOREIGN_FROM | trait.LOGIN_IS_WRITER | trait.LOGIN_IS_OTHER
 )
-WRITERS_HOUSE = trait.OWN_FROM | trait.FOREIGN_FROM
 NOT_ADDRESSED = trait.TO_MISSING | trait.TO_HIDDEN
+# What tells, of a client outside, by which way it can have come.
+TELLING = trait.MARKS_LOGINS | trait.HIDES_LOGINS | trait.OWN_FROM | trait.FOREIGN_FROM
+# Bound once: to find a member in its class costs as much as a step of the judgement.
+DIRECT, LOGIN, INSIDE, OUTSIDE, UNKNOWN = Door
 
 
 class Answer(NamedTuple):
@@ -47,42 +50,38 @@ def settled(way: Way, fields: Fields, weights: Weights) -> Answer | None:
         traits |= exit_traits(chain, entry, traits)
     # The door is known for good, but that a web mail's session inside may prove a login: either leaves a way.
     # What is not read yet is only who writes what to whom, and by which program.
-    if _lets_nobody_through(traits):
+    door = door_of(traits)
+    if door is DIRECT or (door is UNKNOWN and not traits & trait.SCRIPT):
+        # Nothing went through a relay, or nothing tells of one.
         return NOBODY
     if entry is None or chain.exit is None or (chain.inner is not None and traits & trait.CLIENT_PUBLIC):
         return None
-    if not _leaves_a_way(traits):
+    if not _leaves_a_way(door, traits):
         # Where the server tells nothing of logins, the writer's house tells which way speaks for itself.
-        traits |= writer_kinship(chain, entry, read_mailboxes(fields))
+        writer, _ = read_writer(fields)
+        traits |= writer_kinship(chain, entry, domain_of(writer))
     return _by_ceiling(traits, address_in(fields.get(b"to")) is not None, weights)
-
-
-def _lets_nobody_through(traits: int) -> bool:
-    """Return whether no relay can have been misused: nothing went through one, or nothing tells of one."""
-    door = door_of(traits)
-    return door is Door.DIRECT or (door is Door.UNKNOWN and not traits & trait.SCRIPT)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _by_ceiling(traits: int, addressed: bool, weights: Weights) -> Answer | None:
-    if not _leaves_a_way(traits):
+    if not _leaves_a_way(door_of(traits), traits):
         return None
     possible = traits | (WRITTEN & ~NOT_ADDRESSED if addressed else WRITTEN)
     return POSSIBLE if _ceiling(traits, possible, weights) < weights.likely else None
 
 
-def _leaves_a_way(traits: int) -> bool:
+def _leaves_a_way(door: Door, traits: int) -> bool:
     """Return whether some way of misuse stays possible, whatever other fields say."""
-    door = door_of(traits)
-    if door is Door.OUTSIDE:
-        return bool(traits & (trait.MARKS_LOGINS | trait.HIDES_LOGINS | WRITERS_HOUSE))
-    return door in (Door.INSIDE, Door.LOGIN)
+    if door is OUTSIDE:
+        return bool(traits & TELLING)
+    return door is INSIDE or door is LOGIN
 
 
 def _ceiling(traits: int, possible: int, weights: Weights) -> float:
     """Return the highest score that a message can reach that has these traits and may have those possible."""
     doors = weights.doors
-    bits = weights.base + max(doors.get(door_of(traits), 0.0), doors.get(Door.LOGIN, 0.0))
+    bits = weights.base + max(doors.get(door_of(traits), 0.0), doors.get(LOGIN, 0.0))
     for on, also, unless, amount in _weighty(weights):
         may = possible & on and possible & also == also and not traits & unless
         must = traits & on and traits & also == also and not possible & unless
