@@ -73,6 +73,7 @@ def _fill(piece: Piece, fingerprint: str, shards: Shards, admd: Admd | None) -> 
     builder, outcome = Builder(admd), Outcome()
     for number, entry in enumerate(piece.entries, piece.first):
         _take(builder, outcome, number, entry)
+    outcome.rise(builder.misuse())
     shards.write(piece.number, fingerprint, ((table, builder.batch(table)) for table in Table))
     return outcome
 
@@ -112,8 +113,7 @@ def _take(builder: Builder, outcome: Outcome, number: int, entry: Item | InputEr
         builder.add_error(clean(letter.path) or "", letter.offset, letter.trouble, clean(letter.text) or "")
         return
     outcome.messages += 1
-    place = Place(entry.path, entry.offset, letter.name)
-    outcome.rise(builder.read(number, letter.raw, place).misuse)
+    builder.read(number, letter.raw, Place(entry.path, entry.offset, letter.name))
 
 
 def judge_entry(entry: Item | InputError, admd: Admd | None) -> Examination | InputError:
