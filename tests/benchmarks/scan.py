@@ -20,7 +20,8 @@ from itertools import count, islice
 from pathlib import Path
 from typing import IO
 
-from headertrace.corpus.piece import PIECE_MESSAGES
+from pyarrow.parquet import read_metadata
+
 from tests.corpus.mailboxes import POSTMARK, message
 from tests.data import DATA, header_sections
 
@@ -86,11 +87,14 @@ def watch(scan: subprocess.Popen[bytes], out: Path, total: int, start: float) ->
     """Print a line whenever another tenth of the input is done, and at the end."""
     tenth = 1
     peak: dict[int, int] = {}
+    rows: dict[Path, int] = {}
     while scan.poll() is None:
         time.sleep(0.2)
         for pid in (scan.pid, *children(scan.pid)):
             peak[pid] = max(peak.get(pid, 0), resident(pid))
-        done = PIECE_MESSAGES * len(list((out / "messages").glob("*.parquet")))
+        new = set((out / "messages").glob("*.parquet")) - rows.keys()
+        rows |= {shard: read_metadata(shard).num_rows for shard in new}
+        done = sum(rows.values())
         if done * 10 >= tenth * total:
             print(
                 f"{done} messages, {done / (time.monotonic() - start):.0f}/s, MiB {[*peak.values()]}",

@@ -10,6 +10,28 @@ import pytest
 
 from headertrace.corpus import workers
 from headertrace.corpus.areas import AREA_BYTES, Areas
+from headertrace.corpus.piece import PIECE_MESSAGES, cut_pieces
+from headertrace.corpus.sources import Item, Meter
+
+
+def items(count: int) -> Iterator[Item]:
+    return (Item("a.mbox", number, b"From: a@b.example\n\n") for number in range(count))
+
+
+@pytest.mark.parametrize("count", [3_000, 10_000, 40_000])
+def test_one_piece_more_or_less_is_little_for_either_of_two_workers(count: int) -> None:
+    pieces = list(cut_pieces(items(count), Meter()))
+    assert sum(len(piece.entries) for piece in pieces) == count
+    assert max(len(piece.entries) for piece in pieces) <= count // 12
+    assert [piece.first for piece in pieces[1:]] == [
+        piece.first + len(piece.entries) for piece in pieces[:-1]
+    ]
+
+
+def test_a_large_archive_is_cut_into_few_pieces() -> None:
+    sizes = [len(piece.entries) for piece in cut_pieces(items(100_000), Meter())]
+    assert len(sizes) < 130
+    assert set(sizes[-50:-1]) == {PIECE_MESSAGES}
 
 
 def measured(text: bytes) -> tuple[int, bytes]:

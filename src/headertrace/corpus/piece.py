@@ -9,9 +9,12 @@ from zlib import crc32
 
 from headertrace.corpus.sources import InputError, Item, Meter
 
-# Small enough that a kill loses less than a second of work and that all workers end together; large enough
-# that writing five files costs little beside judging what stands in them.
+# Small enough that a kill loses less than a second of work; large enough that writing five files costs little
+# beside judging what stands in them.
 PIECE_MESSAGES = 1_000
+# A worker that has nothing left waits for the others: their pieces are small beside all that came before.
+LEAST_MESSAGES = 250
+SHARE = 16
 # A few of these are in memory for each worker.
 PIECE_BYTES = 8 * 2**20
 
@@ -47,7 +50,7 @@ def cut_pieces(
     for entry in entries:
         kept.append(entry)
         size += len(entry.data) if isinstance(entry, Item) else 0
-        if len(kept) >= messages or size >= PIECE_BYTES:
+        if len(kept) >= min(messages, max(LEAST_MESSAGES, first // SHARE)) or size >= PIECE_BYTES:
             yield Piece(number=number, first=first, entries=tuple(kept), read=meter.read)
             number, first, size = number + 1, first + len(kept), 0
             kept.clear()
