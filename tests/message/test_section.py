@@ -144,6 +144,7 @@ def test_any_sequence_of_line_ends_and_names_is_accounted_for(raw: bytes) -> Non
     assert joined(section) == section.raw == raw[: len(section.raw)]
     assert section.get_all("received") == tuple(f for f in section.fields if f.name.lower() == "received")
     assert section.values("received") == tuple(field.value for field in section.get_all("received"))
+    assert tuple(section.received) == section.values("received")
     for field in section.fields:
         written = section.raw[field.value_start : field.value_start + len(field.value)]
         assert written.replace(b"\r", b"\n") == field.value.replace(b"\r", b"\n")

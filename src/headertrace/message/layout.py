@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from headertrace.defects import Defect, DefectKind
@@ -27,23 +28,30 @@ PREAMBLE = re.compile(
 )
 BLANK_START = re.compile(rb"\r?\n")
 BLANK_LINE = re.compile(rb"\n(?:\n|\r\n)")
+# *WSP ":" unstructured, folds included (RFC 5322, sections 2.2.3, 3.6.8 and 4.5.8)
+VALUE = rb"[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)"
+# The Received fields, which everybody asks for, are found on the way to the blank line that ends the section.
+RECEIVED = re.compile(rb"[Rr](?i:eceived)" + VALUE)
+RECEIVED_OR_END = re.compile(rb"\n(?:\n|\r\n|" + RECEIVED.pattern + b")")
 FIELD_AFTER_CR = re.compile(rb"\r(?:[!-9;-~]++[ \t]*+:|\r)")
 
 
-# Where the fields begin and end, and where the body begins.
-Bounds = tuple[int, int, int]
+# Where the fields begin and end, where the body begins, and the values of the Received fields.
+Course = tuple[int, int, int, list[bytes]]
 
 
 class Layout(NamedTuple):
     """``lines`` are the fields, every line ending in LF, with a LF in front, so that each field follows one.
 
-    ``raw`` is the section as it stands, ``start`` where its fields begin.
+    ``raw`` is the section as it stands, ``start`` where its fields begin, ``received`` the values of its
+    Received fields.
     """
 
     raw: bytes
     lines: bytes
     start: int
     body_start: int
+    received: Sequence[bytes]
     defects: tuple[Defect, ...]
 
 
@@ -53,13 +61,15 @@ def locate_section(message: bytes) -> Layout:
     defects: tuple[Defect, ...] = (Defect(kind=DefectKind.UTF16, note=codec),) if codec else ()
     source = _from_utf16(message, codec) if codec else message
     lines = source
-    start, end, body_start = _bounds(source)
-    if source.find(b"\r", 0, end) >= 0 and _uses_cr(source, end):
-        lines = _lf_for_cr(source[:MAX_SECTION_BYTES])
-        start, end, body_start = _bounds(lines)
+    start, end, body_start, received = _follow(source)
+    if source.find(b"\r", 0, end) >= 0:
+        if _uses_cr(source, end):
+            lines = _lf_for_cr(source[:MAX_SECTION_BYTES])
+            start, end, body_start, received = _follow(lines)
+        received = [value.removesuffix(b"\r") for value in received]
     if body_start > MAX_SECTION_BYTES:
         defects += (Defect(kind=DefectKind.HEADER_TOO_LONG, span=Span(end, len(source))),)
-    return Layout(source[:end], b"\n" + lines[start:end], start, body_start, defects)
+    return Layout(source[:end], b"\n" + lines[start:end], start, body_start, received, defects)
 
 
 def utf16_codec(message: bytes) -> str | None:
@@ -100,13 +110,19 @@ def _lf_for_cr(source: bytes) -> bytes:
     return source.replace(b"\r\n", mark + b"\n").replace(b"\r", b"\n").replace(mark + b"\n", b"\r\n")
 
 
-def _bounds(lines: bytes) -> Bounds:
+def _follow(lines: bytes) -> Course:
+    """Return the course of a section, followed from its first field to the blank line behind its last."""
     found = PREAMBLE.match(lines, 0, MAX_SECTION_BYTES)
     start = found.end() if found else 0
     if blank := BLANK_START.match(lines, start):
-        return start, start, blank.end()
-    if found := BLANK_LINE.search(lines, start, MAX_SECTION_BYTES):
-        return start, found.start() + 1, found.end()
+        return start, start, blank.end(), []
+    first = RECEIVED.match(lines, start, MAX_SECTION_BYTES)
+    received = [first[1]] if first else []
+    for found in RECEIVED_OR_END.finditer(lines, first.end() if first else start, MAX_SECTION_BYTES):
+        value = found[1]
+        if value is None:
+            return start, found.start() + 1, found.end(), received
+        received.append(value)
     if len(lines) > MAX_SECTION_BYTES:
-        return start, MAX_SECTION_BYTES, MAX_SECTION_BYTES + 1
-    return start, len(lines), len(lines)
+        return start, MAX_SECTION_BYTES, MAX_SECTION_BYTES + 1, received
+    return start, len(lines), len(lines), received

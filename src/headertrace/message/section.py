@@ -10,7 +10,7 @@ from itertools import islice
 
 from headertrace.defects import Defect, DefectKind
 from headertrace.message.display import display
-from headertrace.message.layout import Layout, locate_section
+from headertrace.message.layout import VALUE, Layout, locate_section
 from headertrace.message.lazy import lazy
 from headertrace.message.wrongs import find_wrongs
 from headertrace.vocabulary import Span
@@ -22,16 +22,14 @@ NEVER_TOO_MANY = 3 * MAX_FIELDS
 # As a number, which is found in bytes at a sixth of the cost.
 CR = 0x0D
 
-# *WSP ":" unstructured, folds included (RFC 5322, sections 2.2.3, 3.6.8 and 4.5.8)
-_VALUE = rb"[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)"
-FIELD = re.compile(rb"\n([!-9;-~]++)" + _VALUE)
+FIELD = re.compile(rb"\n([!-9;-~]++)" + VALUE)
 # A line that begins neither a field nor a fold, or a fold of nothing.
 NO_FIELD = re.compile(rb"\A\n[ \t]|\n(?![ \t]|[!-9;-~]++[ \t]*+:)[^\n]")
 
 
 @lru_cache(maxsize=256)
 def _named(name: str) -> re.Pattern[bytes]:
-    return re.compile(rb"\n(?i:" + re.escape(name.encode()) + rb")" + _VALUE)
+    return re.compile(rb"\n(?i:" + re.escape(name.encode()) + rb")" + VALUE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +52,15 @@ class HeaderSection:
     Fields are looked for when asked for: a message has some eighty of them, and hardly any is wanted.
     ``start`` is where the first field begins in ``raw``, ``body_start`` where the body begins in the message.
     ``lines`` are the fields that are looked through, a LF before each, whatever ends their lines in ``raw``.
+    ``received`` are the values of the Received fields, in order, folds kept.
     A message in UTF-16 counts as if it were written in UTF-8.
     """
 
     def __init__(self, layout: Layout) -> None:
-        self.raw, lines, self.start, self.body_start, _ = layout
-        self.lines = lines if len(lines) <= NEVER_TOO_MANY else _without_excess(lines)
-        self._layout = layout
+        self.raw, self.lines, self.start, self.body_start, self.received, _ = self._layout = layout
+        if len(self.lines) > NEVER_TOO_MANY:
+            self.lines = _without_excess(self.lines)
+            self.received = self.values("received")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, HeaderSection) and self.raw == other.raw

@@ -226,5 +226,5 @@ def read_trace(message: Message, admd: Admd | None = None) -> Trace:
     if admd is not None and not isinstance(admd, Admd):
         raise TypeError(f"not an Admd: {type(admd).__name__}")
     section = open_message(message)
-    newest_first = section.values("received")[:MAX_HOPS]
+    newest_first = section.received[:MAX_HOPS]
     return Trace(section=section, hops=tuple(map(read_hop, reversed(newest_first))), admd=admd)
