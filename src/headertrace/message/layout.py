@@ -69,7 +69,9 @@ def locate_section(message: bytes) -> Layout:
         received = [value.removesuffix(b"\r") for value in received]
     if body_start > MAX_SECTION_BYTES:
         defects += (Defect(kind=DefectKind.HEADER_TOO_LONG, span=Span(end, len(source))),)
-    return Layout(source[:end], b"\n" + lines[start:end], start, body_start, received, defects)
+    raw = source[:end]
+    fields = (raw if lines is source else lines[:end])[start:]
+    return Layout(raw, b"\n" + fields, start, body_start, received, defects)
 
 
 def utf16_codec(message: bytes) -> str | None:

@@ -62,7 +62,7 @@ class Chain:
 
 def read_chain(trace: Trace) -> Chain:
     """Return the stations of a trace."""
-    hops = trace.hops if len(trace.hops) <= MAX_STATIONS else trace.hops[:MAX_STATIONS]
+    hops = trace.hops[:MAX_STATIONS]
     stations: list[tuple[Hop, int]] = []
     for hop in hops:
         if hop.network and hop.ip is not None:

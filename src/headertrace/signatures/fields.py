@@ -34,7 +34,7 @@ class Fields:
     def get(self, name: bytes) -> bytes | None:
         """Return the first value of this name in lower case, folds kept; None where there is none."""
         found = self.places.get(name)
-        return self._lower[self._extent(found)].strip() if found else None
+        return _value_at(self._lower, found.end()) if found else None
 
     def find(self, value: bytes) -> int:
         """Return where a value as written stands, or -1."""
@@ -47,13 +47,13 @@ class Fields:
     def written(self, name: bytes) -> bytes:
         """Return the first value of this name as written; empty where there is none."""
         found = self.places.get(name)
-        return self._lines[self._extent(found)].strip() if found else b""
+        return _value_at(self._lines, found.end()) if found else b""
 
-    def _extent(self, found: re.Match[bytes]) -> slice:
-        """Return where the value behind a name stands, as far as it is read."""
-        start = found.end()
-        value = VALUE.match(self._lower, start, start + MAX_VALUE)
-        return slice(start, value.end() if value else start)
+
+def _value_at(lines: bytes, start: int) -> bytes:
+    """Return the value that begins there, as far as it is read."""
+    value = VALUE.match(lines, start, start + MAX_VALUE)
+    return value[0].strip() if value else b""
 
 
 def name_pattern(names: Iterable[bytes]) -> re.Pattern[bytes]:
