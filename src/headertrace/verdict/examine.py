@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 from headertrace.facts import Facts
 from headertrace.signatures import trait
 from headertrace.signatures.chain import ends_at_entry, read_chain
@@ -37,20 +34,18 @@ def examine(trace: Trace, facts: Facts | None = None) -> Examination:
     chain = read_chain(trace)
     if ends_at_entry(chain):
         # No server let it out, so none was misused.
-        return deferred_examination(partial(_word, read_scene, trace, facts), trace, None)
+        return deferred_examination(lambda: _word(read_scene(trace, facts)), trace, None)
     weights, way, fields = load_weights(), read_way(chain), read_fields(trace)
     found = settled(way, fields, weights) or _decide(scene_of(trace, way, fields, facts), weights)
-    wording = partial(_word, scene_of, trace, way, fields, facts)
-    return deferred_examination(wording, trace, found.misuse)
+    return deferred_examination(lambda: _word(scene_of(trace, way, fields, facts)), trace, found.misuse)
 
 
 def _decide(scene: Scene, weights: Weights) -> Opinion:
     return judge(scene.traits, observe(scene).hits, weights)
 
 
-def _word(read: Callable[..., Scene], *known: object) -> dict[str, object]:
-    """Return what a reader needs besides the answer; ``read`` makes the scene of what is known."""
-    deciding = read(*known)
+def _word(deciding: Scene) -> dict[str, object]:
+    """Return what a reader needs besides the answer."""
     opinion = _decide(deciding, load_weights())
     scene = describe(deciding)
     seen = observe(scene, whole=True)
