@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from headertrace.received.hop import Hop
 from headertrace.signatures import trait
 from headertrace.signatures.client_address import address_traits
-from headertrace.signatures.names import INNER_SUFFIXES, akin, greeting_traits, is_dynamic, organisation
+from headertrace.signatures.names import (
+    INNER_SUFFIXES,
+    akin,
+    greeting_kind,
+    greeting_traits,
+    is_dynamic,
+    organisation,
+)
 from headertrace.trace.organisations import is_host_of
 from headertrace.trace.organisations import organisation as registrable
 from headertrace.trace.trace import Trace
@@ -154,7 +161,7 @@ def _is_no_server(client: Hop, earlier: Hop, before: int) -> bool:
     An office's server may have no good name: what its private clients handed to it may be true, as long as it
     writes none into its own fields either.
     """
-    if not client.helo or not greeting_traits(client.helo) & NO_SERVER:
+    if not client.helo or not greeting_kind(client.helo) & NO_SERVER:
         return False
     return bool(before & trait.CLIENT_PUBLIC) or _has_public_name(earlier)
 
@@ -163,7 +170,7 @@ def _is_desktop_inside(client: Hop, earlier: Hop) -> bool:
     """Return whether a private client has a bare name, of which a server of another house knows nothing."""
     if not client.helo or client.rdns is not None or is_host_of(client.helo, earlier.by or ""):
         return False
-    if not greeting_traits(client.helo) & trait.HELO_UNQUALIFIED:
+    if not greeting_kind(client.helo) & trait.HELO_UNQUALIFIED:
         return False
     if not _has_public_name(earlier) or registrable(client.by) is None:
         return False

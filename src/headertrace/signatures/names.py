@@ -25,7 +25,8 @@ LOCAL_SHAPES = {
         r"[0-9a-f]{12}$|.*-[0-9a-f]{8,10}-[0-9a-z]{5}$|ip-\d+-\d+-\d+-\d+\.|.*\.(?:svc|pod)\.|runner-"
     ),
     trait.HELO_WORKSTATION: (
-        r"(?:desktop|laptop)-?[0-9a-z]{6,9}(?![^.])|[\w-]+-pc\b|pc-?\d+(?![^.])|user-?pc|.*(?:macbook|imac|thinkpad|notebook)"
+        r"(?:desktop|laptop)-?[0-9a-z]{6,9}(?![^.])|[\w-]+-pc\b|pc-?\d+(?![^.])|user-?pc"
+        r"|.*macbook|.*imac|.*thinkpad|.*notebook"
     ),
     trait.HELO_DEVICE: (
         r"(?:speedtouch|device|dsldevice|modem|router|printer|scanner|mfp|nas|brn|npi|km|ricoh|canon|epson)[\w-]*(?:\.|$)"
@@ -102,6 +103,7 @@ QUALIFIED = re.compile(r"[^\s@\[\]()]+\.[a-z][a-z0-9-]*[a-z]\.?$")
 PLATFORMS_NAMES = trait.HELO_DEVICE | trait.HELO_CONTAINER | trait.HELO_SERVICE_NODE
 # Servers write it where they know no name, so it tells nothing of the client's own.
 PLACEHOLDER = "unknown"
+NAMES = trait.HELO_QUALIFIED | trait.HELO_UNQUALIFIED | trait.HELO_INNER_SUFFIX
 VOWELS = frozenset("aeiouy")
 NUMBERED = re.compile(r"[\d.]+$|[0-9a-f:.]*:[0-9a-f:.]*$")
 
@@ -109,17 +111,24 @@ NUMBERED = re.compile(r"[\d.]+$|[0-9a-f:.]*:[0-9a-f:.]*$")
 @remembered(REMEMBERED)
 def greeting_traits(helo: str) -> int:
     """Return what a HELO or EHLO argument looks like, as bits of ``trait`` (RFC 5321, section 4.1.1.1)."""
+    bits = greeting_kind(helo)
+    return bits | _shape_traits(helo.strip().lower(), bits) if bits & NAMES else bits
+
+
+# Apart, as of most greetings nothing else is asked.
+@remembered(REMEMBERED)
+def greeting_kind(helo: str) -> int:
+    """Return whether a greeting is a name, and of which kind, or something else, as bits of ``trait``."""
     name = helo.strip().lower()
     if name[:1] == "[" or NUMBERED.match(name):
         return _literal_traits(name)
     if name == PLACEHOLDER:
         return 0
-    bits = trait.HELO_QUALIFIED if QUALIFIED.match(name) else trait.HELO_UNQUALIFIED
     if name.startswith("localhost"):
         return trait.HELO_LOCALHOST
     if name.endswith(INNER_SUFFIXES):
-        bits = trait.HELO_INNER_SUFFIX
-    return bits | _shape_traits(name, bits)
+        return trait.HELO_INNER_SUFFIX
+    return trait.HELO_QUALIFIED if QUALIFIED.match(name) else trait.HELO_UNQUALIFIED
 
 
 def _shape_traits(name: str, bits: int) -> int:

@@ -83,9 +83,9 @@ def _ceiling(traits: int, possible: int, weights: Weights) -> float:
     doors = weights.doors
     bits = weights.base + max(doors.get(door_of(traits), 0.0), doors.get(LOGIN, 0.0))
     for on, also, unless, amount in _weighty(weights):
-        may = possible & on and possible & also == also and not traits & unless
-        must = traits & on and traits & also == also and not possible & unless
-        if may if amount > 0 else must:
+        # What speaks for misuse counts where it may be there, what speaks against it where it must be.
+        has, lacks = (possible, traits) if amount > 0 else (traits, possible)
+        if has & on and has & also == also and not lacks & unless:
             bits += amount
     return bits
 
