@@ -18,7 +18,7 @@ def items(count: int) -> Iterator[Item]:
     return (Item("a.mbox", number, b"From: a@b.example\n\n") for number in range(count))
 
 
-@pytest.mark.parametrize("count", [3_000, 10_000, 40_000])
+@pytest.mark.parametrize("count", [6_000, 10_000, 40_000])
 def test_one_piece_more_or_less_is_little_for_either_of_two_workers(count: int) -> None:
     pieces = list(cut_pieces(items(count), Meter()))
     assert sum(len(piece.entries) for piece in pieces) == count

@@ -13,7 +13,7 @@ from headertrace.corpus.sources import InputError, Item, Meter
 # beside judging what stands in them.
 PIECE_MESSAGES = 1_000
 # A worker that has nothing left waits for the others: their pieces are small beside all that came before.
-LEAST_MESSAGES = 250
+LEAST_MESSAGES = 500
 SHARE = 16
 # A few of these are in memory for each worker.
 PIECE_BYTES = 8 * 2**20

@@ -115,8 +115,8 @@ def entry_columns(scene: Scene) -> tuple[object, ...]:
 
 
 def _position(hops: tuple[Hop, ...], entry: Hop) -> int:
-    """Return the index of this very hop: nearly always one of the first."""
-    return next(index for index, hop in enumerate(hops) if hop is entry)
+    """Return the index of this very hop."""
+    return [hop is entry for hop in hops].index(True)
 
 
 def _address(helo: str | None) -> Address | None:
