@@ -10,7 +10,7 @@ from headertrace.vocabulary import Span
 
 # Words of the grammar itself: clause keywords, and the labels in front of values inside comments.
 _GRAMMAR = re.compile(
-    rb"(?i)(?<![\w-])(?:from|by|via|with|id|for|helo|ehlo|ident|ipv6|port|using|cipher|version|bits|"
+    rb"(?i)(?<![\w-])(?:from|by|via|with|id|for|helo|ehlo|lhlo|ident|ipv6|port|using|cipher|version|bits|"
     rb"envelope-from|envelope-sender|over)(?![\w-])"
 )
 _WORD = re.compile(rb"[\w\x80-\xff]{2,}")
