@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from headertrace.received.parts import Part
 
+# Opens a comment of names that the client chose: Postfix only sees to it that their parentheses pair.
+_CERTIFICATE = "client-certificate"
 # What marks a greeting, told or empty
 GREETINGS = frozenset(("helo", "greeting"))
+_OF_CERTIFICATE = frozenset((_CERTIFICATE, "unread"))
+_SPOKEN = GREETINGS | {_CERTIFICATE}
 # The greeting itself, and what nobody told
 _HEARD = frozenset(("helo", "lhlo", "claim", "greeting", "unread", "redacted", "claimed"))
 # Exim and its ancestors write the greeting before an address without a comment: `NAME (HELO) [192.0.2.1]`.
@@ -26,19 +30,23 @@ def _claimed(part: Part) -> Part:
 
 
 def claim_greetings(text: str, parts: list[Part]) -> list[Part]:
-    """Return the parts; what belongs to a greeting, behind `HELO x` or inside `helo=x(...)`, is claimed."""
-    greetings = {part.comment: part for part in reversed(parts) if part.kind in GREETINGS}
+    """Return the parts; what belongs to a greeting, behind `HELO x` or inside `helo=x(...)`, is claimed.
+
+    So is what stands behind the first name of a certificate in its comment.
+    """
+    greetings = {part.comment: part for part in reversed(parts) if part.kind in _SPOKEN}
     if not greetings:
         return parts
-    return [
-        _claimed(part) if part.kind not in _HEARD and _is_spoken(text, part, greetings) else part
-        for part in parts
-    ]
+    return [_claimed(part) if _is_spoken(text, part, greetings) else part for part in parts]
 
 
 def _is_spoken(text: str, part: Part, greetings: dict[int, Part]) -> bool:
     greeting = greetings.get(part.comment)
     if greeting is None or part.start < greeting.end or text[greeting.end : greeting.end + 1] == '"':
+        return False
+    if greeting.kind == _CERTIFICATE:
+        return part.kind not in _OF_CERTIFICATE
+    if part.kind in _HEARD:
         return False
     apart = text[greeting.start - 1].isspace() or part.depth > greeting.depth
     return apart or part.kind in _TOLD_ELSEWHERE

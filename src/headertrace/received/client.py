@@ -23,7 +23,8 @@ from headertrace.vocabulary import RdnsStatus
 _NOT_ASKED = "nodnsquery"
 _NO_NAME = frozenset(
     [
-        "unknown", "<unknown>", "[unknown]", "", "[]", "<>", "[masked]", "<unavailable>", "?unavailable?",
+        "unknown", "<unknown>", "[unknown]", "", "[]", "<>",
+        "[masked]", "[hidden]", "[redacted]", "[removed]", "<unavailable>", "?unavailable?",
         "no.name.available", "unknown/local", _NOT_ASKED,
     ]
 )  # fmt: skip
@@ -69,6 +70,12 @@ def _read_seen(text: str, start: int, end: int) -> list[Part]:
         return parts
     heard = claim_greetings(text, read_parts(text, start, bare, server=False))
     return heard + read_parts(text, bare, end, server=False)
+
+
+def _tells_address(word: str, address: object) -> bool:
+    """Whether a word is this very address, in brackets or not."""
+    match = BARE_ADDRESS.match(word)
+    return match is not None and read_address(match["address"]) == address
 
 
 def _is_in_doubt(draft: Draft) -> bool:
@@ -215,14 +222,14 @@ def _is_note(draft: Draft, word: str, *, both: bool) -> bool:
     """Whether an address after FROM is the server's own note of it, and no announcement.
 
     Alone it is a note without brackets (`from 192.0.2.1 by`), and with them where the client is a browser;
-    beside another address, in families that put the looked-up name first (Momentum).
+    beside the same address, in families that put the looked-up name first (Momentum).
     """
     if "ip" not in draft.spans:
         return False
     alone = draft.spans["ip"].start < draft.spans["from_name"].end
     if alone:
         return not word.startswith("[") or _is_browser(draft)
-    return both and word.startswith("[")
+    return both and word.startswith("[") and _tells_address(word, draft.values["ip"])
 
 
 def _is_browser(draft: Draft) -> bool:

@@ -28,7 +28,9 @@ _NAMES = {
 }
 # A day of the week, whatever the language calls it
 DAY_ABROAD = r"[A-Za-z\x80-\u0105]{2,10}+\.?+"
-MONTH_ABROAD = rf"(?:{'|'.join(_NAMES.values())})[a-z]{{0,6}}+\.?+"
+# Where dots part a date's numbers, the day stands first (CLDR: German, the Slavic and Nordic languages).
+_NUMBER = r"(?<=\.)\d\d?(?=\.)"
+MONTH_ABROAD = rf"(?:{'|'.join(_NAMES.values())})[a-z]{{0,6}}+\.?+|{_NUMBER}"
 
 
 @cache

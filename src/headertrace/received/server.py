@@ -41,7 +41,7 @@ _MORE_WORDS = re.compile(
     r"(?:\s++(?!tls\b)[A-Za-z][\w-]*+(?=[\s(;,]|\Z)){0,3}+(?:\s++v?\d++(?:\.\d\w*+)++(?=[\s(;,]|\Z))?+", re.I
 )
 _VIA_MORE = re.compile(r"\s++(?:&\s++encrypted\s++)?+transport\b", re.I)
-_CIPHER_IN_PROTOCOL = re.compile(r"E?SMTP/TLS/(.+)", re.I)
+_CIPHER_IN_PROTOCOL = re.compile(r"(?:UTF8|E)?SMTP/TLS/(.+)", re.I)
 _RECIPIENT = re.compile(rf"[\s,]*+(?:<++([^<>\r\n]{{0,600}}+)>++|((?:{QUOTED}|[^\s<>();,])++))", re.S)
 # RFC 5321, 4.4: ID = CFWS "ID" FWS ( Atom / msg-id ); what stands in angle brackets is one id, blanks and all
 _ID = re.compile(rf"\s*+((?:{COMMENT}\s*+)*+)(<[^<>]{{1,320}}+>|{WORD})?+", re.S)

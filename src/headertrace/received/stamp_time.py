@@ -35,14 +35,15 @@ def _named(form: int) -> str:
 def _clock(form: int, colon: str = ":") -> str:
     """RFC 5322, 3.3: time = time-of-day zone; wider by fractions, AM and PM, named zones.
 
-    Digits may be blanked with x, as samples are published: `12:xx:xx`. Tumbleweed writes `03:19: 59`.
+    Digits may be blanked with x, as samples are published: `12:xx:xx`. Tumbleweed writes `03:19: 59`. RFC 733
+    joined a zone's name by a hyphen (`10:11:12-PDT`).
     """
     return (
         rf"(?P<hour{form}>[\dx]{{1,2}}){colon}(?P<minute{form}>[\dx]{{1,2}})"
         rf"(?:{colon}{FWS}*+(?P<second{form}>[\dx]{{1,2}})(?:[.,](?P<fraction{form}>\d{{1,9}})\d*+)?+)?+"
         rf"(?:{FWS}++(?P<half{form}>[AP]\.?M)\b\.?)?+"
         rf"(?:{FWS}*+(?:GMT|UTC)?+{_OFFSET.format(form)})?+"
-        rf"(?:{FWS}*+(?:{_QUOTED.format(form)}|{_named(form)}(?:{FWS}++\([A-Za-z]{{3,4}}\))?+))?+"
+        rf"(?:(?:-|{FWS}*+)(?:{_QUOTED.format(form)}|{_named(form)}(?:{FWS}++\([A-Za-z]{{3,4}}\))?+))?+"
     )
 
 

@@ -16,6 +16,8 @@ _PORT = r"(?:[:.](?P<port>\d{1,5}+)(?![\w.]))?+"
 # A mailbox as servers print it without angle brackets: no blanks, one @.
 _MAILBOX = r"[^\s()<>\[\],;@]{1,128}+@[^\s()<>\[\],;@]{1,255}+"
 
+# What no address begins with, be it blanked: a session's name in brackets behind a mailbox (Alibaba's webmail)
+_NO_ADDRESS = r"[g-wyz]"
 # A user before an @: looked for first, as most words have none.
 _AT = r"(?=[^\s()\[\],;=@]*+@)"
 
@@ -25,7 +27,7 @@ USERS: tuple[Wording, ...] = (
     ("", rf"(?P<ident>(?P<user>[^\s()@\[\],;=]{{1,128}}+))@(?P<address>{IPV4}) with (?P<mechanism>login|plain|cram-md5|xymcookie)\b"),
     # RFC 1413 user before the address: qmail `(user@1.2.3.4)`, `(user@domain@[1.2.3.4])`
     ("", rf"{_AT}(?:IDENT:)?+(?P<ident>[^\s()\[\],;=]{{1,128}}?)@\[?+(?P<address>{IPV4}(?!\.?[\w-])|{IPV6}(?![\w.-]))(?::(?P<port>\d{{1,5}}+)(?!\d))?+\]?+"),
-    ("", rf"(?:IDENT:)?+(?P<ident>[^\s()@\[\]]{{1,128}}+)@(?P<name>{HOST})(?=\s*+\[)"),
+    ("", rf"(?:IDENT:)?+(?P<ident>[^\s()@\[\]]{{1,128}}+)@(?P<name>{HOST})(?=\s*+\[(?!{_NO_ADDRESS}))"),
     ("local-user", rf"(?:IDENT:)?+[^\s()@\[\]<>=]{{1,128}}+@{HOST}(?=\s*+\))"),
 )  # fmt: skip
 
@@ -37,7 +39,7 @@ VALUES: tuple[Wording, ...] = (
     # Outblaze `[192.0.2.1/24]`, Java `/1.2.3.4`, Exchange without brackets, its ancestor `NAME - 1.2.3.4`.
     ("", rf"@?+\[\s*+{_LITERAL}{_PORT}(?:/\d++)?+\s*+\]{_PORT}", r"@\["),
     ("", rf"(?<![\w.@=])(?:- )?+/?+{_LITERAL}{_PORT}(?![\w.@/-])", r"0-9a-fi:/\-"),
-    ("client-ip", rf"(?:ip|addr|client-ip)={_LITERAL}(?![\w.-])", "aci"),
+    ("client-ip", rf"(?:ip|addr|client-ip)[=:]{_LITERAL}(?![\w.-])", "aci"),
     # Courier
     ("", rf"IDENT:\s++(?P<ident>[^\s()\[\],;@]{{1,128}}+)(?:,\s++(?P<name>{HOST})(?=\s*+\[)|(?=,\s*+\[))", "i"),
     # PMDF and its descendants tell the port as a user: `("port 49152"@host [192.0.2.1])`
@@ -86,8 +88,7 @@ VALUES: tuple[Wording, ...] = (
     ("tls-detail", r"verify(?:=|\s)[\w.-]{1,20}+|verified\s(?:no|ok)\b|encrypted\b|sni=\S++|(?:not\s)?validated\b", "ensv"),
     ("tls-detail", r"curve \S++ with \d++ ECDH bits, eq\. \d++ bits RSA|subject=\"[^\"]{0,300}+\"", "cs"),
     ("client-certificate", r"no client certificate (?:requested|present)|client certificate not present|client did not present a certificate", "cn"),
-    ("client-certificate", r'client cn "[^"]{0,255}+", issuer "[^"]{0,255}+"(?:\s\((?:not verified|verified ok)\))?+', "c"),
-    ("client-certificate", r"client cn [^()]{0,255}+(?:\([^()]*+\))?+|(?:not verified|verified ok)\b", "cnv"),
+    ("client-certificate", r"client cn [^()]*+(?:\([^()]*+\)[^()]*+)*+|(?:not verified|verified ok)\b", "cnv"),
     ("note", r"(?:not |un)authenticated\b|not using tls\b", "nu"),
     # Authentication: Postfix, sendmail, Courier, CommuniGate, CriticalPath, webmail programs, XMail, PowerMTA
     ("auth", r"authenticated sender:?+\s*+(?P<user>[^\s(),]{1,255}+)?+", "a"),
@@ -118,7 +119,7 @@ VALUES: tuple[Wording, ...] = (
     ("envelope", r"envelope-from(?=\s*+\))|envelope-to(?: <[^<>]{0,512}+>)?+(?=\s*+\))", "e"),
     # sendmail's submission of FreeBSD tells the user's name alone
     ("", r"envelope-from (?P<envelope_from>[^\s()<>@]{1,64}+)(?=\s*+\))", "e"),
-    ("envelope", r'envelope(?:-|\s)from "(?P<envelope_from>[^"]{0,512}+)"', "e"),
+    ("envelope", r'envelope(?:-|\s)from "<?+(?P<envelope_from>[^"<>]{0,512}+)>?+"', "e"),
     ("envelope", rf"(?<=\()sender (?P<envelope_from>{_MAILBOX})", "s"),
     # Alibaba's aliyun-inc.com
     ("envelope", rf"mailfrom:(?P<envelope_from>{_MAILBOX})", "m"),
@@ -141,6 +142,10 @@ REMARKS: tuple[Wording, ...] = (
     ("sender", rf"from: {_MAILBOX}(?=\s*+\))", "f"),
     ("link", r"over (?:smtp|lmtp|submission)\b", "o"),
     ("origin", r"nje origin [^\s()]++", "n"),
+    # The field's own name, where a whole line was passed on
+    ("field-name", r"received:(?=\s*+\Z)", "r"),
+    # The instance that took the message, as Windows prints its numbers (Red Condor)
+    ("instance", r"\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}", r"\{"),
     # A date without a semicolon before it may have this word in its place.
     ("at", r"(?:at|on)(?=\s*+\Z)", "ao"),
     # RFC 2156, 4.4.2: the X.400 domain of a gateway's MTA, and what it did
@@ -154,7 +159,7 @@ REMARKS: tuple[Wording, ...] = (
     ("priority", r"priority [+-]?\d(?!\S)", "p"),
     # AT&T tells who completed a message
     ("note", r"added by [^\s()]{1,255}+(?=\s*+\))", "a"),
-    ("redacted", r"\[\]|<>|\[(?:#(?:\.#){3}|\?(?:\.\?){3})\]|x{3,64}+(?:\.x{2,64}+)*+(?:\.[a-z]{2,8}+)?+(?![\w.-])|\[masked\]|<unavailable>", r"<\[x"),
+    ("redacted", r"\[\]|<>|\[(?:(?=[\d.]*+[x#*?])[x#*?\d]{1,3}(?:\.[x#*?\d]{1,3}){3}|redacted|removed|hidden)\]|x{3,64}+(?:\.x{2,64}+)*+(?:\.[a-z]{2,8}+)?+(?![\w.-])|\[masked\]|<unavailable>", r"<\[x"),
     ("count", r"\d{1,9}+(?=\s*+\))", "0-9"),
 )  # fmt: skip
 
@@ -164,6 +169,8 @@ CLIENT_OUTSIDE: tuple[Wording, ...] = (("user-name", rf"[^\s()@\[\]<>=]{{1,128}}
 CLIENT_INSIDE: tuple[Wording, ...] = (
     # Exim before 4 and smail wrote the RFC 1413 user as a comment of its own behind the address.
     ("ident-word", r"(?:(?<=\][ \t]\()|(?<=\]\n[ \t]\()|(?<=\]\r\n[ \t]\())\w{1,32}+(?=\))"),
+    # NJE: the user's id, of eight letters, glued to the node (`from VM1(MAILER) by`)
+    ("local-user", r"(?-i:(?<=[A-Z0-9]\()[A-Z0-9@#$]{1,8}(?=\)))"),
     # Spamware that fills its template wrongly writes the date where the address belongs.
     ("date", rf"\[?{DAY_NAME},? \d{{1,2}} {MONTH} \d{{4}} [\d:]{{5,8}}+(?: [+-]\d{{4}})?\]?", r"\[fmstw"),
     # Java prints an address behind the name that was looked up for it, empty where there was none.

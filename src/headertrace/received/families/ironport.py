@@ -10,7 +10,7 @@ from headertrace.received.families.family import BareName, Family
 IRONPORT = Family(
     name="ironport",
     software=r"IronPort.*|C?ESA\b.*",
-    protocol=r"E?SMTP/TLS/\S+",
+    protocol=r"(?:UTF8|E)?SMTP/TLS/\S+",
     domains=("iphmx.com",),
     by=r"esa\d+\..*",
     # Its date has no day of the week, but a zone; it gives no id.
