@@ -16,7 +16,6 @@ from headertrace.trace.addresses import (
     SHARED,
     AddressSet,
     is_gateway_like,
-    number_of,
 )
 
 # Docker's bridges by default, whose host's end is .1, and what the common pod networks take by custom.
@@ -27,7 +26,7 @@ SETS = (PRIVATE, LOOPBACK, SHARED, LINK_LOCAL, IMPOSSIBLE, BRIDGES, PODS)
 
 def address_traits(ip: Address) -> int:
     """Return what kind of address the client has, as bits of ``trait``."""
-    number = number_of(ip)
+    number = int(ip)
     if type(ip) is IPv4Address:
         return _ONLY_KIND[number >> 24] or _KINDS_4[bisect_right(_BORDERS_4, number)][_ENDINGS[number & 0xFF]]
     return _KINDS_6[bisect_right(_BORDERS_6, number)]

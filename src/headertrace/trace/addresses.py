@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
 from ipaddress import IPv4Address, ip_network
-from operator import attrgetter
 
 from headertrace.received.hop import Address
 
 GATEWAY_ENDINGS = frozenset({1, 2, 253, 254})
-# ``int(ip)`` runs a method that is written in Python: this tells the same at a third of the cost.
-number_of: Callable[[Address], int] = attrgetter("_ip")
 
 
 class AddressSet:
@@ -28,7 +24,7 @@ class AddressSet:
         }
 
     def __contains__(self, ip: Address) -> bool:
-        return bisect_right(self._bounds[ip.version], number_of(ip)) % 2 == 1
+        return bisect_right(self._bounds[ip.version], int(ip)) % 2 == 1
 
     def borders(self, version: int) -> list[int]:
         """Return, as numbers and in order, where each network begins and where the one behind it would."""
@@ -79,4 +75,4 @@ def same_network(one: Address | None, other: Address | None) -> bool:
     if one is None or other is None or type(one) is not type(other):
         return False
     host_bits = 8 if type(one) is IPv4Address else 64
-    return number_of(one) >> host_bits == number_of(other) >> host_bits
+    return int(one) >> host_bits == int(other) >> host_bits
