@@ -299,6 +299,7 @@ GREETINGS += [
     "(root@10.0.0.1 with login)",
     "(ID root@client.example)",
 ]
+GREETINGS += ["[Authenticated ID (root)]", "x [Authenticated ID (root)]"]
 GREETINGS += ["\\( [10.0.0.1](z", "\\)\\( (10.0.0.1)", "x\\(y ([10.0.0.1]"]
 GREETINGS += [f"{a} {b}" for a, b in [*product(SPOKEN, SPOKEN)][::19]]
 

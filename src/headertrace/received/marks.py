@@ -14,7 +14,8 @@ _FIRST_LETTERS = "".join({word[0] for word in KEYWORDS})
 # A keyword is a whole word at depth zero: `])by` and `>from` are glued in the wild, `mail.example.id` is
 # a name.
 _GLUED_TO = r"[^\s)\]>;]"
-_KEYWORD_ENDS = r"(?=[\s(\[<;]|\Z)"
+# Runbox names who logged in: `with esmtpsa [Authenticated ID (ann)]`
+_KEYWORD_ENDS = r"(?=[\s(\[<;]|\Z)(?!\s++\([^\s()]{1,255}+\)\])"
 KEYWORD = rf"(?<!{_GLUED_TO})(?=[{_FIRST_LETTERS}])(?:{_WORDS}){_KEYWORD_ENDS}"
 KEPT = rf"{QUOTED}|<[^<>]{{0,{QUOTED_OCTETS}}}+>"
 # What lies between marks, a word in one step: nothing can begin inside it.

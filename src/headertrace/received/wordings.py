@@ -99,6 +99,8 @@ VALUES: tuple[Wording, ...] = (
     ("auth", r"auth\. user (?P<user>[^\s()]{1,255}+)", "a"),
     ("auth", r"authenticated:?+\s(?P<user>[^\s()@]{1,255}+@[^\s()]{1,255}+)", "a"),
     ("auth", r"authenticated\b(?:\s(?:user|sender|client|relay))?+", "a"),
+    # Runbox
+    ("auth", r"[\[]authenticated (?:id|alias) \((?P<user>[^\s()]{1,255}+)\)\]", r"\["),
     # Mirapoint
     ("auth", r"(?<=\()auth (?P<mechanism>login|plain|cram-md5)(?: (?P<user>[^\s()]{1,255}+))?+(?=\s*+\))", "a"),
     ("auth", r"(?<=\()auth (?:user=)?+(?P<user>[^\s()=]{1,255}+)(?=\s*+\))", "a"),
