@@ -14,7 +14,6 @@ _CERTIFICATE = "client-certificate"
 # What marks a greeting, told or empty
 GREETINGS = frozenset(("helo", "greeting"))
 _OF_CERTIFICATE = frozenset((_CERTIFICATE, "unread"))
-_SPOKEN = GREETINGS | {_CERTIFICATE}
 # The greeting itself, and what nobody told
 _HEARD = frozenset(("helo", "lhlo", "claim", "greeting", "unread", "redacted", "claimed"))
 # Exim and its ancestors write the greeting before an address without a comment: `NAME (HELO) [192.0.2.1]`.
@@ -32,9 +31,13 @@ def _claimed(part: Part) -> Part:
 def claim_greetings(text: str, parts: list[Part]) -> list[Part]:
     """Return the parts; what belongs to a greeting, behind `HELO x` or inside `helo=x(...)`, is claimed.
 
-    So is what stands behind the first name of a certificate in its comment.
+    So is what a certificate's names go on with, where their parentheses stand too deep to be read as one.
     """
-    greetings = {part.comment: part for part in reversed(parts) if part.kind in _SPOKEN}
+    greetings = {
+        part.comment: part
+        for part in reversed(parts)
+        if part.kind in GREETINGS or (part.kind == _CERTIFICATE and text.startswith("(", part.end))
+    }
     if not greetings:
         return parts
     return [_claimed(part) if _is_spoken(text, part, greetings) else part for part in parts]

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from headertrace.received.draft import Draft
 from headertrace.received.families.family import Family
-from headertrace.received.protocols import LOCAL, tells_fetching, tells_no_greeting
+from headertrace.received.protocols import tells_fetching, tells_local, tells_no_greeting
 from headertrace.received.session import account_behind_from
 from headertrace.vocabulary import NetworkReason
 
@@ -65,7 +65,7 @@ def tell_network(draft: Draft, family: Family) -> NetworkReason | None:
 def _is_local(draft: Draft, protocol: str) -> bool:
     """Whether the machine itself handed over; Courier writes its loopback address then."""
     ip = draft.values.get("ip")
-    return (ip is None or ip.is_loopback) and LOCAL.fullmatch(protocol) is not None
+    return tells_local(protocol) and (ip is None or ip.is_loopback)
 
 
 def _reason_without_address(draft: Draft, protocol: str) -> NetworkReason:

@@ -81,6 +81,12 @@ def tells_login(protocol: str) -> bool:
 
 
 @_remembering
+def tells_local(protocol: str) -> bool:
+    """Return whether a WITH clause says that the message came from the machine itself."""
+    return LOCAL.fullmatch(protocol) is not None
+
+
+@_remembering
 def tells_fetching(protocol: str) -> bool:
     """Return whether a WITH clause says that the recipient fetched the message."""
     return FETCHED.match(protocol) is not None

@@ -161,7 +161,8 @@ REMARKS: tuple[Wording, ...] = (
     ("priority", r"priority [+-]?\d(?!\S)", "p"),
     # AT&T tells who completed a message
     ("note", r"added by [^\s()]{1,255}+(?=\s*+\))", "a"),
-    ("redacted", r"\[\]|<>|\[(?:(?=[\d.]*+[x#*?])[x#*?\d]{1,3}(?:\.[x#*?\d]{1,3}){3}|redacted|removed|hidden)\]|x{3,64}+(?:\.x{2,64}+)*+(?:\.[a-z]{2,8}+)?+(?![\w.-])|\[masked\]|<unavailable>", r"<\[x"),
+    ("redacted", r"<>|<unavailable>|x{3,64}+(?:\.x{2,64}+)*+(?:\.[a-z]{2,8}+)?+(?![\w.-])", "<x"),
+    ("redacted", r"\[(?:|masked|redacted|removed|hidden|(?=[\d.]*+[x#*?])[x#*?\d]{1,3}(?:\.[x#*?\d]{1,3}){3})\]", r"\["),
     ("count", r"\d{1,9}+(?=\s*+\))", "0-9"),
 )  # fmt: skip
 
