@@ -55,17 +55,17 @@ def tell_network(draft: Draft, family: Family) -> NetworkReason | None:
         reason = next(filter(None, (reason_of_family(family, word) for word in words)), None)
     if reason is None and tells_fetching(protocol):
         reason = NetworkReason.FETCH
-    if reason is None and _is_local(draft, protocol):
+    if reason is None and tells_local(protocol) and _is_itself(draft):
         reason = NetworkReason.LOCAL
     if reason is None and "ip" not in values:
         reason = _reason_without_address(draft, protocol)
     return reason
 
 
-def _is_local(draft: Draft, protocol: str) -> bool:
-    """Whether the machine itself handed over; Courier writes its loopback address then."""
+def _is_itself(draft: Draft) -> bool:
+    """Whether no other machine is the client; Courier writes its loopback address then."""
     ip = draft.values.get("ip")
-    return tells_local(protocol) and (ip is None or ip.is_loopback)
+    return ip is None or ip.is_loopback
 
 
 def _reason_without_address(draft: Draft, protocol: str) -> NetworkReason:
@@ -82,7 +82,7 @@ def greets_nobody(draft: Draft, family: Family, word: str, *, seen: bool) -> boo
     RFC 5321, 4.1.1.1: a greeting is a domain or a literal; a mailbox or a local user greets nobody.
     """
     protocol = str(draft.values.get("protocol", ""))
-    if (not seen and "@" in word) or _is_local(draft, protocol):
+    if (not seen and "@" in word) or (tells_local(protocol) and _is_itself(draft)):
         return True
     if tells_no_greeting(protocol) and (not seen or word.startswith("[")):
         return True

@@ -147,7 +147,7 @@ REMARKS: tuple[Wording, ...] = (
     # The field's own name, where a whole line was passed on
     ("field-name", r"received:(?=\s*+\Z)", "r"),
     # The instance that took the message, as Windows prints its numbers (Red Condor)
-    ("instance", r"\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}", r"\{"),
+    ("instance", r"\{[0-9a-f-]{36}\}", r"\{"),
     # A date without a semicolon before it may have this word in its place.
     ("at", r"(?:at|on)(?=\s*+\Z)", "ao"),
     # RFC 2156, 4.4.2: the X.400 domain of a gateway's MTA, and what it did
