@@ -111,7 +111,7 @@ class HeaderSection:
     def values(self, name: str) -> tuple[bytes, ...]:
         """Return the values of the fields of this name (any letter case), in order, folds kept."""
         found = _named(name.lower()).findall(self.lines)
-        return tuple(map(_trim, found) if CR in self.lines else found)
+        return tuple([value.removesuffix(b"\r") for value in found] if CR in self.lines else found)
 
     def get_all(self, name: str) -> tuple[Field, ...]:
         """Return the fields of this name (any letter case), in the order of the message."""
@@ -139,7 +139,7 @@ class HeaderSection:
         start, end = found.span(2)
         return Field(
             name=found[1].decode("ascii"),
-            value=_trim(found[2]),
+            value=found[2].removesuffix(b"\r"),
             span=Span(self.start + found.start(), min(self.start + end, len(self.raw))),
             value_start=self.start + start - 1,
         )
@@ -149,10 +149,6 @@ def _without_excess(lines: bytes) -> bytes:
     """Return the lines of the first ``MAX_FIELDS`` fields."""
     excess = next(islice(FIELD.finditer(lines), MAX_FIELDS, None), None)
     return lines[: excess.start() + 1] if excess else lines
-
-
-def _trim(value: bytes) -> bytes:
-    return value[:-1] if value.endswith(b"\r") else value
 
 
 def read_section(raw: bytes) -> HeaderSection:

@@ -13,6 +13,7 @@ from headertrace.received.claims import GREETINGS, claim_before, claim_behind, c
 from headertrace.received.comments import read_parts
 from headertrace.received.draft import Draft
 from headertrace.received.families.family import BareName, Family
+from headertrace.received.hop import Address
 from headertrace.received.network import greets_nobody
 from headertrace.received.parts import Part
 from headertrace.received.protocols import tells_webmail
@@ -72,10 +73,10 @@ def _read_seen(text: str, start: int, end: int) -> list[Part]:
     return heard + read_parts(text, bare, end, server=False)
 
 
-def _tells_address(word: str, address: object) -> bool:
-    """Whether a word is this very address, in brackets or not."""
+def _address_of(word: str) -> Address | None:
+    """Return the address that a word is, in brackets or not, or None."""
     match = BARE_ADDRESS.match(word)
-    return match is not None and read_address(match["address"]) == address
+    return read_address(match["address"]) if match else None
 
 
 def _is_in_doubt(draft: Draft) -> bool:
@@ -85,8 +86,7 @@ def _is_in_doubt(draft: Draft) -> bool:
     """
     if draft.client and not _PAIRED.match(draft.text, *draft.client):
         return True
-    match = BARE_ADDRESS.match(str(draft.values.get("from_name", "")))
-    other = read_address(match["address"]) if match else None
+    other = _address_of(str(draft.values.get("from_name", "")))
     return (other and other != draft.values.get("ip")) or any(part.kind == "claimed" for part in draft.parts)
 
 
@@ -229,7 +229,7 @@ def _is_note(draft: Draft, word: str, *, both: bool) -> bool:
     alone = draft.spans["ip"].start < draft.spans["from_name"].end
     if alone:
         return not word.startswith("[") or _is_browser(draft)
-    return both and word.startswith("[") and _tells_address(word, draft.values["ip"])
+    return both and word.startswith("[") and _address_of(word) == draft.values["ip"]
 
 
 def _is_browser(draft: Draft) -> bool:

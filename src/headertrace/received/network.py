@@ -28,8 +28,7 @@ _BY_USER = re.compile(r"invoked by uid|from userid|from uid", re.I)
 
 
 @lru_cache(maxsize=256)
-def reason_of_family(family: Family, word: str) -> NetworkReason | None:
-    """Return why a family's fields with such words (`with PROTOCOL`, `from NAME`) are no hops, or None."""
+def _reason_of_family(family: Family, word: str) -> NetworkReason | None:
     for pattern, reason in family.network.items():
         if re.fullmatch(pattern, word, re.I | re.S):
             return reason
@@ -52,7 +51,7 @@ def tell_network(draft: Draft, family: Family) -> NetworkReason | None:
     reason = _reason_of_remarks(draft)
     if reason is None and family.network:
         words = (f"with {protocol}", f"via {values.get('via')}", f"from {values.get('from_name')}")
-        reason = next(filter(None, (reason_of_family(family, word) for word in words)), None)
+        reason = next(filter(None, (_reason_of_family(family, word) for word in words)), None)
     if reason is None and tells_fetching(protocol):
         reason = NetworkReason.FETCH
     if reason is None and tells_local(protocol) and _is_itself(draft):
@@ -88,4 +87,4 @@ def greets_nobody(draft: Draft, family: Family, word: str, *, seen: bool) -> boo
         return True
     if tells_fetching(protocol) or account_behind_from(draft, family):
         return True
-    return bool(family.network) and reason_of_family(family, f"from {word}") in _MUTE
+    return bool(family.network) and _reason_of_family(family, f"from {word}") in _MUTE

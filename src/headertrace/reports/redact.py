@@ -115,7 +115,7 @@ def _recipients_of(raw: bytes) -> tuple[str, ...]:
     for name in _RECIPIENTS:
         for value in section.values(name):
             found.update(dict.fromkeys(match[0] for match in _ADDRESS.finditer(value.decode("latin-1"))))
-    for value in section.values("received"):
+    for value in section.received:
         found.update(dict.fromkeys(one for one in read_hop(value).recipients if "@" in one))
     return tuple(found)[:MOST_RECIPIENTS]
 

@@ -202,7 +202,7 @@ def _borrows_house(client: Hop, earlier: Hop) -> bool:
 def _is_stranger_to(earlier: Hop, later: Hop) -> bool:
     """Return whether the client of a hop has nothing of the server that recorded the hop before."""
     by, helo, rdns = earlier.by or "", later.helo or "", later.rdns or ""
-    if by in (helo, rdns) or by.lower() in (helo.lower(), rdns.lower()):
+    if by.lower() in (helo.lower(), rdns.lower()):
         return False
     return not akin(organisation(by), organisation(rdns)) and earlier.ip != later.ip
 

@@ -20,11 +20,16 @@ class Door(StrEnum):
     UNKNOWN = "unknown"
 
 
-LOGIN = trait.AUTH | trait.LOGIN_FIELD | trait.WEB_PROTOCOL
+# Bound once: to find a member in its class costs as much as a step of the judgement.
+DIRECT, LOGIN, INSIDE, OUTSIDE, UNKNOWN = Door
+
+TELLS_LOGIN = trait.AUTH | trait.LOGIN_FIELD | trait.WEB_PROTOCOL
 # A web mail's program and the browser's address together: somebody was logged in there. Anyone may write
 # both, so they count only where the client is inside, as web mail servers are.
 SESSION = trait.WEBMAIL | trait.WEBMAIL_PROGRAM
-INSIDE = trait.CLIENT_PRIVATE | trait.CLIENT_LOOPBACK | trait.NEIGHBOUR | trait.SQUATTED | trait.OWN_ADDRESS
+TELLS_INSIDE = (
+    trait.CLIENT_PRIVATE | trait.CLIENT_LOOPBACK | trait.NEIGHBOUR | trait.SQUATTED | trait.OWN_ADDRESS
+)
 # The traits that decide, beside the door, which stories can have happened.
 ASKED = (
     trait.MARKS_LOGINS
@@ -41,17 +46,13 @@ GATEWAY = (
 
 def door_of(traits: int) -> Door:
     """Return the door, by the traits of a scene."""
-    if traits & LOGIN or (traits & SESSION == SESSION and traits & INSIDE):
-        return _LOGIN if traits & trait.EXIT else _DIRECT
-    if traits & INSIDE or (traits & trait.RDNS_FAILED and not traits & trait.CLIENT_PUBLIC):
-        return _INSIDE
+    if traits & TELLS_LOGIN or (traits & SESSION == SESSION and traits & TELLS_INSIDE):
+        return LOGIN if traits & trait.EXIT else DIRECT
+    if traits & TELLS_INSIDE or (traits & trait.RDNS_FAILED and not traits & trait.CLIENT_PUBLIC):
+        return INSIDE
     if not traits & trait.CLIENT_PUBLIC:
-        return _UNKNOWN
-    return _OUTSIDE if traits & trait.EXIT else _DIRECT
-
-
-# Bound once: to find a member in its class costs as much as a step of the judgement.
-_DIRECT, _LOGIN, _INSIDE, _OUTSIDE, _UNKNOWN = Door
+        return UNKNOWN
+    return OUTSIDE if traits & trait.EXIT else DIRECT
 
 
 def open_stories(door: Door, traits: int, backed: Set[Scenario]) -> Set[Scenario]:

@@ -9,7 +9,7 @@ from math import exp2, log2
 
 from headertrace.signatures import trait
 from headertrace.signatures.signature import Side, Signature
-from headertrace.verdict.doors import GATEWAY, LOGIN, RELAYED, Door, door_of, open_stories
+from headertrace.verdict.doors import GATEWAY, RELAYED, TELLS_LOGIN, Door, door_of, open_stories
 from headertrace.verdict.stories import MISUSES
 from headertrace.verdict.weights import Weights
 from headertrace.vocabulary import Confidence, Scenario
@@ -33,7 +33,7 @@ SENDER = Side.SENDER
 DECIDING = {
     Scenario.OPEN_RELAY_NAT: GATEWAY,
     Scenario.OPEN_RELAY: trait.MARKS_LOGINS | trait.TAKES_NO_LOGINS,
-    Scenario.STOLEN_CREDENTIALS: LOGIN,
+    Scenario.STOLEN_CREDENTIALS: TELLS_LOGIN,
 }
 # An honest workstation behind the same gateway leaves the same fields, so the way alone never makes misuse
 # likely: something of the writer must speak for it, too. Without that it is two to one against it at least.

@@ -15,7 +15,7 @@ from headertrace.signatures.mailboxes import address_in, domain_of, read_writer
 from headertrace.signatures.marks import present_traits
 from headertrace.signatures.scene import Way
 from headertrace.signatures.stations import exit_traits, writer_kinship
-from headertrace.verdict.doors import Door, door_of
+from headertrace.verdict.doors import DIRECT, INSIDE, LOGIN, OUTSIDE, UNKNOWN, Door, door_of
 from headertrace.verdict.judge import REMEMBERED
 from headertrace.verdict.observe import CONDITIONS
 from headertrace.verdict.weights import Weights
@@ -28,8 +28,6 @@ WRITTEN = (
 NOT_ADDRESSED = trait.TO_MISSING | trait.TO_HIDDEN
 # What tells, of a client outside, by which way it can have come.
 TELLING = trait.MARKS_LOGINS | trait.HIDES_LOGINS | trait.OWN_FROM | trait.FOREIGN_FROM
-# Bound once: to find a member in its class costs as much as a step of the judgement.
-DIRECT, LOGIN, INSIDE, OUTSIDE, UNKNOWN = Door
 
 
 class Answer(NamedTuple):
