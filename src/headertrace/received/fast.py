@@ -22,6 +22,7 @@ from headertrace.received.draft import readable
 from headertrace.received.families import FAMILIES
 from headertrace.received.families.recognise import recognise_by, recognise_id, recognise_words
 from headertrace.received.hop import Hop
+from headertrace.received.protocols import tells_local
 from headertrace.received.shape import LONE_NOTE, SHAPE
 from headertrace.received.twin import Blank
 from headertrace.remembered import remembered
@@ -67,6 +68,8 @@ _ADDRESSES = tuple(
 )
 # Families whose client's name tells whether the field is a hop at all.
 _NAME_DECIDES = {each.name for each in FAMILIES if any(words.startswith("from ") for words in each.network)}
+
+_ADDRESS_FIRST = {each.name for each in FAMILIES if each.address_first}
 
 
 class _Told(Enum):
@@ -159,7 +162,7 @@ def _plan(match: re.Match[str], hop: Hop) -> Plan | None:
     groups = {span: place for place, span in enumerate(match.regs[1:]) if span[0] >= 0}
     spans = {name: span if isinstance(span, Span) else span[0] for name, span in hop.spans.items()}
     if (
-        hop.family in _NAME_DECIDES
+        _values_decide(match, hop)
         or any(name in spans and spans[name] not in groups for name in _OWN)
         or len(hop.recipients) > 1
     ):
@@ -168,6 +171,18 @@ def _plan(match: re.Match[str], hop: Hop) -> Plan | None:
     absent = match.groups().index(None)
     places = [groups[spans[name]] if name in spans else absent for name in _OWN]
     return (itemgetter(*places), *(getattr(hop, name) for name in _SHARED))
+
+
+def _values_decide(match: re.Match[str], hop: Hop) -> bool:
+    """Return whether the names and addresses themselves tell how a field like this one is read."""
+    if hop.family in _NAME_DECIDES:
+        return True
+    if hop.ip is None:
+        return False
+    # Whether the machine itself is the client, or FROM names another address than the comment.
+    return tells_local(hop.protocol or "") or (
+        hop.family in _ADDRESS_FIRST and bool(match["ip0"] or match["bare"])
+    )
 
 
 def _follow(plan: Plan, groups: Groups, raw: bytes) -> Hop | None:

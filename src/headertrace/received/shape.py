@@ -13,6 +13,8 @@ _WORD = "A-Za-z0-9_"
 _HEX = "0-9A-Fa-f"
 # What counts as a blank in ASCII: ``\s`` under re.ASCII, which is quicker, leaves out the separators.
 _BLANK = r" \t-\r\x1c-\x1f"
+# No name at such a place: a keyword opens the next clause.
+_NO_KEYWORD = rf"(?!(?i:from|by|via|with|id|for)[{_BLANK};])"
 _HOST = rf"(?=[0-9.-]*+[A-Za-z_])[{_WORD}][{_WORD}-]*+(?:\.[{_WORD}-]++)*+"
 _IP = (
     r"\d{1,3}+\.\d{1,3}+\.\d{1,3}+\.\d{1,3}+"
@@ -43,7 +45,7 @@ _FROM = rf"""
     from\s++(?:(?P<pickup>mail\s++pickup\s++service)
       | (?P<from_name>(?P<nameless>(?i:unknown)(?=\s))
           | \[(?:IPv6:)?+(?P<ip0>{_IP})\] | (?P<bare>\d++\.\d++\.\d++\.\d++)(?=\s)
-          | [{_WORD}-]++(?:\.[{_WORD}-]++)*+
+          | {_NO_KEYWORD}(?!(?i:no\.name\.available|nodnsquery)\s)[{_WORD}-]++(?:\.[{_WORD}-]++)*+
           | (?P<mailbox>[{_WORD}.+-]++@[{_WORD}.-]++))
         (?:\s++{_CLIENT})?+ (?:\s++\(envelope-sender\s++{_PATH.format("sender")}\))?+
         (?P<client>(?:\s++{_CLIENT_NOTE})*+) )"""
@@ -54,17 +56,17 @@ _NOTE = (
 # The server's second name beside its address (amavis): with a dot, as single words may say something.
 _OWN_NAME = rf"(?!TLS|SSL)\.?+(?:[{_WORD}-]++(?:\.[{_WORD}-]++)++|localhost)"
 _BY = rf"""
-    by\s++(?P<by>(?P<literal>{_IP})(?=[{_BLANK};]) | {_HOST})
+    by\s++(?P<by>(?P<literal>{_IP})(?=[{_BLANK};]) | {_NO_KEYWORD}{_HOST})
     (?:\s++\((?:{_OWN_NAME}\s++(?=\[))?+\[?+(?P<by_ip>{_IP})\]?+\))?+
     (?P<by_notes>(?:\s++{_NOTE})*+)"""
 _WITH = rf"""
     with\s++(?P<with>Microsoft\s++SMTPSVC(?:\([0-9.]++\))?+
       | Microsoft\s++SMTP\s++Server | Internet\s++Mail\s++Service | [A-Za-z0-9]++(?:/TLS/[{_WORD}-]++)?+)
     (?P<with_notes>(?:\s++(?:{_NOTE}|tls\s++[A-Z0-9_]++))*+)"""
-_ID = rf'id\s++(?:<(?=[^{_BLANK}<>]++>)|(?!<))(?P<id>[^{_BLANK}()<>;,"]++)>?+'
+_ID = rf'id\s++{_NO_KEYWORD}(?:<(?=[^{_BLANK}<>]++>)|(?!<))(?P<id>[^{_BLANK}()<>;,"]++)>?+'
 _VIA = rf"via\s++(?P<via>[A-Za-z][{_WORD}-]*+(?:\s++Transport)?+)(?=[{_BLANK};])"
 _MAILBOX = (
-    r"(?!unknown|recipients|undisclosed|multiple|\d++[ -])"
+    rf"{_NO_KEYWORD}(?!unknown|recipients|undisclosed|multiple|\d++[ -])"
     rf'[^{_BLANK}<>()",;=@]{{1,128}}+(?:@[^{_BLANK}<>()",;=@]{{1,255}}+)?+'
 )
 _FOR = rf"for\s++(?:<(?=[^{_BLANK}<>]++>)|(?!<))(?P<for>{_MAILBOX})>?+"
