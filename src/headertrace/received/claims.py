@@ -13,6 +13,8 @@ from headertrace.received.parts import Part
 _CERTIFICATE = "client-certificate"
 # What marks a greeting, told or empty
 GREETINGS = frozenset(("helo", "greeting"))
+# What opens words of the client's own
+_OPENING = GREETINGS | {_CERTIFICATE}
 _OF_CERTIFICATE = frozenset((_CERTIFICATE, "unread"))
 # The greeting itself, and what nobody told
 _HEARD = frozenset(("helo", "lhlo", "claim", "greeting", "unread", "redacted", "claimed"))
@@ -33,13 +35,18 @@ def claim_greetings(text: str, parts: list[Part]) -> list[Part]:
 
     So is what a certificate's names go on with, where their parentheses stand too deep to be read as one.
     """
+    for part in parts:
+        if part.kind in _OPENING:
+            return _claim_opened(text, parts)
+    return parts
+
+
+def _claim_opened(text: str, parts: list[Part]) -> list[Part]:
     greetings = {
         part.comment: part
         for part in reversed(parts)
         if part.kind in GREETINGS or (part.kind == _CERTIFICATE and text.startswith("(", part.end))
     }
-    if not greetings:
-        return parts
     return [_claimed(part) if _is_spoken(text, part, greetings) else part for part in parts]
 
 

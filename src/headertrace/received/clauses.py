@@ -36,7 +36,9 @@ class Clauses(NamedTuple):
 
 # In a field that its date closes, only keywords count, and whether parentheses are in pairs. The pattern is
 # for lower case, and each alternative begins with one character: so it is looked for quickest.
-_KEYWORDS_ALONE = re.compile("|".join((*map(keyword, KEYWORDS), COMMENT, KEPT, r"\(", r"\)")), re.S)
+_KEYWORDS_ALONE = re.compile(
+    "|".join((*map(keyword, KEYWORDS), COMMENT, KEPT, r"\((?P<opened>)", r"\)(?P<closed>)")), re.S
+)
 # What may stand behind such a date: a comment in which no quotes or angle brackets end that began before it.
 _LAST_NOTE = re.compile(r"\s*+(?:\([^()\"<>]*+(?:<[^<>()\"]*+>)?+[^()\"<>]*+\)\s*+)?+\Z")
 _DATE_LIKE = re.compile(
@@ -49,7 +51,7 @@ _MAX_SEMICOLON_TRIES = 16
 
 
 _CUTTING = frozenset(KEYWORDS)
-_STRAYS = frozenset("()")
+_STRAYS = frozenset(("opened", "closed"))
 # They are the first two clauses, in either order.
 _FIRST_TWO = frozenset(("from", "by"))
 _start_of: Callable[[tuple[str, int, int]], int] = itemgetter(1)
@@ -75,7 +77,7 @@ def _stamp_anywhere(text: str, marks: list[Mark], at: int = 0) -> Stamp | None:
         inside = next((end for start, end in covered if start < match.start() < end), None)
         if inside is None:
             stamp = read_time(text, match.start())
-            if stamp is not None and ":" in text[stamp.span.start : stamp.span.end]:
+            if stamp is not None and ":" in text[stamp.start : stamp.end]:
                 return stamp
         at = inside if inside is not None else match.start() + 1
     return None
@@ -84,13 +86,13 @@ def _stamp_anywhere(text: str, marks: list[Mark], at: int = 0) -> Stamp | None:
 def _find_stamp(text: str, marks: list[Mark]) -> tuple[Stamp | None, int, list[Defect]]:
     stamp, semicolon = _stamp_behind_semicolon(text, marks)
     by = max((mark.end for mark in marks if mark.kind == "by"), default=0)
-    if stamp is not None and (by < stamp.span.end or not _stamp_anywhere(text, marks, by)):
+    if stamp is not None and (by < stamp.end or not _stamp_anywhere(text, marks, by)):
         wrong = [] if stamp.when else [Defect(kind=DefectKind.IMPOSSIBLE_DATE, span=stamp.span)]
         return stamp, semicolon, wrong
     # A date before the server's own BY is a client's, where another stands behind it.
     stamp = _stamp_anywhere(text, marks, by if stamp else 0)
     if stamp is not None:
-        return stamp, stamp.span.start, [Defect(kind=DefectKind.NO_SEMICOLON, span=stamp.span)]
+        return stamp, stamp.start, [Defect(kind=DefectKind.NO_SEMICOLON, span=stamp.span)]
     stop = len(text)
     if text[semicolon + 1 :].strip():
         return None, semicolon, [Defect(kind=DefectKind.UNREADABLE_DATE, span=Span(semicolon + 1, stop))]
@@ -102,7 +104,7 @@ def _cut(
 ) -> tuple[tuple[int, int], list[Clause]]:
     """Return the lead and the clauses; the date and its semicolon cut a clause in two like a keyword."""
     if stamp is not None:
-        first, last = stamp.span
+        _, _, first, last = stamp
         cuts = [cut for cut in cuts if not semicolon <= cut.start < last]
         if text[semicolon + 1 : first].strip():  # IBM puts a comment before the date
             cuts += (Mark("", semicolon, semicolon + 1), Mark("", first, last))
@@ -147,9 +149,9 @@ def _closing_time(text: str, semicolon: int) -> Stamp | None:
     stamp = read_time(text, semicolon + 1) if semicolon >= 0 else None
     if stamp is None or stamp.when is None:
         return None
-    if stamp.span.end < len(text) and not _LAST_NOTE.match(text, stamp.span.end):
+    if stamp.end < len(text) and not _LAST_NOTE.match(text, stamp.end):
         return None
-    return None if text[semicolon + 1 : stamp.span.start].strip() else stamp
+    return None if text[semicolon + 1 : stamp.start].strip() else stamp
 
 
 def _split_sound(text: str) -> Clauses | None:
@@ -161,36 +163,39 @@ def _split_sound(text: str) -> Clauses | None:
     semicolon = text.rfind(";")
     stamp = _closing_time(text, semicolon)
     # quotes without a partner are for a closer look, and so is a second FROM or BY
-    if stamp is None or text.count('"') % 2:
+    if stamp is None or ('"' in text and text.count('"') % 2):
         return None
-    cuts = _sound_cuts(text, semicolon)
-    if cuts is None:
+    clauses = _sound_clauses(text, semicolon)
+    if clauses is None:
         return None
-    lead, clauses = _between(cuts, semicolon)
-    if stamp.span.end < len(text):
-        clauses.append(("", semicolon, stamp.span.end, len(text)))
-    return Clauses(lead, clauses, stamp, ())
+    if stamp.end < len(text):
+        clauses.append(("", semicolon, stamp.end, len(text)))
+    return Clauses((0, clauses[0][3]), clauses[1:], stamp, ())
 
 
-def _sound_cuts(text: str, semicolon: int) -> list[tuple[str, int, int]] | None:
-    """Return the keywords; None where a parenthesis has no partner, or FROM or BY stands behind others.
+def _sound_clauses(text: str, semicolon: int) -> list[Clause] | None:
+    """Return the clauses, the lead first; None where a parenthesis has no partner, or FROM or BY stands late.
 
     A keyword that a client greets with is none.
     """
-    cuts: list[tuple[str, int, int]] = []
+    clauses: list[Clause] = []
+    keyword, place, start = "", 0, 0
     # One match at a time: behind a parenthesis without a partner, each other may be looked for to the end.
     for match in _KEYWORDS_ALONE.finditer(text.lower(), 0, semicolon):
-        word = match[0]
-        if word in _CUTTING:
-            start, end = match.span()
-            if cuts and cuts[-1][0] == "from" and greets(text, cuts[-1][2], start, end):
-                continue
-            if word in _FIRST_TWO and len(cuts) >= len(_FIRST_TWO):
-                return None
-            cuts.append((word, start, end))
-        elif word in _STRAYS:
+        word = match.lastgroup
+        if word is None:  # a comment, quotes or a path
+            continue
+        if word in _STRAYS:
             return None
-    return cuts
+        at, end = match.span()
+        if keyword == "from" and greets(text, start, at, end):
+            continue
+        if word in _FIRST_TWO and len(clauses) >= len(_FIRST_TWO):
+            return None
+        clauses.append((keyword, place, start, at))
+        keyword, place, start = word, at, end
+    clauses.append((keyword, place, start, semicolon))
+    return clauses
 
 
 def split(text: str) -> Clauses:

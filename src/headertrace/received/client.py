@@ -22,6 +22,8 @@ from headertrace.vocabulary import RdnsStatus
 
 # A firewall's word where it was told to look nothing up
 _NOT_ASKED = "nodnsquery"
+# Bound once: to find a member in its class costs as much as to match a pattern.
+_BOTH, _VERIFIED = BareName.BOTH, RdnsStatus.VERIFIED
 _NO_NAME = frozenset(
     [
         "unknown", "<unknown>", "[unknown]", "", "[]", "<>",
@@ -48,11 +50,11 @@ def read_client(draft: Draft, start: int, end: int) -> None:
     start = take_first_word(draft, start, end)
     draft.client = (start, end)
     parts = _read_seen(draft.text, start, end)
-    addresses = [part for part in parts if part.kind == "address"]
-    if addresses:
-        last = addresses[-1]
-        draft.seen_in = last.comment if last.comment >= 0 else draft.text.rfind("[", start, last.start)
-        parts = claim_before(last, parts)
+    for last in reversed(parts):
+        if last.kind == "address":
+            draft.seen_in = last.comment if last.comment >= 0 else draft.text.rfind("[", start, last.start)
+            parts = claim_before(last, parts)
+            break
     for part in parts:
         take(draft, part)
     if "ip" not in draft.values and "from_name" in draft.values:
@@ -66,8 +68,10 @@ def _read_seen(text: str, start: int, end: int) -> list[Part]:
     """
     parts = claim_greetings(text, read_parts(text, start, end, server=False))
     bare = bare_at_end(text, start, end)
+    if bare is None:
+        return parts
     told = [part for part in parts if part.kind in ("address", "claimed")]
-    if bare is None or (len(told) == 1 and told[0].kind == "address" and told[0].start > bare):
+    if len(told) == 1 and told[0].kind == "address" and told[0].start > bare:
         return parts
     heard = claim_greetings(text, read_parts(text, start, bare, server=False))
     return heard + read_parts(text, bare, end, server=False)
@@ -133,9 +137,14 @@ def name_client(draft: Draft, family: Family) -> None:
         _trust_first_address(draft)
     if not family.greets and _take_whole_greeting(draft):
         return
-    name = _looked_up(draft)
-    kinds = [part.kind for part in draft.parts]
-    helo = draft.parts[kinds.index("helo")] if "helo" in kinds else None
+    name = helo = greeting = None
+    for part in draft.parts:
+        if part.kind == "name":
+            name = name or _looked_up(draft)
+        elif part.kind == "helo":
+            helo = helo or part
+        elif part.kind == "greeting":
+            greeting = part
     if helo is None and draft.bare_address:
         helo, name = _heard_before_bare(draft, name), None
     if helo is not None:
@@ -143,9 +152,8 @@ def name_client(draft: Draft, family: Family) -> None:
     if name is not None:
         _put_rdns(draft, name)
     if "from_name" in draft.values:
-        _name_from_first_word(
-            draft, family, greeted=helo is not None or "greeting" in kinds, named=name is not None
-        )
+        greeted = helo is not None or greeting is not None
+        _name_from_first_word(draft, family, greeted=greeted, named=name is not None)
 
 
 def _heard_before_bare(draft: Draft, name: Part | None) -> Part | None:
@@ -195,18 +203,15 @@ def _looked_up(draft: Draft) -> Part | None:
 
 
 def _name_from_first_word(draft: Draft, family: Family, *, greeted: bool, named: bool) -> None:
-    word = str(draft.values["from_name"])
+    word: str = draft.values["from_name"]
     start, end = draft.spans["from_name"]
-    literal = BARE_ADDRESS.match(word) is not None
     folded = word.casefold()
     seen = "ip" in draft.values
     # Where the first word is always the greeting, `unknown` is what a client said.
     said = seen and not family.greets and folded == "unknown"
     nameless = folded in _NO_NAME and not said
-    both = seen and (
-        family.bare_name is BareName.BOTH or draft.values.get("rdns_status") is RdnsStatus.VERIFIED
-    )
-    if (greeted or (both and not named)) and not literal:
+    both = seen and (family.bare_name is _BOTH or draft.values.get("rdns_status") is _VERIFIED)
+    if (greeted or (both and not named)) and not BARE_ADDRESS.match(word):
         if nameless:
             if "rdns_status" not in draft.values and word != _NOT_ASKED:
                 draft.put("rdns_status", RdnsStatus.FAILED, start, end)
@@ -214,12 +219,12 @@ def _name_from_first_word(draft: Draft, family: Family, *, greeted: bool, named:
         elif not named and (seen or not draft.values.get("protocol", "").casefold().startswith("local")):
             draft.put("rdns", word.rstrip("."), start, end - word.endswith("."))
     mute = greeted or nameless or greets_nobody(draft, family, word, seen=seen)
-    if not mute and not (literal and _is_note(draft, word, both=both)):
-        draft.put("helo", word, start, end)
+    if not mute and not _is_note(draft, word, both=both):
+        draft.values["helo"], draft.spans["helo"] = word, draft.spans["from_name"]
 
 
 def _is_note(draft: Draft, word: str, *, both: bool) -> bool:
-    """Whether an address after FROM is the server's own note of it, and no announcement.
+    """Whether the word after FROM is the server's own note of the address, and no announcement.
 
     Alone it is a note without brackets (`from 192.0.2.1 by`), and with them where the client is a browser;
     beside the same address, in families that put the looked-up name first (Momentum).
@@ -227,7 +232,7 @@ def _is_note(draft: Draft, word: str, *, both: bool) -> bool:
     if "ip" not in draft.spans:
         return False
     alone = draft.spans["ip"].start < draft.spans["from_name"].end
-    if alone:
+    if alone and BARE_ADDRESS.match(word):
         return not word.startswith("[") or _is_browser(draft)
     return both and word.startswith("[") and _address_of(word) == draft.values["ip"]
 

@@ -14,7 +14,7 @@ from headertrace.received.parts import Part
 from headertrace.vocabulary import Span
 
 # Costs half of what calling the class costs, whose own ``__new__`` is a Python function
-_span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
+make_span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
 _BLANKED = re.compile(r"(?=[.@-]*+x[.@-]*+x[.@-]*+x)[x.@-]++")
 _FOLD = re.compile(r"[\r\n]++[ \t]*+")
 
@@ -52,6 +52,7 @@ class Draft:
         "bare_address",
         "client",
         "defects",
+        "lead",
         "many",
         "parts",
         "remarks",
@@ -72,6 +73,7 @@ class Draft:
         self.defects: list[Defect] = []
         self.parts: list[Part] = []
         self.bare_address = False
+        self.lead = ""
         self.client: tuple[int, int] | None = None
         self.seen_in = -1
 
@@ -82,7 +84,7 @@ class Draft:
     def put(self, name: str, value: object, start: int, end: int) -> None:
         """Set an attribute and its span."""
         self.values[name] = value
-        self.spans[name] = _span((start, end))
+        self.spans[name] = make_span((start, end))
 
     def put_word(self, name: str, start: int, end: int) -> None:
         """Set an attribute to the text between two offsets, unless it was blanked for publication."""
@@ -91,16 +93,16 @@ class Draft:
             self.remark("redacted", start, end)
         else:
             self.values[name] = word
-            self.spans[name] = _span((start, end))
+            self.spans[name] = make_span((start, end))
 
     def remark(self, kind: str, start: int, end: int) -> None:
         """Keep text that was understood but is no attribute."""
-        self.remarks.append(Remark(kind=kind, text=self.word(start, end), span=Span(start, end)))
+        self.remarks.append(Remark(kind=kind, text=self.word(start, end), span=make_span((start, end))))
 
     def leave_unread(self, start: int, end: int) -> None:
         """Keep text that no rule explained."""
-        self.unread.append(Unread(text=self.word(start, end), span=Span(start, end)))
+        self.unread.append(Unread(text=self.word(start, end), span=make_span((start, end))))
 
     def wrong(self, kind: DefectKind, start: int, end: int, note: str = "") -> None:
         """Keep what is wrong, and where."""
-        self.defects.append(Defect(kind=kind, span=Span(start, end), note=note))
+        self.defects.append(Defect(kind=kind, span=make_span((start, end)), note=note))

@@ -39,4 +39,4 @@ def locate_other_field(text: str, marks: Sequence[Mark]) -> Span | None:
 def _next_field(text: str, place: int) -> re.Match[str] | None:
     """Return where a field begins behind the date at ``place``."""
     stamp = read_time(text, place)
-    return _NEXT_FIELD.match(text, stamp.span.end) if stamp is not None and stamp.when else None
+    return _NEXT_FIELD.match(text, stamp.end) if stamp is not None and stamp.when else None

@@ -28,8 +28,8 @@ _PARENTHESES = re.compile(r"[()]|\\.", re.S)
 
 
 def keyword(word: str) -> str:
-    """Return the pattern of one keyword, which begins with its first letter."""
-    return rf"{word}(?<!{_GLUED_TO}{word}){_KEYWORD_ENDS}"
+    """Return the pattern of one keyword, which begins with its first letter; a group has the word's name."""
+    return rf"{word[0]}(?P<{word}>{word[1:]})(?<!{_GLUED_TO}{word}){_KEYWORD_ENDS}"
 
 
 class Mark(NamedTuple):

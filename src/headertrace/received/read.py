@@ -9,7 +9,7 @@ from headertrace.defects import DefectKind
 from headertrace.received.clauses import Clauses, split
 from headertrace.received.client import name_client, read_client
 from headertrace.received.comments import read_parts
-from headertrace.received.draft import Draft, shielded
+from headertrace.received.draft import Draft, make_span, shielded
 from headertrace.received.families.family import Family
 from headertrace.received.families.recognise import recognise
 from headertrace.received.fast import read_fast
@@ -47,7 +47,7 @@ _READERS: dict[str, Callable[[Draft, int, int], None]] = {
 _WRAPPED_FROM = re.compile(r"\s*+\(\s*+from\s++([^()\[]*+\[[^()]*+)\)\s*+\Z", re.I)
 _NOTE_AT_END = re.compile(r"\s*+(?:\([^()]*+\)\s*+)?+\Z")
 _DATED = ("date", "zone_known")
-_TLS_PARTS = frozenset(("version", "cipher", "bits"))
+_TLS_PARTS = frozenset(("tls", "version", "cipher", "bits"))
 _AUTH_PARTS = frozenset(("auth", "user", "mechanism"))
 
 
@@ -77,20 +77,7 @@ def read_by_rules(raw: bytes, text: str) -> Hop:
     name_client(draft, family)
     _take_parts(draft, family)
     _tell_what_lacks(draft)
-    reason = tell_network(draft, family)
-    return make_hop(
-        {
-            **draft.values,
-            "raw": raw,
-            "family": family.name,
-            "network": reason is None,
-            "network_reason": reason,
-            "spans": {**draft.spans, **draft.many},
-            "remarks": tuple(draft.remarks),
-            "unread": tuple(draft.unread),
-            "defects": tuple(draft.defects),
-        }
-    )
+    return make_hop(raw, draft, family.name, tell_network(draft, family))
 
 
 def read_deferred(hop: Hop, name: str) -> object:
@@ -108,7 +95,7 @@ def read_deferred(hop: Hop, name: str) -> object:
 def _date_behind_last_semicolon(text: str) -> dict[str, object] | None:
     """Return the date and whether its zone is known; None where a date does not close the field."""
     stamp = read_time(text, text.rfind(";") + 1)
-    if stamp is None or not _NOTE_AT_END.match(text, stamp.span.end):
+    if stamp is None or not _NOTE_AT_END.match(text, stamp.end):
         return None
     return {"date": stamp.when, "zone_known": stamp.when is not None and stamp.zone_known}
 
@@ -120,7 +107,7 @@ def _tell_family(draft: Draft, clauses: Clauses) -> Family:
         protocol=told("protocol"),
         by=told("by"),
         id_=told("id"),
-        lead=draft.word(*clauses.lead).strip(" \t()"),
+        lead=draft.lead,
         shape=lambda: _shape(draft, clauses.stamp),
     )
 
@@ -132,7 +119,7 @@ def _shape(draft: Draft, stamp: Stamp | None) -> str:
     tells as much of its writer as a good one.
     """
     values, spans = draft.values, draft.spans
-    date = draft.text[slice(*stamp.span)] if stamp else "-"
+    date = draft.text[stamp.start : stamp.end] if stamp else "-"
     day = " noday" if date[0].isdigit() else ""
     bracket = draft.text[spans["ip"][1] : spans["ip"][1] + 1] if "ip" in values else ""
     return f"{values.get('protocol', '-')} {'-' if 'id' not in values else 'id'} {date[-5:]} {bracket}{day}"
@@ -163,14 +150,15 @@ def _read_clauses(draft: Draft, clauses: Clauses) -> None:
 
 def _read_lead(draft: Draft, clauses: Clauses) -> None:
     """Read what stands before the first keyword: a note of qmail's, a wrapped FROM, or nothing we know."""
-    lead = clauses.lead
-    if not draft.text[slice(*lead)].strip():
+    start, end = clauses.lead
+    if not draft.text[start:end].strip():
         return
-    wrapped = _WRAPPED_FROM.match(draft.text, *lead)
+    draft.lead = draft.word(start, end).strip(" \t()")
+    wrapped = _WRAPPED_FROM.match(draft.text, start, end)
     if wrapped and all(keyword != "from" for keyword, *_ in clauses.clauses):
         read_client(draft, *wrapped.span(1))
         return
-    parts = read_parts(draft.text, *lead, server=True)
+    parts = read_parts(draft.text, start, end, server=True)
     is_client = bool(parts) and parts[0].kind == "ofmipd"  # mess822 tells its client so: `(ofmipd 192.0.2.1)`
     for part in parts:
         if is_client and part.kind == "address":
@@ -184,10 +172,9 @@ def _take_stamp(draft: Draft, clauses: Clauses) -> None:
     if stamp is None:
         return
     if stamp.when is None:
-        draft.remark("date", *stamp.span)
+        draft.remark("date", stamp.start, stamp.end)
         return
-    draft.values["date"] = stamp.when
-    draft.spans["date"] = stamp.span
+    draft.put("date", stamp.when, stamp.start, stamp.end)
     draft.values["zone_known"] = stamp.zone_known
 
 
@@ -196,17 +183,18 @@ def _take_parts(draft: Draft, family: Family) -> None:
     tls: dict[str, Span] = {}
     auth: dict[str, Span] = {}
     for kind, start, end, _, _ in draft.parts:
-        if (kind in _TLS_PARTS and kind not in tls) or (kind == "tls" and kind not in tls):
-            tls[kind] = Span(start, end)
+        if kind in _TLS_PARTS and kind not in tls:
+            tls[kind] = make_span((start, end))
         elif kind in _AUTH_PARTS and kind not in auth:
-            auth[kind] = Span(start, end)
+            auth[kind] = make_span((start, end))
         elif kind == "envelope_from" and kind not in draft.values:
             draft.put_word(kind, start, end)
         elif kind == "unread":
             draft.leave_unread(start, end)
         elif not (kind in ("helo", "name") and draft.spans.get(_ATTRIBUTE[kind], (0,))[0] == start):
             draft.remark(kind, start, end)
-    take_tls(draft, tls)
+    if tls:
+        take_tls(draft, tls)
     take_auth(draft, auth, family)
 
 

@@ -38,7 +38,8 @@ def take_first_word(draft: Draft, start: int, end: int) -> int:
     if first.lastindex == 1:
         draft.remark("pickup", *first.span(1))
     else:
-        draft.put_word("from_name", *first.span(2))
+        word, end = first.span(2)
+        draft.put_word("from_name", word, end)
     return first.end()
 
 
@@ -52,7 +53,7 @@ def bare_at_end(text: str, start: int, end: int) -> int | None:
 
 def take(draft: Draft, part: Part) -> None:
     """Give a part of the client's comments its meaning; names and greetings wait for the family."""
-    kind, start, end = part[:3]
+    kind, start, end, _, _ = part
     if kind == "address":
         _take_address(draft, part)
     elif kind in _STATUSES:
@@ -66,7 +67,7 @@ def take(draft: Draft, part: Part) -> None:
 
 
 def _take_address(draft: Draft, part: Part) -> None:
-    _, start, end, *_ = part
+    _, start, end, depth, _ = part
     found = read_address(draft.text[start:end])
     if found is None:
         draft.wrong(DefectKind.UNREADABLE_ADDRESS, start, end)
@@ -74,7 +75,7 @@ def _take_address(draft: Draft, part: Part) -> None:
     elif "ip" in draft.values:
         draft.remark("address", start, end)
     else:
-        draft.bare_address = part.depth == 0
+        draft.bare_address = depth == 0
         draft.put("ip", found, start, end)
 
 

@@ -6,34 +6,36 @@ import re
 
 from headertrace.defects import DefectKind
 from headertrace.received.address import read_address
-from headertrace.received.claims import claim_behind_greeting
+from headertrace.received.beside import read_beside, read_rest, take_software
 from headertrace.received.comments import read_parts
-from headertrace.received.draft import Draft, is_blanked
+from headertrace.received.draft import Draft, is_blanked, make_span
 from headertrace.received.families.recognise import recognise_software
 from headertrace.received.grammar import COMMENT, IPV4, IPV6, QUOTED, WORD
 from headertrace.received.parts import Part
 from headertrace.received.protocols import TRANSMISSION
 from headertrace.vocabulary import Span
 
-# A clause's first word, and the comments in front of it
-_VALUE = re.compile(rf"\s*+((?:{COMMENT}\s*+)*+)({WORD})?+", re.S)
+# The comments in front of a clause's word: hardly any clause has one.
+_NOTES = rf"\s*+(?P<notes>(?:{COMMENT}\s*+)++)?+"
+# A clause's first word, and the blanks around it
+_VALUE = re.compile(rf"{_NOTES}(?P<word>{WORD})?+\s*+", re.S)
 # indimail says `by host NAME`; RFC 2156, 4.4.2: md-and-mta = [ "mta" mta "in" ] global-id
 _BY_LABEL = r"host(?=\s++[\w-]++\.[\w-])|mta(?=\s++\S++\s++in\s++/)"
 _BY = re.compile(
-    rf"\s*+(?P<notes>(?:{COMMENT}\s*+)*+)(?:(?P<label>{_BY_LABEL})\s++)?+"
-    r"(?:(?P<user>[^\s@<>();]++@)?+<?+(?P<name>\[[^\s<>();]++|[^\s<>\[();]++)>?+)?+",
+    rf"{_NOTES}(?:(?P<label>{_BY_LABEL})\s++)?+"
+    r"(?:(?P<user>[^\s@<>();]++@)?+<?+(?P<name>\[[^\s<>();]++|[^\s<>\[();]++)>?+\s*+)?+",
     re.I | re.S,
 )
 # Servers whose name is no host name: `by Forcepoint Email with`, `by MailEnable Inbound Mail Agent with`
 _BY_WORDS = re.compile(
-    r"\s++(?:-\s++)?+(?!over\s|at\s)([A-Za-z:][\w:.-]*+(?:\s++[\w:.-]++){0,4}+)(?=\s*+(?:\Z|[(;]))", re.S
+    r"(?<=\s)(?:-\s++)?+(?!over\s|at\s)([A-Za-z:][\w:.-]*+(?:\s++[\w:.-]++){0,4}+)(?=\s*+(?:\Z|[(;]))", re.S
 )
 _BY_ADDRESS = re.compile(rf"\[?+(?:IPv6:)?+({IPV4}|{IPV6})(?::\d++)?+\]?+\Z", re.I)
 _SMTPSVC = re.compile(r"\s*+(Microsoft\s++SMTPSVC)(\s?\([\w.]{0,40}+\))?+", re.I)
 # messagelabs writes the cipher before the protocol; XMail its name in brackets.
 _PROTOCOL = re.compile(
-    rf"\s*+(?P<notes>(?:{COMMENT}\s*+)*+)"
-    r"(?:(?P<cipher>[A-Z0-9-]{4,60}+)\s++(?P<encrypted>encrypted)\s++)?+(?P<word>\[[^\[\]]{0,80}+\]|[^\s();,]++)",
+    rf"{_NOTES}(?:(?P<cipher>[A-Z0-9-]{{4,60}}+)\s++(?P<encrypted>encrypted)\s++)?+"
+    r"(?P<word>\[[^\[\]]{0,80}+\]|[^\s();,]++)\s*+",
     re.I | re.S,
 )
 # Words that continue a protocol's name (`Microsoft SMTP Server`, `notes.example ESMTP`), and its version.
@@ -42,9 +44,9 @@ _MORE_WORDS = re.compile(
 )
 _VIA_MORE = re.compile(r"\s++(?:&\s++encrypted\s++)?+transport\b", re.I)
 _CIPHER_IN_PROTOCOL = re.compile(r"(?:UTF8|E)?SMTP/TLS/(.+)", re.I)
-_RECIPIENT = re.compile(rf"[\s,]*+(?:<++([^<>\r\n]{{0,600}}+)>++|((?:{QUOTED}|[^\s<>();,])++))", re.S)
+_RECIPIENT = re.compile(rf"[\s,]*+(?:<++([^<>\r\n]{{0,600}}+)>++|((?:{QUOTED}|[^\s<>();,])++))\s*+", re.S)
 # RFC 5321, 4.4: ID = CFWS "ID" FWS ( Atom / msg-id ); what stands in angle brackets is one id, blanks and all
-_ID = re.compile(rf"\s*+((?:{COMMENT}\s*+)*+)(<[^<>]{{1,320}}+>|{WORD})?+", re.S)
+_ID = re.compile(rf"{_NOTES}(?P<word><[^<>]{{1,320}}+>|{WORD})?+\s*+", re.S)
 # Smail writes the sender without angle brackets.
 _SENDER = re.compile(r"\s*+(?:<([^<>\s]{0,512}+)>|([^\s<>();,@]{1,128}+@[^\s<>();,]{1,255}+))")
 _SEVERAL = re.compile(r"\s*+(<?+(?:multiple|\d++|undisclosed)(?:\s++|-)recipients?\b>?+)", re.I)
@@ -57,7 +59,7 @@ def read_by(draft: Draft, start: int, end: int) -> None:
     found = _BY.match(draft.text, start, end)
     if found is None or not found["name"]:
         draft.wrong(DefectKind.EMPTY_CLAUSE, start, end, "by")
-        _read_rest(draft, start, end, by=True)
+        read_rest(draft, start, end, by=True)
         return
     first, last = found.span("name")
     last -= draft.text[last - 1] == ","
@@ -67,8 +69,10 @@ def read_by(draft: Draft, start: int, end: int) -> None:
         draft.remark("by-user", found.start("user"), first)
     draft.put_word("by", first, last)
     _by_address(draft, first, last)
-    _read_rest(draft, *found.span("notes"), by=True)
-    _read_rest(draft, _read_by_words(draft, found.end(), end), end, by=True)
+    if found["notes"]:
+        read_rest(draft, *found.span("notes"), by=True)
+    if found.end() < end:
+        read_rest(draft, _read_by_words(draft, found.end(), end), end, by=True)
 
 
 def _read_by_words(draft: Draft, start: int, end: int) -> int:
@@ -77,7 +81,7 @@ def _read_by_words(draft: Draft, start: int, end: int) -> int:
     if words is None:
         return start
     if recognise_software(words[1]):
-        _take_software(draft, Part("software", *words.span(1)))
+        take_software(draft, Part("software", *words.span(1)))
     else:
         draft.remark("server-words", *words.span(1))
     return words.end()
@@ -89,101 +93,67 @@ def _by_address(draft: Draft, start: int, end: int) -> None:
         draft.put("by_ip", found, *match.span(1))
 
 
-def _read_rest(draft: Draft, start: int, end: int, *, by: bool = False, described: bool = True) -> None:
-    """Read what stands beside a clause's word; a product that nobody knows only where ``described``."""
-    if start == end or draft.text[start:end].isspace():
-        return
-    for part in claim_behind_greeting(read_parts(draft.text, start, end, server=True)):
-        if part.kind == "address":
-            _take_address(draft, part, by=by)
-        elif (part.kind == "software" and described) or (
-            part.kind in ("software", "unread") and recognise_software(draft.text[part.start : part.end])
-        ):
-            _take_software(draft, part)
-        elif part.kind == "software":
-            draft.parts.append(part._replace(kind="unread"))
-        else:
-            draft.parts.append(part)
-
-
-def _take_address(draft: Draft, part: Part, *, by: bool) -> None:
-    found = read_address(draft.text[part.start : part.end])
-    if found is None and ":" not in draft.text[part.start : part.end]:
-        _take_software(draft, part)  # Critical Path's version `7.0.030.2`
-    elif found is None:
-        draft.parts.append(part._replace(kind="unread"))
-    elif by and "by_ip" not in draft.values:
-        draft.put("by_ip", found, part.start, part.end)
-    else:
-        draft.remark("address", part.start, part.end)
-
-
-def _take_software(draft: Draft, part: Part) -> None:
-    """The first description is kept as the software, unless a later one names a family we know."""
-    text = draft.text[part.start : part.end]
-    if "software" in draft.values:
-        if recognise_software(draft.values["software"]) or not recognise_software(text):
-            draft.remark("software", part.start, part.end)
-            return
-        draft.remark("software", *draft.spans["software"])
-    draft.put_word("software", part.start, part.end)
-
-
 def read_with(draft: Draft, start: int, end: int) -> None:
     """Read the WITH clause: the protocol as written, and the comments around it."""
-    product = _SMTPSVC.match(draft.text, start, end)
-    if product is not None:
-        draft.put_word("protocol", *product.span(1))
-        _take_software(draft, Part("software", product.start(1), product.end()))
-        _read_rest(draft, product.end(), end)
-        return
     match = _PROTOCOL.match(draft.text, start, end)
     if match is None:
         draft.wrong(DefectKind.EMPTY_CLAUSE, start, end, "with")
-        _read_rest(draft, start, end)
+        read_rest(draft, start, end)
         return
     if match["cipher"]:
         draft.parts.append(Part("cipher", *match.span("cipher")))
         draft.parts.append(Part("tls-detail", *match.span("encrypted")))
-    stop = match.end()
-    if match["word"].casefold() not in TRANSMISSION and (more := _MORE_WORDS.match(draft.text, stop, end)):
+    first, last = match.span("word")
+    if match["word"].casefold() in TRANSMISSION:
+        draft.put_word("protocol", first, last)
+        read_beside(draft, match, match.end(), end)
+    elif (product := _SMTPSVC.match(draft.text, start, end)) is not None:
+        draft.put_word("protocol", *product.span(1))
+        take_software(draft, Part("software", product.start(1), product.end()))
+        read_rest(draft, product.end(), end)
+    else:
+        read_beside(draft, match, _read_other_protocol(draft, first, last, end), end)
+
+
+def _read_other_protocol(draft: Draft, start: int, stop: int, end: int) -> int:
+    """Read a protocol that has a name of its server's own, and return where it ends."""
+    if (more := _MORE_WORDS.match(draft.text, stop, end)) is not None:
         stop = more.end()
-    draft.put_word("protocol", match.start("word"), stop)
-    if cipher := _CIPHER_IN_PROTOCOL.match(draft.text, match.start("word"), stop):
+    draft.put_word("protocol", start, stop)
+    if cipher := _CIPHER_IN_PROTOCOL.match(draft.text, start, stop):
         draft.parts.append(Part("cipher", *cipher.span(1)))
-    _read_rest(draft, *match.span("notes"))
-    _read_rest(draft, stop, end)
+    return stop
 
 
 def read_via(draft: Draft, start: int, end: int) -> None:
     """Read the VIA clause: the link, or the server in between."""
     value = _VALUE.match(draft.text, start, end)
-    if value is None or not value[2]:
+    if value is None or not value["word"]:
         draft.wrong(DefectKind.EMPTY_CLAUSE, start, end, "via")
-        _read_rest(draft, start, end)
+        read_rest(draft, start, end)
         return
-    more = _VIA_MORE.match(draft.text, value.end(), end)
-    stop = more.end() if more else value.end()
-    draft.put_word("via", value.start(2), stop)
-    _read_rest(draft, *value.span(1))
-    _read_rest(draft, stop, end)
+    first, stop = value.span("word")
+    if (more := _VIA_MORE.match(draft.text, stop, end)) is not None:
+        stop = more.end()
+    draft.put_word("via", first, stop)
+    read_beside(draft, value, stop, end)
 
 
 def read_id(draft: Draft, start: int, end: int) -> None:
     """Read the ID clause, without angle brackets."""
     value = _ID.match(draft.text, start, end)
-    if value is None or not value[2]:
+    if value is None or not value["word"]:
         draft.wrong(DefectKind.EMPTY_CLAUSE, start, end, "id")
-        _read_rest(draft, start, end)
+        read_rest(draft, start, end)
         return
-    first, last = value.span(2)
+    first, last = value.span("word")
     if draft.text[first] == "<":
         first, last = first + 1, last - (draft.text[last - 1] == ">")
-    last -= draft.text[last - 1 : last] == ","
+    if draft.text[last - 1] == ",":
+        last -= 1
     if last > first:
         draft.put_word("id", first, last)
-    _read_rest(draft, *value.span(1))
-    _read_rest(draft, value.end(), end)
+    read_beside(draft, value, value.end(), end)
 
 
 def read_for(draft: Draft, start: int, end: int) -> None:
@@ -192,7 +162,7 @@ def read_for(draft: Draft, start: int, end: int) -> None:
         draft.remark("several-recipients", *several.span(1))
         start = several.end()
     spans: list[Span] = []
-    while (match := _RECIPIENT.match(draft.text, start, end)) is not None:
+    while start < end and (match := _RECIPIENT.match(draft.text, start, end)) is not None:
         if match[1] is None and not _is_bare_recipient(match, first=not spans):
             break
         start = match.end()
@@ -200,9 +170,10 @@ def read_for(draft: Draft, start: int, end: int) -> None:
         if span is not None:
             spans.append(span)
     if spans:
-        draft.values["recipients"] = tuple(draft.word(*span) for span in spans)
+        draft.values["recipients"] = tuple([draft.word(*span) for span in spans])
         draft.many["recipients"] = tuple(spans)
-    _read_rest(draft, start, end, described=False)
+    if start < end:
+        read_rest(draft, start, end, described=False)
 
 
 def _is_bare_recipient(match: re.Match[str], *, first: bool) -> bool:
@@ -213,14 +184,18 @@ def _is_bare_recipient(match: re.Match[str], *, first: bool) -> bool:
 
 
 def _recipient(draft: Draft, match: re.Match[str]) -> Span | None:
-    first, last = match.span(1 if match[1] is not None else 2)
-    if draft.text[first:last].casefold().startswith("rfc822;"):
+    group = match.lastindex or 0
+    first, last = match.span(group)
+    word = match[group]
+    folded = word.casefold()
+    if folded.startswith("rfc822;"):
         first += len("rfc822;")
-    word = draft.text[first:last]
-    if word.casefold() in _NO_RECIPIENT or ("@" not in word and is_blanked(word)):
-        draft.remark("redacted", first - (match[1] is not None), last + (match[1] is not None))
+        word = draft.text[first:last]
+        folded = word.casefold()
+    if folded in _NO_RECIPIENT or ("@" not in word and is_blanked(word)):
+        draft.remark("redacted", first - (group == 1), last + (group == 1))
         return None
-    return Span(first, last)
+    return make_span((first, last))
 
 
 def read_tail(draft: Draft, start: int, end: int) -> None:
@@ -229,7 +204,7 @@ def read_tail(draft: Draft, start: int, end: int) -> None:
     if other:
         draft.remark("other-field", *other.span(1))
     else:
-        _read_rest(draft, start, end, described=False)
+        read_rest(draft, start, end, described=False)
 
 
 def read_repeated(draft: Draft, start: int, end: int) -> None:
@@ -238,12 +213,13 @@ def read_repeated(draft: Draft, start: int, end: int) -> None:
     path = _SENDER.match(draft.text, start, end) if is_from else None
     if path and "envelope_from" not in draft.values:
         draft.put_word("envelope_from", *path.span(path.lastindex or 0))
-        _read_rest(draft, path.end(), end)
+        read_rest(draft, path.end(), end)
         return
     value = _VALUE.match(draft.text, start, end)
     parts = read_parts(draft.text, start, end, server=True)
-    if value and value[2] and parts and parts[0].kind == "unread":
-        draft.remark("repeated-clause", *value.span(2))
-        _read_rest(draft, *value.span(1))
+    if value and value["word"] and parts and parts[0].kind == "unread":
+        draft.remark("repeated-clause", *value.span("word"))
+        if value["notes"]:
+            read_rest(draft, *value.span("notes"))
         start = value.end()
-    _read_rest(draft, start, end)
+    read_rest(draft, start, end)

@@ -13,8 +13,6 @@ from headertrace.vocabulary import Span
 
 def take_tls(draft: Draft, found: dict[str, Span]) -> None:
     """Set the transport's encryption by the parts that tell it; ``found`` holds their places by kind."""
-    if not found:
-        return
     words = {kind: draft.word(*span) for kind, span in found.items()}
     bits = words.get("bits")
     draft.values["tls"] = Tls(
@@ -54,10 +52,11 @@ def _account_before_address(draft: Draft, family: Family) -> Span | None:
     Patches for SMTP AUTH in qmail put the account where tcpserver puts what identd says. In brackets, only
     qmail's heirs write it: sendmail writes there what identd says, whatever that is.
     """
-    ident, ip = draft.spans.get("ident"), draft.spans.get("ip")
+    if "@" not in draft.values.get("ident", "") or "ip" not in draft.spans:
+        return None
+    ident = draft.spans["ident"]
     joints = ("@", "@[") if family.bare_name is BareName.BOTH else ("@",)
-    joined = ident and ip and draft.text[ident.end : ip.start] in joints
-    return ident if joined and "@" in draft.values["ident"] else None
+    return ident if draft.text[ident.end : draft.spans["ip"].start] in joints else None
 
 
 def _clause_that_tells_login(draft: Draft, family: Family) -> str | None:

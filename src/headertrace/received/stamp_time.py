@@ -114,7 +114,13 @@ class Stamp(NamedTuple):
 
     when: datetime | None
     zone_known: bool
-    span: Span
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Return where the date stands."""
+        return Span(self.start, self.end)
 
 
 @remembered(512)
@@ -213,7 +219,7 @@ def _read_common(text: str, start: int, end: int) -> Stamp | None:
         when = datetime(int(year), number, int(day), int(hour), int(minute), int(second), 0, zone)
     except ValueError:
         return None
-    return Stamp(when, known, Span(*match.span(1)))
+    return Stamp(when, known, *match.span(1))
 
 
 def _match_around_comments(text: str, start: int, stop: int) -> re.Match[str] | None:
@@ -240,4 +246,4 @@ def read_time(text: str, start: int = 0, end: int | None = None) -> Stamp | None
     if match is None:
         return None
     when, known = _instant(match)
-    return Stamp(when, known, Span(*match.span()))
+    return Stamp(when, known, *match.span())
