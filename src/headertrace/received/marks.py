@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from headertrace.defects import Defect, DefectKind
@@ -21,8 +22,6 @@ KEPT = rf"{QUOTED}|<[^<>]{{0,{QUOTED_OCTETS}}}+>"
 # What lies between marks, a word in one step: nothing can begin inside it.
 _BETWEEN = rf"(?:[\s\]>]++|(?!{KEYWORD})[^\s()\"<;\])>]++|(?!{KEPT})<)*+"
 _PLAIN_MARKS = rf"(?P<quoted>{KEPT})|(?P<semicolon>;)|(?P<stray>[()\"])|(?P<keyword>{KEYWORD})"
-_MARKS = re.compile(rf"{_BETWEEN}(?:(?P<comment>{COMMENT})|{_PLAIN_MARKS})", re.I | re.S)
-_MARKS_WITHOUT_COMMENTS = re.compile(rf"{_BETWEEN}(?:{_PLAIN_MARKS})", re.I | re.S)
 _TCP_INFO = re.compile(r"\s*+[(\[]")
 _PARENTHESES = re.compile(r"[()]|\\.", re.S)
 
@@ -38,6 +37,13 @@ class Mark(NamedTuple):
     kind: str
     start: int
     end: int
+
+
+@cache
+def _pattern(*, comments: bool) -> re.Pattern[str]:
+    """Return the pattern of a mark; compiled when a field asks for it, as few do."""
+    comment = rf"(?P<comment>{COMMENT})|" if comments else ""
+    return re.compile(rf"{_BETWEEN}(?:{comment}{_PLAIN_MARKS})", re.I | re.S)
 
 
 def comment_ends(text: str) -> dict[int, int]:
@@ -84,8 +90,8 @@ def locate_marks(text: str) -> tuple[list[Mark], list[Defect]]:
     """Return the marks of a field in order, and the parentheses and quotes that have no partner."""
     marks: list[Mark] = []
     defects: list[Defect] = []
-    ends: dict[int, int] = {}
-    pattern, at = _MARKS, 0
+    ends: dict[int, int] | None = None
+    pattern, at = _pattern(comments=True), 0
     while (match := pattern.match(text, at)) is not None:
         kind = match.lastgroup or ""
         start, at = match.span(kind)
@@ -97,9 +103,9 @@ def locate_marks(text: str) -> tuple[list[Mark], list[Defect]]:
         ):
             continue
         if kind == "stray":
-            if pattern is _MARKS and text[start] != '"':
-                pattern, ends = _MARKS_WITHOUT_COMMENTS, comment_ends(text)
-            if text[start] == "(" and start in ends:
+            if ends is None and text[start] != '"':
+                pattern, ends = _pattern(comments=False), comment_ends(text)
+            if ends and text[start] == "(" and start in ends:
                 kind, at = "comment", ends[start]
             else:
                 defects.append(Defect(kind=_STRAYS[text[start]], span=Span(start, at)))

@@ -4,81 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from functools import cache
 from typing import NamedTuple
 
-from headertrace.received.grammar import COMMENT, DAY_NAME, FWS, KEYWORDS, MONTH, MONTHS
-from headertrace.received.months import DAY_ABROAD, MONTH_ABROAD, month_number
+from headertrace.received.grammar import COMMENT, MONTHS
+from headertrace.received.months import month_number
+from headertrace.received.stamp_forms import Written, form_abroad, forms
 from headertrace.remembered import remembered
 from headertrace.vocabulary import Span
-
-# `; date id 0000...`: the next clause is no name of a zone.
-_NEXT = "|".join(KEYWORDS)
-_SEP = rf"(?:{FWS}|[-/.])"
-
-
-# RFC 5322, 3.3: zone = FWS ( "+" / "-" ) 4DIGIT; ISO 8601 leaves out minutes that are nought
-_OFFSET = r"(?P<offset{}>[+-](?:\d\d:?+\d\d|\d{{3}}|\d\d)(?![\d:]))"
-# Windows: `(Pacific Standard Time (Mexico))`
-_WINDOWS_ZONE = r"[A-Za-z.\s]{{1,40}}?Time\s++\([A-Za-z.\s]{{1,40}}+\)"
-_QUOTED = rf"\({FWS}*+(?P<quoted{{}}>(?!\d)(?:" + _WINDOWS_ZONE + r"|[^()<>=@\[\]]{{0,40}}+))\)"
-
-
-def _named(form: int) -> str:
-    """RFC 5322, 4.3: obs-zone; `MET DST` of older Unix; the hours of `GMT+1` count east or west (POSIX)."""
-    return (
-        rf"(?P<zone{form}>(?:GMT|UTC)[+-]\d\d?+(?![\d:])"
-        rf"|(?!(?:{_NEXT})\b)[A-Za-z]{{1,5}}\b(?!=)(?:{FWS}++DST\b)?+)"
-    )
-
-
-def _clock(form: int, colon: str = ":") -> str:
-    """RFC 5322, 3.3: time = time-of-day zone; wider by fractions, AM and PM, named zones.
-
-    Digits may be blanked with x, as samples are published: `12:xx:xx`. Tumbleweed writes `03:19: 59`. RFC 733
-    joined a zone's name by a hyphen (`10:11:12-PDT`).
-    """
-    return (
-        rf"(?P<hour{form}>[\dx]{{1,2}}){colon}(?P<minute{form}>[\dx]{{1,2}})"
-        rf"(?:{colon}{FWS}*+(?P<second{form}>[\dx]{{1,2}})(?:[.,](?P<fraction{form}>\d{{1,9}})\d*+)?+)?+"
-        rf"(?:{FWS}++(?P<half{form}>[AP]\.?M)\b\.?)?+"
-        rf"(?:{FWS}*+(?:GMT|UTC)?+{_OFFSET.format(form)})?+"
-        rf"(?:(?:-|{FWS}*+)(?:{_QUOTED.format(form)}|{_named(form)}(?:{FWS}++\([A-Za-z]{{3,4}}\))?+))?+"
-    )
-
-
-# RFC 5322, 3.3: date-time = [ day-of-week "," ] date time [CFWS]; obs-year has two or three digits
-def _internet(day_name: str, month: str, colon: str) -> str:
-    return (
-        rf"(?:(?:{day_name}){FWS}*+[,.]?+{FWS}*+)?+(?:0(?=\d))?+(?P<day0>\d{{1,2}}){_SEP}++(?P<month0>{month}){_SEP}++(?P<year0>\d{{2,4}})"
-        rf"(?:[,:]?+{FWS}++" + _clock(0, colon) + rf"|(?={FWS}*+\Z))"
-    )
-
-
-# C's asctime(3): `Apr 21 2018 03:01:04`, `Wed Dec  4 10:49:58 2001`; Perl programs append the zone.
-_ASCTIME = (
-    rf"(?:(?:{DAY_NAME}),?+{FWS}++)?+(?P<month1>{MONTH}),?+{FWS}++(?P<day1>\d{{1,2}}),?+{FWS}++"
-    r"(?:(?P<year1>\d{4})\s++)?+"
-    + _clock(1)
-    + rf"(?:\s++(?P<late_year>\d{{4}}(?![\d:]))(?:\s++(?:{_OFFSET.format('')}|{_QUOTED.format('')}))?+)?+"
-)
-# ISO 8601 as Go prints it: `2018-03-26 13:35:36.270951634 +0000 UTC m=+1.2`
-_ISO = (
-    r"(?P<year2>\d{4})[-/](?P<month2>\d{1,2})[-/](?P<day2>\d{1,2})(?:T|\s)\s*+"
-    + _clock(2)
-    + r"(?:\s++m=[+-][\d.]++)?+"
-)
-# Windows in the American locale: `4/20/2018 11:01:16 PM -0400`; the day first where it can be no month
-_AMERICAN = r"(?P<month3>\d{1,2})[/-](?P<day3>\d{1,2})[/-](?P<year3>\d{4})\s++" + _clock(3)
-
-_DATE = re.compile(rf"(?:{_internet(DAY_NAME, MONTH, ':')}|{_ASCTIME}|{_ISO}|{_AMERICAN})(?![\w:])", re.I)
-
-
-@cache
-def _date_abroad() -> re.Pattern[str]:
-    """Return the form of a date in another language; there a clock may have dots (.NET's time separator)."""
-    return re.compile(_internet(DAY_ABROAD, MONTH_ABROAD, "[:.]") + r"(?![\w:])", re.I)
-
 
 # What may stand between the semicolon and the date: blanks, comments (Sun), stray semicolons.
 _LEAD = re.compile(rf"(?:[\s;,]|{COMMENT})*+", re.S)
@@ -172,33 +104,30 @@ def _hour(text: str | None, half: str | None) -> int:
     return hour % 12 + (12 if half[0] in "Pp" else 0)
 
 
-def _time_of_day(get: dict[str, str | None], form: str) -> tuple[int, int, int, bool]:
+def _time_of_day(told: dict[str, str | None]) -> tuple[int, int, int, bool]:
     """Return hour, minute and second as datetime allows them, and whether the instant is a second later.
 
     RFC 5322, 3.3 allows 60 for a leap second; ISO 8601 lets 24:00:00 end a day.
     """
-    hour = _hour(get["hour" + form], get["half" + form])
-    minute, second = int(get["minute" + form] or 0), int(get["second" + form] or 0)
+    hour = _hour(told.get("hour"), told.get("half"))
+    minute, second = int(told.get("minute") or 0), int(told.get("second") or 0)
     if (hour, minute, second) == (24, 0, 0):
         return 23, 59, 59, True
     return hour, minute, min(second, 59), second == 60
 
 
-def _instant(match: re.Match[str]) -> tuple[datetime | None, bool]:
-    form = next(n for n in "0123" if match["day" + n])
-    get = match.groupdict()
-    month = get["month" + form] or ""
-    year = get["year" + form] or get["late_year"]
+def _instant(told: dict[str, str | None]) -> tuple[datetime | None, bool]:
+    get = told.get
+    year = get("year") or get("late_year")
     if year is None:
         return None, False
     zone, known = _zone(
-        get["offset" + form] or get.get("offset"),
-        get["zone" + form] or get["quoted" + form] or get.get("quoted"),
+        get("offset") or get("late_offset"), get("zone") or get("quoted") or get("late_quoted")
     )
-    fraction = (get["fraction" + form] or "0")[:6].ljust(6, "0")
+    fraction = (get("fraction") or "0")[:6].ljust(6, "0")
     try:
-        month_and_day = _month_and_day(month, int(get["day" + form] or 0))
-        hour, minute, second, later = _time_of_day(get, form)
+        month_and_day = _month_and_day(get("month") or "", int(get("day") or 0))
+        hour, minute, second, later = _time_of_day(told)
         when = datetime(_year(year), *month_and_day, hour, minute, second, int(fraction), zone)
         return (when + timedelta(seconds=1) if later else when), known
     except (ValueError, OverflowError):  # no second follows the last one of the year 9999
@@ -222,12 +151,20 @@ def _read_common(text: str, start: int, end: int) -> Stamp | None:
     return Stamp(when, known, *match.span(1))
 
 
-def _match_around_comments(text: str, start: int, stop: int) -> re.Match[str] | None:
-    """Match a date with comments between its parts (RFC 5322, 4.3), as if they were blanks."""
+def _read_forms(text: str, start: int, stop: int) -> Written | None:
+    for form in forms():
+        if (written := form.read(text, start, stop)) is not None:
+            return written
+    return None
+
+
+def _read_around_comments(text: str, start: int, stop: int) -> Written | None:
+    """Read a date with comments between its parts (RFC 5322, 4.3), as if they were blanks."""
     piece = text[start : min(stop, start + _LONGEST_DATE)]
     if "(" not in piece:
         return None
-    return _DATE.match(" " * start + _COMMENT.sub(lambda found: " " * len(found[0]), piece), start)
+    blank = " " * start + _COMMENT.sub(lambda found: " " * len(found[0]), piece)
+    return _read_forms(blank, start, len(blank))
 
 
 def read_time(text: str, start: int = 0, end: int | None = None) -> Stamp | None:
@@ -238,12 +175,9 @@ def read_time(text: str, start: int = 0, end: int | None = None) -> Stamp | None
         return found
     lead = _LEAD.match(text, start, stop)
     first = lead.end() if lead else start
-    match = (
-        _DATE.match(text, first, stop)
-        or _match_around_comments(text, first, stop)
-        or _date_abroad().match(text, first, min(stop, first + _LONGEST_DATE))
+    written = (
+        _read_forms(text, first, stop)
+        or _read_around_comments(text, first, stop)
+        or form_abroad().read(text, first, min(stop, first + _LONGEST_DATE))
     )
-    if match is None:
-        return None
-    when, known = _instant(match)
-    return Stamp(when, known, *match.span())
+    return Stamp(*_instant(written.told), first, written.end) if written else None
