@@ -148,6 +148,19 @@ def test_same_hop_for_parts_in_their_order(field: str) -> None:
     assert not differences(field.encode())
 
 
+LONE_NOTES = {
+    "qmail's own process": "(qmail 123 invoked by uid 7)",
+    "a list manager": "(majordomo.mail.example)",
+    "a client wrapped into the note": "(from h.example [192.0.2.1])",
+    "a local sender": "(from u@h.example)",
+}
+
+
+@pytest.mark.parametrize("note", LONE_NOTES.values(), ids=LONE_NOTES)
+def test_same_hop_for_a_note_alone(note: str) -> None:
+    assert not differences(f"{note}; 1 Jan 2024 00:00:00 -0000".encode())
+
+
 # What else may stand where a value stands: keywords, names that are none, the machine's own address.
 ADDRESSES = ["192.0.2.9", "127.0.0.1", "10.0.0.1", "0.0.0.0", "255.255.255.255", "999.1.1.1", "::1", "1.2.3"]
 HOSTS = [
@@ -156,20 +169,37 @@ HOSTS = [
     *("mx.google.com", "smtp.mail.yahoo.com", "h.prod.outlook.com", "192.0.2.9"),
 ]
 MAILBOXES = ["u@h.example", "u", "by", "For", "", "x@x.x", "recipients", "12-34"]
+NOTES = [
+    *(
+        " (Postfix)",
+        " (8.11.6/8.11.6)",
+        "\n (Exim 4.90 #1)",
+        " (Unknown Words)",
+        " (Postfix, from userid 7)",
+        "",
+    ),
+    *(" (using TLSv1.3 with cipher TLS_AES_128 (128/128 bits))", " (TLSv1.3:AES-SHA:128) (Exim 4.90)"),
+    *(" (version=TLS1_3, cipher=TLS_AES_256)", " (version=TLS1_3 cipher=B-SHA bits=128/256)", " (TLS)"),
+    *(" (authenticated bits=0)", " (Authenticated sender: u@h.example)", " (user=u mech=LOGIN)", " (HELO a)"),
+    *(" (No client certificate requested)", " (123)", " (mx [192.0.2.3])", " (envelope-from <e@f.example>)"),
+]
 EXCHANGED = {
     **dict.fromkeys(("ip", "ip_again", "ip0", "bare", "ip2", "ip3", "ip4", "literal", "by_ip"), ADDRESSES),
     **dict.fromkeys(("rdns", "helo", "helo2", "helo3", "by"), HOSTS),
     **dict.fromkeys(("ident", "ident2", "ident3", "ident4", "ident5", "for", "path", "late_from"), MAILBOXES),
     "from_name": [*HOSTS, "[192.0.2.9]", "[127.0.0.1]", "u@h.example"],
     "id": ["1pABCD-000123-Xy", "4F8B21C0E", "for", "With", "<a@b.example>", "xxxxxx"],
+    **dict.fromkeys(("by_notes", "with_notes", "id_notes", "tail", "client"), NOTES),
+    "with": ["ESMTPSA", "esmtp", "HTTP", "LOCAL", "Microsoft SMTPSVC(6.0.1)", "Microsoft\n SMTP Server"],
+    "lead": ["(from u@h.example) ", "(from [192.0.2.3]) ", "(u 1 invoked by uid 2) "],
     "port": ["0", "65535", "99999"],
     "offset": ["+0000", "-0000"],
 }
 
 
 def unlearnt(field: str) -> list[str]:
-    """The values of a field, each exchanged for another one, that are read otherwise than by the rules after
-    the field itself was read.
+    """The field with a value or a note exchanged for another one, where the rules read that otherwise than
+    it is read once the field itself was.
     """
     match = SHAPE.match(field)
     places = [(match.span(name), name) for name in EXCHANGED if match[name] is not None] if match else []

@@ -1,0 +1,119 @@
+"""What notes tell by themselves: one answer for all that differ only in versions, ciphers and users."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from headertrace.received.comments import read_parts
+from headertrace.received.draft import Draft, readable
+from headertrace.received.families.recognise import recognise_software
+from headertrace.received.hop import Auth, Tls
+from headertrace.received.parts import Part
+from headertrace.received.server import read_with
+from headertrace.received.session import take_tls
+from headertrace.remembered import remembered
+from headertrace.vocabulary import Span
+
+_TLS = frozenset(("version", "cipher", "bits", "tls"))
+_AUTH = frozenset(("auth", "user", "mechanism"))
+# Kinds of parts whose text has no say in how the rest of a field is read, and those whose numbers have none.
+_ALIKE = _TLS | _AUTH | {"tls-detail"}
+_ALIKE_BUT_FOR_NUMBERS = frozenset(("user-id", "count", "fetch", "client-certificate", "google"))
+_DIGITS = re.compile(r"\d++")
+# sendmail's submission names the user.
+_LOCAL_SENDER = re.compile(r"\(from [^\s()<>\[\]]{1,255}+\)\s*+")
+# Servers' versions and ciphers repeat within an archive: some hundred texts, of half a kilobyte each.
+_MEMO = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What notes tell; ``kind`` is the same where the rest of a field is read the same way."""
+
+    kind: str
+    software: str | None = None
+    tls: Tls | None = None
+    auth: Auth | None = None
+
+
+NOTHING = Told("")
+# What is told behind the server's name and its protocol, behind the client's address, behind an id and a
+# recipient, and by the words behind WITH; and the groups of the common shape that each comes from.
+Notes = tuple[Told, Told, Told, Told]
+NO_NOTES: Notes = (NOTHING, NOTHING, NOTHING, NOTHING)
+SOURCES = (("by_notes", "with_notes"), ("client",), ("id_notes", "tail"), ("with",))
+
+
+def tell_notes(texts: tuple[str, ...]) -> Notes:
+    """Return what notes tell by themselves; ``texts`` are what stands at each of ``SOURCES``, empty or None
+    where nothing does.
+    """
+    by, with_, client, id_, tail, protocol = texts
+    return (
+        _tell_server(by + with_ if with_ else by),
+        _tell_client(client) if client else NOTHING,
+        _tell_later(id_ + tail) if id_ or tail else NOTHING,
+        _tell_protocol(protocol) if protocol else NOTHING,
+    )
+
+
+@remembered(_MEMO)
+def _tell_server(text: str) -> Told:
+    """Return what the notes behind a server's name or its protocol tell: a product, encryption, a login.
+
+    Where they tell more than that, their text is their kind.
+    """
+    return _tell(text, read_parts(text, 0, len(text), server=True), _ALIKE | {"software"})
+
+
+@remembered(_MEMO)
+def _tell_later(text: str) -> Told:
+    """Return what the notes behind an id or a recipient tell: encryption, a login."""
+    return _tell(text, read_parts(text, 0, len(text), server=True), _ALIKE)
+
+
+@remembered(_MEMO)
+def _tell_client(text: str) -> Told:
+    """Return what the notes behind a client's address tell: encryption, a login."""
+    return _tell(text, read_parts(text, 0, len(text), server=False), _ALIKE)
+
+
+@remembered(_MEMO)
+def _tell_protocol(text: str) -> Told:
+    """Return what the words behind WITH tell: the protocol as their kind, and a product that they name."""
+    draft = Draft(text)
+    read_with(draft, 0, len(text))
+    protocol, software = (draft.values.get(name) for name in ("protocol", "software"))
+    return Told(f"{protocol} {_family(software)}", software) if software else Told(readable(text))
+
+
+@remembered(_MEMO)
+def kind_of_lead(text: str) -> str:
+    """Return one kind for all notes before the first keyword that name a local sender; else their text."""
+    return "local-sender" if _LOCAL_SENDER.fullmatch(text) else text
+
+
+def _tell(text: str, parts: list[Part], alike: frozenset[str]) -> Told:
+    # The first of each kind counts.
+    places = {kind: Span(start, end) for kind, start, end, _, _ in reversed(parts)}
+    kinds = [part.kind for part in parts]
+    if not places.keys() <= alike | _ALIKE_BUT_FOR_NUMBERS or kinds.count("software") > 1:
+        return Told(text)
+    draft = Draft(text)
+    words = {kind: draft.word(*place) for kind, place in places.items()}
+    if tls := {kind: place for kind, place in places.items() if kind in _TLS}:
+        take_tls(draft, tls)
+    numbered = [_DIGITS.sub("0", word) for kind, word in words.items() if kind in _ALIKE_BUT_FOR_NUMBERS]
+    software = words.get("software")
+    return Told(
+        " ".join((*kinds, *numbered, _family(software))),
+        software,
+        draft.values.get("tls"),
+        None if _AUTH.isdisjoint(words) else Auth(mechanism=words.get("mechanism"), user=words.get("user")),
+    )
+
+
+def _family(software: str | None) -> str:
+    family = recognise_software(software) if software else None
+    return family.name if family else ""
