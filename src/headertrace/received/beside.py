@@ -51,10 +51,10 @@ def _take_address(draft: Draft, part: Part, *, by: bool) -> None:
 
 def take_software(draft: Draft, part: Part) -> None:
     """Keep the first description as the software, unless a later one names a family that is known."""
-    text = draft.text[part.start : part.end]
+    _, start, end, _, _ = part
     if "software" in draft.values:
-        if recognise_software(draft.values["software"]) or not recognise_software(text):
-            draft.remark("software", part.start, part.end)
+        if recognise_software(draft.values["software"]) or not recognise_software(draft.text[start:end]):
+            draft.remark("software", start, end)
             return
         draft.remark("software", *draft.spans["software"])
-    draft.put_word("software", part.start, part.end)
+    draft.put_word("software", start, end)

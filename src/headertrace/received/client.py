@@ -36,7 +36,7 @@ _ENDS_BARE = re.compile(r"\](?:\s++\(\w{1,32}+\))?+\s*+\Z")
 # The longest such user, and a fold on either side
 _LONGEST_END = 64
 # What a server writes of its client: parentheses in pairs, no deeper than two, and no escapes
-_PAIRED = re.compile(r"(?:[^()\\]|\((?:[^()\\]|\([^()\\]*+\))*+\))*+\Z")
+_PAIRED = re.compile(r"(?:[^()\\]++|\((?:[^()\\]++|\([^()\\]*+\))*+\))*+\Z")
 # GMX and its sisters tell in a comment that the client used their webmail.
 _VIA_HTTP = re.compile(r"via\s++https?\b", re.I)
 

@@ -68,7 +68,9 @@ def read_by(draft: Draft, start: int, end: int) -> None:
     if found["user"]:
         draft.remark("by-user", found.start("user"), first)
     draft.put_word("by", first, last)
-    _by_address(draft, first, last)
+    address = _BY_ADDRESS.match(draft.text, first, last)
+    if address is not None and (read := read_address(address[1])) is not None:
+        draft.put("by_ip", read, *address.span(1))
     if found["notes"]:
         read_rest(draft, *found.span("notes"), by=True)
     if found.end() < end:
@@ -85,12 +87,6 @@ def _read_by_words(draft: Draft, start: int, end: int) -> int:
     else:
         draft.remark("server-words", *words.span(1))
     return words.end()
-
-
-def _by_address(draft: Draft, start: int, end: int) -> None:
-    match = _BY_ADDRESS.match(draft.text, start, end)
-    if match is not None and (found := read_address(match[1])) is not None:
-        draft.put("by_ip", found, *match.span(1))
 
 
 def read_with(draft: Draft, start: int, end: int) -> None:
@@ -161,6 +157,7 @@ def read_for(draft: Draft, start: int, end: int) -> None:
     if several := _SEVERAL.match(draft.text, start, end):
         draft.remark("several-recipients", *several.span(1))
         start = several.end()
+    words: list[str] = []
     spans: list[Span] = []
     while start < end and (match := _RECIPIENT.match(draft.text, start, end)) is not None:
         if match[1] is None and not _is_bare_recipient(match, first=not spans):
@@ -168,9 +165,10 @@ def read_for(draft: Draft, start: int, end: int) -> None:
         start = match.end()
         span = _recipient(draft, match)
         if span is not None:
+            words.append(draft.word(span.start, span.end))
             spans.append(span)
     if spans:
-        draft.values["recipients"] = tuple([draft.word(*span) for span in spans])
+        draft.values["recipients"] = tuple(words)
         draft.many["recipients"] = tuple(spans)
     if start < end:
         read_rest(draft, start, end, described=False)

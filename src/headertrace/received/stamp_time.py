@@ -148,7 +148,8 @@ def _read_common(text: str, start: int, end: int) -> Stamp | None:
         when = datetime(int(year), number, int(day), int(hour), int(minute), int(second), 0, zone)
     except ValueError:
         return None
-    return Stamp(when, known, *match.span(1))
+    first, last = match.span(1)
+    return Stamp(when, known, first, last)
 
 
 def _read_forms(text: str, start: int, stop: int) -> Written | None:
