@@ -9,7 +9,7 @@ from headertrace.received.families import FAMILIES
 from headertrace.received.grammar import COMMENT
 from headertrace.received.marks import unpaired
 from headertrace.received.parts import Part, make_part
-from headertrace.received.table import Alternation, Table
+from headertrace.received.table import Table
 from headertrace.received.wordings import (
     CLIENT_INSIDE,
     CLIENT_OUTSIDE,
@@ -17,7 +17,6 @@ from headertrace.received.wordings import (
     SERVER_INSIDE,
     USERS,
     VALUES,
-    Wording,
 )
 from headertrace.remembered import remembered
 
@@ -36,26 +35,19 @@ _MEMO = 4096
 _UNKNOWN_WORD = re.compile(r"[^\s()\[]++")
 # RFC 5322, 3.2.1: quoted-pair = "\" (VCHAR / WSP), in comments
 _UNKNOWN_WORD_INSIDE = re.compile(r"(?:[^\s()\[\\]|\\.)++|\\", re.S)
+_COMMON = (*VALUES, *(row for family in FAMILIES for row in family.remarks), *REMARKS)
+# One for each tuple of wordings, made where it is first needed.
+_table = cache(Table)
 _BALANCED = re.compile(rf"(?:[^()]++|{COMMENT})*+", re.S)
 
 
 @cache
-def _common() -> Table:
-    return Table((*VALUES, *(row for family in FAMILIES for row in family.remarks), *REMARKS))
-
-
-@cache
-def _alternation(wordings: tuple[Wording, ...]) -> Alternation:
-    return Alternation(wordings)
-
-
-@cache
-def _alternations(letter: str, server: bool, inside: bool, users: bool) -> tuple[Alternation, ...]:
-    """Return what may begin with a letter of latin-1 at such a place, first things first."""
-    common = (_alternation(USERS), _common()[letter]) if users else (_common()[letter],)
+def _tables(server: bool, inside: bool, users: bool) -> tuple[Table, ...]:
+    """Return what may stand at such a place, first things first."""
+    common = (_table(USERS), _table(_COMMON)) if users else (_table(_COMMON),)
     if inside:
-        return *common, _alternation(SERVER_INSIDE if server else CLIENT_INSIDE)
-    return common if server else (_alternation(CLIENT_OUTSIDE), *common)
+        return *common, _table(SERVER_INSIDE if server else CLIENT_INSIDE)
+    return common if server else (_table(CLIENT_OUTSIDE), *common)
 
 
 def explain(
@@ -65,11 +57,13 @@ def explain(
 
     ``depth`` counts the parentheses around it, ``comment`` is where the outermost of them opens.
     """
+    opening = text[at : at + 2].lower()
     users = text.find("@", at, min(end, at + _LONGEST_USER)) >= 0
-    for alternation in _alternations(text[at], server, depth > 0, users):
-        found = alternation.parts(text, at, end, depth, comment)
-        if found is not None:
-            return found
+    for table in _tables(server, depth > 0, users):
+        for row in table.rows(opening):
+            match = row.match(text, at, end)
+            if match is not None:
+                return row.parts(match, depth, comment), match.end()
     return None
 
 

@@ -7,6 +7,6 @@ from headertrace.received.families.family import Family
 AMAVIS = Family(
     name="amavis",
     software=r"amavis.*",
-    remarks=(("socket", r"unix socket", "u"),),
+    remarks=(("socket", r"unix socket"),),
     greets=False,
 )

@@ -13,6 +13,6 @@ COURIER = Family(
     software=r"courier.*",
     id=r"[0-9A-F]{16}\.[0-9A-F]{16}\.[0-9A-F]{8}|[0-9A-F]{8}\.[0-9A-F]{8}\.[0-9A-F]{8}",
     # A bounce that it makes itself tells the standard in place of a client.
-    remarks=(("standard", r"ftp://[^\s()]++", "f"),),
+    remarks=(("standard", r"ftp://[^\s()]++"),),
     greets=False,
 )

@@ -11,5 +11,5 @@ from headertrace.received.families.family import Family
 CYRUS = Family(
     name="cyrus",
     software=r"Cyrus.*",
-    remarks=(("socket", r"\[unix socket\]|\[?+\[unix: \w{1,32}+\]\]?+", r"\["),),
+    remarks=(("socket", r"\[unix socket\]|\[?+\[unix: \w{1,32}+\]\]?+", "["),),
 )

@@ -20,5 +20,5 @@ EXIM = Family(
         r"with (?:sa|spam|virus|scan|av)[\w-]*(?:ed|checked|scan)?": NetworkReason.LOCAL_FILTER,
     },
     # freenet.de tells who logged in behind the protocol.
-    remarks=(("auth", r"(?<=\()id (?P<user>[^\s()<>@]{1,128}+@[^\s()<>@]{1,255}+)(?=\s*+\))", "i"),),
+    remarks=(("auth", r"(?<=\()id (?P<user>[^\s()<>@]{1,128}+@[^\s()<>@]{1,255}+)(?=\s*+\))"),),
 )

@@ -12,8 +12,8 @@ GMX = Family(
     software=r"Nemesis",
     domains=("gmx.com", "gmx.net", "kundenserver.de", "web.de"),
     remarks=(
-        ("auth", r"via https?(?=\s*+\))", "v"),
-        ("note", r"IP may be forged by CGI script", "i"),
+        ("auth", r"via https?(?=\s*+\))"),
+        ("note", r"IP may be forged by CGI script"),
     ),
     id=r"0?[0-9A-Za-z]{5,6}-1[0-9A-Za-z]{5}-0[0-9A-Za-z]{5}|1[A-Z][0-9A-Za-z]{4}-1[0-9A-Za-z]{5}-[0-9A-Za-z]{6}",
     greets=False,

@@ -11,6 +11,6 @@ GOOGLE = Family(
     by=r"2002:a[0-9a-f]{2}:.*",
     # letters that tell the kind of hand-over (`mr`, `csp`, `si`, `sor`), a counter, the cell
     id=r"(?:[0-9a-z]+-)?[0-9a-z]+(?:mr|csp|cs|si|sm|sor)\d+[a-z]{3}(?:\.\d+)*",
-    remarks=(("google-api", r"named unknown", "n"), ("google-job", r"job=[\w.-]++", "j")),
+    remarks=(("google-api", r"named unknown"), ("google-job", r"job=[\w.-]++")),
     greets=False,
 )

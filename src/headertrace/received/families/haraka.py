@@ -13,6 +13,6 @@ HARAKA = Family(
     software=r"Haraka.*",
     id=r"[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\.\d+(?:\.\d+)?",
     lead=r"Haraka outbound",
-    remarks=(("haraka", r"haraka outbound", "h"), ("failed", r"(?:nxdomain|dnserror)(?= \[)", "dn")),
+    remarks=(("haraka", r"haraka outbound"), ("failed", r"(?:nxdomain|dnserror)(?= \[)", "nx dn")),
     greets=False,
 )

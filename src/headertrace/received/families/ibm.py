@@ -10,5 +10,5 @@ from headertrace.received.families.family import Family
 IBM = Family(
     name="ibm",
     protocol=r"IBM ESMTP.*|smtp\.notes\..* ESMTP",
-    remarks=(("banner", r"(?:smtp )?gateway: authorized use only! violators will be prosecuted", "gs"),),
+    remarks=(("banner", r"(?:smtp )?gateway: authorized use only! violators will be prosecuted", "sm ga"),),
 )

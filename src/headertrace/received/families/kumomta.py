@@ -8,5 +8,5 @@ KUMOMTA = Family(
     name="kumomta",
     software=r"KumoMTA.*",
     # It tells its own address behind its name.
-    remarks=(("software", r"KumoMTA (?P<address>[\da-f.:]{2,39}+)", "k"),),
+    remarks=(("software", r"KumoMTA (?P<address>[\da-f.:]{2,39}+)"),),
 )

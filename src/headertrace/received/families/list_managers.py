@@ -14,7 +14,11 @@ LIST_MANAGERS: tuple[Family, ...] = (
         lead=r"majordomo.*",
         network={r".*": NetworkReason.LIST_EXPANSION},
         remarks=(
-            ("list", r"(?:majordomo|ecartis|smartlist|listserv)(?:@[\w.-]++)?+(?=\s*+(?:\)|\Z))", "elms"),
+            (
+                "list",
+                r"(?:majordomo|ecartis|smartlist|listserv)(?:@[\w.-]++)?+(?=\s*+(?:\)|\Z))",
+                "ma ec sm li",
+            ),
         ),
     ),
     Family(

@@ -12,6 +12,6 @@ MIMECAST = Family(
     domains=("mimecast-offshore.com", "mimecast.com"),
     by=r"mimecast-mx\d+.*",
     # What a second WITH says of the session
-    remarks=(("auth", r"both starttls and auth", "b"),),
+    remarks=(("auth", r"both starttls and auth"),),
     id=r"[a-z]{2}-mta-\d+-\S+",
 )

@@ -10,5 +10,5 @@ NULL_CLIENTS = Family(
     software=r"sSMTP.*|DragonFly.*|nullmailer.*|mini_sendmail.*|msmtp.*",
     lead=r"nullmailer pid .*",
     network={r".*": NetworkReason.PICKUP},
-    remarks=(("nullmailer", r"nullmailer pid \d++ invoked by [^()]{1,80}+", "n"),),
+    remarks=(("nullmailer", r"nullmailer pid \d++ invoked by [^()]{1,80}+"),),
 )

@@ -12,7 +12,7 @@ OPENSMTPD = Family(
     name="opensmtpd",
     software=r"OpenSMTPD.*",
     remarks=(
-        ("socket", r"\[local\]", r"\["),
+        ("socket", r"\[local\]", "["),
         ("tls-detail", r":(?:NO|YES)(?=\s*+\))", ":"),
     ),
     greets=False,

@@ -15,16 +15,15 @@ QMAIL = Family(
     # qmail-smtpd writes no id and knows no zone; its address stands without brackets.
     shape=r"(?:E?SMTPS?A?|QM[QT]P) - -0000 \)(?: noday)?",
     remarks=(
-        ("ofmipd", r"(?<=\()ofmipd(?= [^\s()]{2,45}+\))", "o"),
-        ("qmail", r"wp-smtpd \S++ \d++ invoked [^()]{1,80}+", "w"),
+        ("ofmipd", r"(?<=\()ofmipd(?= [^\s()]{2,45}+\))"),
+        ("qmail", r"wp-smtpd \S++ \d++ invoked [^()]{1,80}+"),
         # s/qmail
         (
             "tls-detail",
             r"de/crypted with (?P<version>[\w.]{1,12}+): (?P<cipher>[\w-]{1,80}+) "
             r"\[(?P<bits>\d{1,5}+/\d{1,5}+)\](?: DN=\S{1,255}+)?+",
-            "d",
         ),
-        ("qmail", r"indimail-mta queue \d++|invoked (?:by|from|for) [^()]{1,80}+(?=\))", "i"),
+        ("qmail", r"indimail-mta queue \d++|invoked (?:by|from|for) [^()]{1,80}+(?=\))", "in"),
     ),
     bare_name=BareName.BOTH,
 )

@@ -11,5 +11,5 @@ QMAIL_SCANNER = Family(
     protocol=r"qmail-scanner\S*|simscan\S*",
     by=r"simscan",
     network={r".*": NetworkReason.LOCAL_FILTER},
-    remarks=(("scanner", r"qmail-scanner-\S++|[\d.]++ ppid:[^()]{0,200}+", "q0-9."),),
+    remarks=(("scanner", r"qmail-scanner-\S++|[\d.]++ ppid:[^()]{0,200}+", "qm 0-9 ."),),
 )

@@ -11,7 +11,7 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(
         name="argosoft",
         software=r"ArGoSoft.*",
-        remarks=(("software", r"ArGoSoft [^()]{1,100}+\([\d.]++\)", "a"),),
+        remarks=(("software", r"ArGoSoft [^()]{1,100}+\([\d.]++\)"),),
     ),
     Family(name="aruba", software=r"Aruba.*"),
     Family(name="assp", software=r"ASSP.*"),
@@ -26,7 +26,7 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="ezweb", software=r"EZweb Mail"),
     Family(name="f-secure", software=r"F-Secure.*"),
     Family(name="forcepoint", software=r"Forcepoint.*|TRITON.*|Websense.*", by=r"Forcepoint|Websense"),
-    Family(name="ftgate", software=r"FTGate.*", remarks=(("software", r"FTGate [\d,\s]{1,40}+", "f"),)),
+    Family(name="ftgate", software=r"FTGate.*", remarks=(("software", r"FTGate [\d,\s]{1,40}+"),)),
     # GMX until 2009: qmail's words, but the address without a comment
     Family(name="gmx-qmail", software=r"mp\d{3}", bare_name=BareName.BOTH),
     Family(name="ibm-vm", software=r"IBM (?:VM|MVS|OS/400) SMTP.*|LMail.*|Mailer R2.*"),
@@ -35,7 +35,7 @@ SELF_NAMED: tuple[Family, ...] = (
         software=r"IdeaSmtpServer.*",
         protocol=r"SMTP \(IdeaSmtpServer.*",
         address_first=True,
-        remarks=(("socket-path", r"/usr/run/[\w./-]{1,80}+(?=\s*+\))", "/"),),
+        remarks=(("socket-path", r"/usr/run/[\w./-]{1,80}+(?=\s*+\))"),),
     ),
     Family(name="imail", software=r"SMTPD(?:32)?-.*|IMail.*", greets=False),
     Family(name="james", software=r"JAMES SMTP Server.*", bare_name=BareName.BOTH),
@@ -67,7 +67,7 @@ SELF_NAMED: tuple[Family, ...] = (
         name="netmail",
         protocol=r"(?:Novell )?(?:NIMS|NetMail|Novonyx)\b.*",
         remarks=(
-            ("software", r"\$Revision:\s*+[\d.]++\s*+\$(?: on [A-Za-z]++(?: [A-Za-z]++){0,3}+)?+", r"\$"),
+            ("software", r"\$Revision:\s*+[\d.]++\s*+\$(?: on [A-Za-z]++(?: [A-Za-z]++){0,3}+)?+", "$"),
         ),
     ),
     Family(name="ntmail", software=r"NTMail.*|GMS .*"),
@@ -77,7 +77,7 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(
         name="openvms",
         software=r"UCX .*|V\d\.\d-\w+",
-        remarks=(("platform", r"OpenVMS V[\d.-]{1,12}+(?: (?:VAX|Alpha|IA64))?+", "o"),),
+        remarks=(("platform", r"OpenVMS V[\d.-]{1,12}+(?: (?:VAX|Alpha|IA64))?+"),),
     ),
     Family(name="post-office", software=r"Post\.Office.*"),
     Family(name="postini", software=r"Postini.*", domains=("postini.com",)),
@@ -91,7 +91,7 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="scalix", software=r"Scalix.*"),
     Family(name="securitygateway", software=r"SecurityGateway.*", id=r"SG\d{9}\.MSG"),
     Family(name="skyguard", software=r"SkyGuard.*"),
-    Family(name="slmail", software=r"SL ?Mail.*", remarks=(("several-recipients", r"plus \d++ more", "p"),)),
+    Family(name="slmail", software=r"SL ?Mail.*", remarks=(("several-recipients", r"plus \d++ more"),)),
     # Its banner draws the two ears of a mailbox in front of the name.
     Family(
         name="smail",
@@ -113,12 +113,12 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(
         name="tessian",
         lead=r'"Tessian outbound .*',
-        remarks=(("gateway", r'"Tessian (?:in|out)bound [\w:.-]{1,80}+"', '"'),),
+        remarks=(("gateway", r'"Tessian (?:in|out)bound [\w:.-]{1,80}+"'),),
     ),
     Family(name="trex", software=r"trex.*"),
     Family(name="vamailarmor", software=r"VaMailArmor.*"),
     Family(name="vircom", software=r"Vircom.*"),
-    Family(name="vpop3", software=r"(?:running )?VPOP3.*", remarks=(("software", r"running VPOP3", "r"),)),
+    Family(name="vpop3", software=r"(?:running )?VPOP3.*", remarks=(("software", r"running VPOP3"),)),
     Family(name="watchguard", software=r"WatchGuard.*"),
     Family(name="webshield", software=r"WebShield.*"),
     Family(name="wp-smtpd", software=r"WP-SMTPD", bare_name=BareName.BOTH),

@@ -8,5 +8,5 @@ STALWART = Family(
     name="stalwart",
     software=r"Stalwart.*",
     # The network of the client's address, where it was told to look that up
-    remarks=(("network", r"AS\d{1,10}+(?: [^()]{1,100}+(?:\([^()]{1,100}+\)[^()]{1,100}+)?+)?+(?=\))", "a"),),
+    remarks=(("network", r"AS\d{1,10}+(?: [^()]{1,100}+(?:\([^()]{1,100}+\)[^()]{1,100}+)?+)?+(?=\))"),),
 )

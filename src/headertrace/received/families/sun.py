@@ -19,11 +19,10 @@ SUN = Family(
         (
             "software",
             r"Oracle Communications Messaging Server (?:[^()]{1,80}+(?:\([^()]{0,60}+\))?+){1,3}+",
-            "o",
         ),
         # Its webmail repeats what a proxy in front of it said.
-        ("forwarded-for", r"forwarded-for: [^()]{1,200}+", "f"),
-        ("envelope", r"original mail from [^\s()]{1,255}+", "o"),
+        ("forwarded-for", r"forwarded-for: [^()]{1,200}+"),
+        ("envelope", r"original mail from [^\s()]{1,255}+"),
     ),
     greets=False,
     # Its channels hand on to each other.

@@ -10,7 +10,7 @@ WEBMAIL = Family(
     # Programs that name themselves nowhere: the browser's address, HTTP and no id.
     shape=r"HTTPS? - .{5} .",
     remarks=(
-        ("http-request", r"http/[\d.]++ (?:post|get|put)", "h"),
-        ("proxied", r"proxying for [^\s()]++", "p"),
+        ("http-request", r"http/[\d.]++ (?:post|get|put)"),
+        ("proxied", r"proxying for [^\s()]++"),
     ),
 )

@@ -11,18 +11,17 @@ ZMAILER = Family(
     bare_name=BareName.BOTH,
     address_first=True,
     remarks=(
-        ("auth", r'smtp-auth: "(?P<user>[^"]{1,200}+)"', "s"),
+        ("auth", r'smtp-auth: "(?P<user>[^"]{1,200}+)"'),
         (
             "tls",
             r'tls-cipher: "(?P<cipher>[\w-]{1,80}+) keybits (?P<bits>\d{1,5}+(?:/\d++)?+) '
             r'version (?P<version>[\w./]{1,20}+)"',
-            "t",
         ),
         (
             "flags",
             r"(?:ident|whoson|smtp-auth|tls-cipher|tls-peer(?:-\w{1,8}+)?+): "
             r'(?:"[^"]{0,200}+"|<[^<>]{0,200}+>)',
-            "istw",
+            "id wh sm tl",
         ),
     ),
     network={r"via listexpand": NetworkReason.LIST_EXPANSION},
