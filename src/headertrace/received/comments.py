@@ -91,7 +91,9 @@ def read_parts(text: str, start: int, end: int, *, server: bool) -> list[Part]:
     """
     if not server:
         return _walk(text, start, end, server=False, strays=_strays(text, start, end))
-    found = _server_parts(text[start:end])
+    words = text[start:end].lstrip()
+    start = end - len(words)
+    found = _server_parts(words.rstrip())
     return [
         make_part((kind, start + first, start + last, depth, -1)) for kind, first, last, depth, _ in found
     ]
