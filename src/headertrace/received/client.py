@@ -38,7 +38,7 @@ _LONGEST_END = 64
 # What a server writes of its client: parentheses in pairs, no deeper than two, and no escapes
 _PAIRED = re.compile(r"(?:[^()\\]++|\((?:[^()\\]++|\([^()\\]*+\))*+\))*+\Z")
 # GMX and its sisters tell in a comment that the client used their webmail.
-_VIA_HTTP = re.compile(r"via\s++https?\b", re.I)
+VIA_HTTP = re.compile(r"via\s++https?\b", re.I)
 
 
 def read_client(draft: Draft, start: int, end: int) -> None:
@@ -242,4 +242,4 @@ def _is_browser(draft: Draft) -> bool:
     words = (draft.values.get("protocol", ""), draft.values.get("via", ""))
     if any(map(tells_webmail, words)):
         return True
-    return any(part.kind == "auth" and _VIA_HTTP.match(draft.text, part.start) for part in draft.parts)
+    return any(part.kind == "auth" and VIA_HTTP.match(draft.text, part.start) for part in draft.parts)

@@ -15,7 +15,7 @@ from enum import Enum
 from itertools import compress
 from operator import itemgetter
 
-from headertrace.received.comments import explain, read_parts
+from headertrace.received.comments import explain
 from headertrace.received.draft import readable
 from headertrace.received.families.recognise import recognise_by, recognise_id, recognise_words
 from headertrace.received.hop import Hop
@@ -36,17 +36,21 @@ Rules = Callable[[bytes, str], Hop]
 
 # Words of x's only are for the rules; the pattern begins with a letter, as that is looked for quickest.
 _BLANKED = re.compile(r"x(?<![\w.@-]x)[.@-]*+x")
-_DIGITS = re.compile(r"\d++")
+# Numbers that stand alone are those of processes and users.
+_NUMBER = re.compile(r"(?<= )\d++(?= |\Z)")
+# Kinds of words beside an address that tell nothing but themselves.
+_PLAIN = frozenset(("name", "failed", "server-name"))
 _place = {name: index - 1 for name, index in SHAPE.groupindex.items()}
 _noted: Callable[[Groups], Groups] = itemgetter(
     *(_place[name] for names in SOURCES for name in names),
 )
-_by, _id, _rdns, _lead, _via = (_place[name] for name in ("by", "id", "rdns", "lead", "via"))
+_by, _id, _rdns, _own_name = (_place[name] for name in ("by", "id", "rdns", "own_name"))
+_lead, _via = (_place[name] for name in ("lead", "via"))
 _status, _word, _late_from = (_place[name] for name in ("status", "word", "late_from"))
-_for, _semicolon, _utc = (_place[name] for name in ("for", "semicolon", "utc"))
+_for, _day, _utc = (_place[name] for name in ("for", "day", "utc"))
 # Which parts are there matters up to the recipient, who is taken wherever he is there, and in the date only
 # where no word tells the family.
-_PARTS, _DATE = tuple(range(_for)), tuple(range(_semicolon, SHAPE.groups))
+_PARTS, _DATE = tuple(range(_for)), tuple(range(_day, SHAPE.groups))
 
 
 class _Ask(Enum):
@@ -85,10 +89,11 @@ def read_fast(raw: bytes, text: str, rules: Rules) -> Hop | None:
 def _make_of(groups: Groups, notes: Notes) -> Make:
     """Return whose name BY has, whether the looked-up name is one, what words and notes say, which parts are there."""
     server, client, later, protocol = notes
-    lead, rdns, via = groups[_lead], groups[_rdns], groups[_via]
+    lead, rdns, own_name, via = groups[_lead], groups[_rdns], groups[_own_name], groups[_via]
     return (
         recognise_by(groups[_by]),
         rdns and _kind_of_name(rdns),
+        own_name and _kind_of_own_name(own_name),
         lead and kind_of_lead(lead),
         via and _plain(via),
         groups[_status],
@@ -104,7 +109,7 @@ def _make_of(groups: Groups, notes: Notes) -> Make:
 
 def _with_id(make: Make, groups: Groups) -> Make:
     """Return the make with what tells a family that no word tells: its id, and how it writes the date."""
-    return (*make, recognise_id(groups[_id] or ""), groups[_utc], *compress(_DATE, groups[_semicolon:]))
+    return (*make, recognise_id(groups[_id] or ""), groups[_utc], *compress(_DATE, groups[_day:]))
 
 
 def _read_lone_note(raw: bytes, text: str, rules: Rules) -> Hop | None:
@@ -112,7 +117,7 @@ def _read_lone_note(raw: bytes, text: str, rules: Rules) -> Hop | None:
     match = LONE_NOTE.match(text)
     if match is None or not text.isascii():
         return None
-    make: Make = (_DIGITS.sub("0", match["lead"]),)
+    make: Make = (_NUMBER.sub("0", match["lead"]),)
     plan = _plans.get(make)
     if type(plan) is tuple:
         return follow(plan, match.groups(), raw, NO_NOTES)
@@ -125,12 +130,23 @@ _plain = remembered(256)(readable)
 
 @remembered(_MEMO)
 def _kind_of_name(name: str) -> str:
-    """Return what the comment table takes a name before an address for: a name, or a word that says something."""
+    """Return what the comment table takes a client's name before an address for: see ``_told``."""
+    return _told(name, server=False)
+
+
+@remembered(_MEMO)
+def _kind_of_own_name(name: str) -> str:
+    """Return what the comment table takes a server's name before an address for: see ``_told``."""
+    return _told(name, server=True)
+
+
+def _told(name: str, *, server: bool) -> str:
+    """Return one kind for all words that are names, or tell that there is none; else the word itself."""
     text = f"({name} [192.0.2.1])"
-    told = explain(text, 1, len(text), depth=1, comment=0, server=False)
-    # Most names are told at once, as a whole; what stands behind them is the same for all.
-    parts = told[0] if told and told[1] == 1 + len(name) else read_parts(text, 0, len(text), server=False)
-    return " ".join([part.kind for part in parts])
+    told = explain(text, 1, len(text), depth=1, comment=0, server=server)
+    if told is None or told[1] != 1 + len(name) or len(told[0]) != 1 or told[0][0].kind not in _PLAIN:
+        return name
+    return told[0][0].kind
 
 
 def _learn(make: Make, match: re.Match[str], hop: Hop, notes: Notes, *, by_id: bool) -> Hop:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from headertrace.received.client import VIA_HTTP
 from headertrace.received.comments import read_parts
 from headertrace.received.draft import Draft, readable
 from headertrace.received.families.recognise import recognise_software
@@ -21,6 +22,8 @@ _AUTH = frozenset(("auth", "user", "mechanism"))
 _ALIKE = _TLS | _AUTH | {"tls-detail"}
 _ALIKE_BUT_FOR_NUMBERS = frozenset(("user-id", "count", "fetch", "client-certificate", "google"))
 _DIGITS = re.compile(r"\d++")
+# Between notes of two clauses, as none holds it: whose they are may matter.
+_PARTED = "()"
 # sendmail's submission names the user.
 _LOCAL_SENDER = re.compile(r"\(from [^\s()<>\[\]]{1,255}+\)\s*+")
 # Servers' versions and ciphers repeat within an archive: some hundred texts, of half a kilobyte each.
@@ -51,9 +54,9 @@ def tell_notes(texts: tuple[str, ...]) -> Notes:
     """
     by, with_, client, id_, tail, protocol = texts
     return (
-        _tell_server(by + with_ if with_ else by),
+        _tell_server(f"{by}{_PARTED}{with_}" if by and with_ else by or with_ or ""),
         _tell_client(client) if client else NOTHING,
-        _tell_later(id_ + tail) if id_ or tail else NOTHING,
+        _tell_later(f"{id_}{_PARTED}{tail}" if tail else id_) if id_ or tail else NOTHING,
         _tell_protocol(protocol) if protocol else NOTHING,
     )
 
@@ -95,23 +98,31 @@ def kind_of_lead(text: str) -> str:
 
 
 def _tell(text: str, parts: list[Part], alike: frozenset[str]) -> Told:
+    numbered = [part for part in parts if part.kind in _ALIKE_BUT_FOR_NUMBERS]
     # The first of each kind counts.
     places = {kind: Span(start, end) for kind, start, end, _, _ in reversed(parts)}
     kinds = [part.kind for part in parts]
     if not places.keys() <= alike | _ALIKE_BUT_FOR_NUMBERS or kinds.count("software") > 1:
         return Told(text)
+    # A browser has no greeting.
+    if any(part.kind == "auth" and VIA_HTTP.match(text, part.start) for part in parts):
+        return Told(text)
     draft = Draft(text)
     words = {kind: draft.word(*place) for kind, place in places.items()}
     if tls := {kind: place for kind, place in places.items() if kind in _TLS}:
         take_tls(draft, tls)
-    numbered = [_DIGITS.sub("0", word) for kind, word in words.items() if kind in _ALIKE_BUT_FOR_NUMBERS]
     software = words.get("software")
     return Told(
-        " ".join((*kinds, *numbered, _family(software))),
+        " ".join((*kinds, *(_without_numbers(text, part) for part in numbered), _family(software))),
         software,
         draft.values.get("tls"),
         None if _AUTH.isdisjoint(words) else Auth(mechanism=words.get("mechanism"), user=words.get("user")),
     )
+
+
+def _without_numbers(text: str, part: Part) -> str:
+    """Return a part without its numbers, and what follows: a certificate's names go on in parentheses."""
+    return _DIGITS.sub("0", readable(text[part.start : part.end + 1]))
 
 
 def _family(software: str | None) -> str:

@@ -14,7 +14,7 @@ from headertrace.received.notes import SOURCES, Notes
 from headertrace.received.protocols import tells_local
 from headertrace.received.shape import LONE_NOTE, SHAPE
 from headertrace.received.twin import Blank
-from headertrace.vocabulary import Span
+from headertrace.vocabulary import RdnsStatus, Span
 
 Groups = tuple[Any, ...]
 # How to pick the own attributes out of a match's groups, and the values of the shared ones. No named tuple,
@@ -33,6 +33,8 @@ _RECIPIENT = SHAPE.groupindex["for"] - 1
 _ADDRESSES = ("ip", "ip_again", "ip0", "bare", "ip2", "ip3", "ip4", "literal", "by_ip")
 # Families whose client's name tells whether the field is a hop at all.
 _NAME_DECIDES = {each.name for each in FAMILIES if any(words.startswith("from ") for words in each.network)}
+# What a server saw beside an address after FROM
+_SEEN = ("ip", "ip_again", "ip2", "ip3", "ip4")
 # Families whose client's address is compared with the one after FROM.
 _COMPARED = {each.name for each in FAMILIES if each.address_first or each.bare_name is BareName.BOTH}
 
@@ -85,11 +87,13 @@ def _values_decide(match: re.Match[str], hop: Hop) -> bool:
     """Return whether the names and addresses themselves tell how a field like this one is read."""
     if hop.family in _NAME_DECIDES:
         return True
+    if match.re is LONE_NOTE:  # whose numbers may be the values
+        return hop.spans.keys() != {"date"}
     if hop.ip is None:
         return False
-    literal = match.span("ip0" if match["ip0"] else "bare")
-    compared = hop.family in _COMPARED and literal != (-1, -1) and hop.spans["ip"] != literal
-    return compared or tells_local(hop.protocol or "")  # which may be the machine itself
+    compares = hop.family in _COMPARED or hop.rdns_status is RdnsStatus.VERIFIED
+    compared = compares and (match["ip0"] or match["bare"]) and any(map(match.__getitem__, _SEEN))
+    return bool(compared) or tells_local(hop.protocol or "")  # which may be the machine itself
 
 
 def follow(plan: Plan, groups: Groups, raw: bytes, notes: Notes) -> Hop | None:

@@ -1,7 +1,8 @@
 """The commonest shape of a Received field as one pattern: which parts are there, and where.
 
 It knows no meaning: the clauses of RFC 5321, section 4.4, stand where servers put them, and every
-note in parentheses is kept whole, as what it says is for the rules to know.
+note in parentheses is kept whole, as what it says is for the rules to know. Nothing that stands in it may
+be taken for another part: what has escapes, or brackets in an id, is no common field.
 """
 
 from __future__ import annotations
@@ -13,85 +14,90 @@ _WORD = "A-Za-z0-9_"
 _HEX = "0-9A-Fa-f"
 # What counts as a blank in ASCII: ``\s`` under re.ASCII, which is quicker, leaves out the separators.
 _BLANK = r" \t-\r\x1c-\x1f"
-# No name at such a place: a keyword opens the next clause.
-_NO_KEYWORD = rf"(?!(?i:from|by|via|with|id|for)[{_BLANK};])"
+# No name at such a place: a keyword opens the next clause. Its first letter alone excludes most names.
+_NO_KEYWORD = rf"(?!(?=[BbFfIiVvWw])(?i:from|by|via|with|id|for)[{_BLANK};()\[<])"
 _HOST = rf"(?=[0-9.-]*+[A-Za-z_])[{_WORD}][{_WORD}-]*+(?:\.[{_WORD}-]++)*+"
+# The rules know no longer one of a client (RFC 1035, section 2.3.4: 253 characters as text).
+_NAME = rf"(?![{_WORD}.-]{{254}}){_HOST}"
 _IP = (
     r"\d{1,3}+\.\d{1,3}+\.\d{1,3}+\.\d{1,3}+"
     rf"|[{_HEX}]{{1,4}}+:[{_HEX}:]{{2,35}}+(?:%\w{{1,8}}+)?+|::1"
 )
-_USER = rf"[^{_BLANK}()\[\]<>,;:=@]{{1,128}}+"
+_USER = rf"[^{_BLANK}()\[\]<>,;:=@\\]{{1,128}}+"
 # Two groups: the null sender is there although nothing stands in it.
-_PATH = "(?P<{0}_open><)(?P<{0}>[^<>()" + _BLANK + "]{{0,512}}+)>"
+_PATH = "(?P<{0}_open><)(?P<{0}>[^<>()\\\\" + _BLANK + "]{{0,512}}+)>"
 _CLIENT = rf"""
-    (?: \( (?:(?:(?:IDENT:)?+(?P<ident>[^{_BLANK}()@\[\]]{{1,128}}+)@)?+(?P<rdns>{_HOST})(?P<dot>\.)?+\s++
+    (?: \( (?:(?:(?:IDENT:)?+(?P<ident>{_USER})@)?+(?P<rdns>{_NAME})(?P<dot>\.)?+\s++
               | (?P<ip_again>{_IP})\s++ | (?:IDENT:)?+(?P<ident2>{_USER})@)?+
-           \[(?:IPv6:)?+(?P<ip>{_IP})\] (?::(?P<port>\d{{1,5}}+))?+
-           (?:\s++helo=(?P<helo>[^{_BLANK}()"@]{{1,255}}+))?+ (?:\s++ident=(?P<ident3>{_USER}))?+
+           \[(?(ident)|(?(ident2)|(?:IPv6:)?+))(?P<ip>{_IP})\] (?::(?P<port>\d{{1,5}}+))?+
+           (?:\s++helo=(?P<helo>[^{_BLANK}()"@\\]{{1,255}}+))?+ (?:\s++ident=(?P<ident3>{_USER}))?+
            (?P<status>\s++(?:\(may\s++be\s++forged\)|unverified|RDNS\s++failed))?+ \)
-      | \(HELO\s++(?P<helo2>[^{_BLANK}()]{{1,255}}+)\)\s++
-        \((?:(?P<ident4>{_USER})@)?+(?P<bracket>\[)?+(?P<ip2>{_IP})\]?+\)
-      | \((?:port=(?P<port2>\d{{1,5}}+)\s++)?+helo=(?P<helo3>[^{_BLANK}()"@]{{1,255}}+)\)
+      | \(HELO\s++(?P<helo2>[^{_BLANK}()\\]{{1,255}}+)\)\s++
+        \((?:(?P<ident4>{_USER})@)?+(?P<bracket>\[)?+(?P<ip2>{_IP})(?(bracket)\])\)
+      | \((?:port=(?P<port2>\d{{1,5}}+)\s++)?+helo=(?P<helo3>[^{_BLANK}()"@\\]{{1,255}}+)\)
       | \(port=(?P<port3>\d{{1,5}}+)\)
       | \((?:(?P<ident5>{_USER})@)?+(?P<ip3>{_IP})\)
-      | \((?:(?P<local_user>{_USER}@{_HOST})|(?P<word>unknown|localhost|unverified))\)
+      | \((?:(?P<local_user>{_USER}@{_NAME})|(?P<word>unknown|localhost|unverified))\)
       | \[(?P<ip4>{_IP})\]
     )"""
 _CLIENT_NOTE = (
     r"(?:\((?:[Uu]sing\s|No\s++client|Client\s++did|Authenticated\s++sender|authenticated\b)"
-    r"[^()]*+(?:\([^()]*+\)[^()]*+)*+\)|named\s++unknown)"
+    r"[^()\\]*+(?:\([^()\\]*+\)[^()\\]*+)*+\)|named\s++unknown)"
 )
 _FROM = rf"""
     from\s++(?:(?P<pickup>mail\s++pickup\s++service)
       | (?P<from_name>(?P<nameless>(?i:unknown)(?=\s))
-          | \[(?:IPv6:)?+(?P<ip0>{_IP})\] | (?P<bare>\d++\.\d++\.\d++\.\d++)(?=\s)
+          | \[(?:IPv6:)?+(?P<ip0>{_IP})\] | (?P<bare>\d{{1,3}}+\.\d{{1,3}}+\.\d{{1,3}}+\.\d{{1,3}}+)(?=\s)
           | {_NO_KEYWORD}(?!(?i:no\.name\.available|nodnsquery)\s)[{_WORD}-]++(?:\.[{_WORD}-]++)*+
           | (?P<mailbox>[{_WORD}.+-]++@[{_WORD}.-]++))
         (?:\s++{_CLIENT})?+ (?:\s++\(envelope-sender\s++{_PATH.format("sender")}\))?+
         (?P<client>(?:\s++{_CLIENT_NOTE})*+) )"""
 _NOTE = (
     r"\((?![Hh][Ee][Ll][Oo]|[Ee][Hh][Ll][Oo]|envelope)"
-    r"[^()]*+(?:\([^()]*+\)[^()]*+)?+\)"
+    r"[^()\\]*+(?:\([^()\\]*+\)[^()\\]*+)?+\)"
 )
-# The server's second name beside its address (amavis): with a dot, as single words may say something.
-_OWN_NAME = rf"(?!TLS|SSL)\.?+(?:[{_WORD}-]++(?:\.[{_WORD}-]++)++|localhost)"
 _BY = rf"""
     by\s++(?P<by>(?P<literal>{_IP})(?=[{_BLANK};]) | {_NO_KEYWORD}{_HOST})
-    (?:\s++\((?:{_OWN_NAME}\s++(?=\[))?+\[?+(?P<by_ip>{_IP})\]?+\))?+
+    (?:\s++\((?:(?P<own_name>[{_WORD}.-]++)\s++(?=\[))?+\[?+(?P<by_ip>{_IP})\]?+\))?+
     (?P<by_notes>(?:\s++{_NOTE})*+)"""
 _WITH = rf"""
     with\s++(?P<with>Microsoft\s++SMTPSVC(?:\([0-9.]++\))?+
-      | Microsoft\s++SMTP\s++Server | Internet\s++Mail\s++Service | [A-Za-z0-9]++(?:/TLS/[{_WORD}-]++)?+)
+      | Microsoft\s++SMTP\s++Server | Internet\s++Mail\s++Service
+      | {_NO_KEYWORD}[A-Za-z0-9]++(?:/TLS/[{_WORD}-]++)?+)
     (?P<with_notes>(?:\s++(?:{_NOTE}|tls\s++[A-Z0-9_]++))*+)"""
-_ID = rf'id\s++{_NO_KEYWORD}(?:<(?=[^{_BLANK}<>]++>)|(?!<))(?P<id>[^{_BLANK}()<>;,"]++)>?+'
-_VIA = rf"via\s++(?P<via>[A-Za-z][{_WORD}-]*+(?:\s++Transport)?+)(?=[{_BLANK};])"
+_DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_ID_TEXT = rf'[^{_BLANK}()<>\[\]\\;,"]++'
+# SendGrid writes no semicolon behind its id; a word that looks like a date would be taken for one there.
+_CLOSING = rf"(?P<closing>(?=[{_WORD}-]++\s++(?:{_DAY},\s|\d{{4}}-)))?+"
+_ID = rf"id\s++{_NO_KEYWORD}{_CLOSING}(?:<(?={_ID_TEXT}>)|(?!{_ID_TEXT}>))(?P<id>{_ID_TEXT})>?+"
+_VIA = rf"via\s++(?P<via>{_NO_KEYWORD}[A-Za-z][{_WORD}-]*+(?:\s++Transport)?+)(?=[{_BLANK};])"
 _MAILBOX = (
-    rf"{_NO_KEYWORD}(?!unknown|recipients|undisclosed|multiple|\d++[ -])"
-    rf'[^{_BLANK}<>()",;=@]{{1,128}}+(?:@[^{_BLANK}<>()",;=@]{{1,255}}+)?+'
+    rf"{_NO_KEYWORD}(?!(?=[MmRrUu])(?i:unknown|recipients|undisclosed|multiple)|\.\.\.|\d++[ -])"
+    rf'[^{_BLANK}<>()\[\]\\",;=@]{{1,128}}+(?:@[^{_BLANK}<>()\[\]\\",;=@]{{1,255}}+)?+'
 )
 _FOR = rf"for\s++(?:<(?=[^{_BLANK}<>]++>)|(?!<))(?P<for>{_MAILBOX})>?+"
 _TIME = r"\d\d?+:\d\d:\d\d(?:\.\d++)?+"
 # Letters that are no month would put fields with and without a date into one make.
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _DATE = rf"""
-    (?: (?: (?P<day>[A-Z][a-z]{{2}},\s++)?+\d\d?+\s++{_MONTH}\s++\d{{4}}\s++{_TIME}
+    (?: (?: (?P<day>{_DAY},\s++)?+\d\d?+\s++{_MONTH}\s++\d{{4}}\s++{_TIME}
           | (?P<month_first>{_MONTH},\s++\d\d?+\s++\d{{4}}\s++{_TIME}(?:\s++[AP]M)?+) )\s++
-        (?:(?:(?P<utc>[+-]0000)|(?P<offset>[+-]\d{{4}}))(?:\s++\([A-Za-z0-9+-]{{1,6}}\))?+
-          | [A-Z]{{2,4}})
+        (?:(?:(?P<utc>[+-]0000)|(?P<offset>[+-]\d{{4}}))(?P<zone>\s++\([A-Za-z+-][A-Za-z0-9+-]{{0,5}}\))?+
+          | (?!(?:FROM|BY|VIA|WITH|ID|FOR)\b)[A-Z]{{2,4}})
       | (?P<iso>\d{{4}}-\d\d-\d\d\s{_TIME}\s[+-]\d{{4}}\sUTC\sm=[+-][0-9.]++) )"""
 _LATE_FROM = (
     rf"\(envelope-from\s++(?:<(?=[^{_BLANK}<>]*+>)|(?!<))"
-    rf"(?P<late_from>[^{_BLANK}<>(),;@]{{1,128}}+@[^{_BLANK}<>(),;@]{{1,255}}+)>?+\)"
+    rf"(?P<late_from>[^{_BLANK}<>(),;@\\]{{1,128}}+@[^{_BLANK}<>(),;@\\]{{1,255}}+)>?+\)"
 )
 
 SHAPE = re.compile(
     rf"""
-    \s*+ (?P<lead>\([^()]*+\)\s++)?+ (?:{_FROM}\s++)?+ {_BY} (?:\s++{_WITH})?+
+    \s*+ (?P<lead>\([^()\\]*+\)\s++)?+ (?:{_FROM}\s++)?+ {_BY} (?:\s++{_WITH})?+
     (?:\s++\(envelope-from\s++{_PATH.format("path")}\))?+
     (?:\s++{_ID})?+ (?P<id_notes>(?:\s++{_NOTE})*+)
     (?:\s++\(envelope-from\s++{_PATH.format("path2")}\))?+
-    (?:\s++{_VIA})?+ (?:\s++{_FOR})?+ (?P<tail>(?:\s++{_NOTE})*+)
-    (?:\s*+(?P<semicolon>;))?+ \s++ {_DATE} (?:\s++{_LATE_FROM})?+ \s*+ \Z
+    (?:\s++{_VIA})?+ (?:\s++{_FOR}(?P<tail>(?:\s++{_NOTE})*+))?+
+    (?(closing)|\s*+;) \s++ {_DATE} (?:\s++{_LATE_FROM})?+ \s*+ \Z
     """,
     re.X | re.A,
 )
@@ -99,5 +105,5 @@ SHAPE = re.compile(
 # A note that stands alone: qmail's own processes, list managers.
 LONE_NOTE = re.compile(
     r"(?P<absent>(?!))?+\s*+\((?P<lead>[^()]{1,80}+)\);"
-    r"\s++\d\d?+ [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}\s*+\Z"
+    rf"\s++\d\d?+ {_MONTH} \d{{4}} \d\d:\d\d:\d\d [+-]\d{{4}}\s*+\Z"
 )
