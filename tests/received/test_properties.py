@@ -35,6 +35,27 @@ def test_any_field_becomes_a_hop_that_keeps_it(field: bytes) -> None:
     assert repr(hop).isprintable()
 
 
+# Python makes no number of more than 4,300 digits.
+DIGITS = "9" * 5000
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        f"(cipher TLSv1.2:AES-SHA:{DIGITS})",
+        f"(using TLS: TLSv1.2, {DIGITS}bits, AES-SHA)",
+        f"(using TLSv1.2 with cipher AES-SHA ({DIGITS}/{DIGITS} bits))",
+        f"(version=TLSv1.2 cipher=AES-SHA bits={DIGITS})",
+        f"(TLSv1.2:AES-SHA:{DIGITS})",
+        f"([192.0.2.10]:{DIGITS})",
+        f"(port={DIGITS} helo=h)",
+    ],
+)
+def test_a_number_may_have_any_length(note: str) -> None:
+    hop = read_hop(f"from h.example {note} by mail.example {note} with ESMTP; Tue, {DIGITS} Jan {DIGITS}")
+    assert hop.by == "mail.example"
+
+
 @relaxed
 @given(ANY_FIELDS)
 def test_spans_and_defects_lie_inside_the_field(field: bytes) -> None:

@@ -18,7 +18,7 @@ _PORT = r"(?:[:.](?P<port>\d{1,5}+)(?![\w.]))?+"
 _MAILBOX = r"[^\s()<>\[\],;@]{1,128}+@[^\s()<>\[\],;@]{1,255}+"
 
 # What no address begins with, be it blanked: a session's name in brackets behind a mailbox (Alibaba's webmail)
-_NO_ADDRESS = r"[g-wyz]"
+_NO_ADDRESS = r"(?!IPv6:)[g-wyz]"
 # A user before an @: looked for first, as most words have none.
 _AT = r"(?=[^\s()\[\],;=@]*+@)"
 
@@ -68,12 +68,12 @@ VALUES: tuple[Wording, ...] = (
     # TLS: Postfix, sendmail and Google, Exim, Exchange, CommuniGate, IronPort, messagelabs
     ("", r"using\s++(?P<version>[\w./]{1,20}+)\s++with\s++cipher\s++(?P<cipher>[\w-]{1,80}+)(?:\s++\((?P<bits>\d{1,5}+(?:/\d++)?+)\s++bits\))?+"),
     ("", r"(?<![\w-])version(?:=|\s)(?P<version>(?:TLS|SSL|unknown|none)[\w./\\]{0,20}+)"),
-    ("", r"cipher\s(?P<version>[\w.]{1,12}+):(?P<cipher>[\w-]{1,80}+):(?P<bits>\d++)"),
+    ("", r"cipher\s(?P<version>[\w.]{1,12}+):(?P<cipher>[\w-]{1,80}+):(?P<bits>\d{1,5}+)"),
     ("", r"(?<![\w-])cipher(?:=|\s)(?P<cipher>[\w+-]{1,80}+)(?:\s\((?P<bits>\d{1,5}+)\sbits\))?+"),
     ("", r"(?<![\w-])bits(?:=|\s)(?P<bits>\d{1,5}+(?:/\d++)?+)"),
     ("", r"using (?P<version>TLSv?[\d.]++|SSLv\d)(?=\s*+\))"),
     ("", r"(?P<version>(?:TLS|SSL)[\w.-]{0,10}+|UNKNOWN):(?P<cipher>[\w+-]{1,80}+)(?::(?P<bits>\d{1,5}+))?+", "tl ss un"),
-    ("tls", r"(?:using\s)?(?:TLS|SSL):\s*+(?P<version>[\w./]{1,20}+),\s*+(?:(?P<bits>\d++)bits,\s*+)?+(?P<cipher>[\w-]{3,80}+)", "us tl ss"),
+    ("tls", r"(?:using\s)?(?:TLS|SSL):\s*+(?P<version>[\w./]{1,20}+),\s*+(?:(?P<bits>\d{1,5}+)bits,\s*+)?+(?P<cipher>[\w-]{3,80}+)", "us tl ss"),
     # RFC 8314, 4.3: tls-cipher-clause and tls-dh-group-clause
     ("tls", r"(?<![\w-])tls\s++(?P<cipher>TLS_[A-Z0-9_]{3,80}+)(?:\s++group\s++[\w-]{1,40}+)?+"),
     ("tls-detail", r"(?P<cipher>(?:[A-Z0-9]{2,12}+[-_]){1,9}+(?:SHA|MD5|GCM|POLY1305|CBC3?|RC4|AES)[A-Z0-9-]*+)\s++encrypted\b", "0-9 a-z"),
