@@ -14,12 +14,21 @@ from collections.abc import Callable
 from enum import Enum
 from itertools import compress
 from operator import itemgetter
+from typing import Any
 
 from headertrace.received.comments import explain
 from headertrace.received.draft import readable
 from headertrace.received.families.recognise import recognise_by, recognise_id, recognise_words
 from headertrace.received.hop import Hop
-from headertrace.received.notes import NO_NOTES, SOURCES, Notes, kind_of_lead, tell_notes
+from headertrace.received.notes import (
+    NO_NOTES,
+    NOTHING,
+    SOURCES,
+    Told,
+    kind_of_lead,
+    tell_notes,
+    told_together,
+)
 from headertrace.received.plan import Groups, Plan, follow, plan_of, teaches
 from headertrace.received.shape import LONE_NOTE, SHAPE
 from headertrace.remembered import remembered
@@ -31,6 +40,7 @@ _MAX_PLANS = 4096
 _LONGEST = 1024
 _MEMO = 8192
 
+Words = tuple[Any, ...]
 Make = tuple[object, ...]
 Rules = Callable[[bytes, str], Hop]
 
@@ -41,12 +51,12 @@ _NUMBER = re.compile(r"(?<= )\d++(?= |\Z)")
 # Kinds of words beside an address that tell nothing but themselves.
 _PLAIN = frozenset(("name", "failed", "server-name"))
 _place = {name: index - 1 for name, index in SHAPE.groupindex.items()}
-_noted: Callable[[Groups], Groups] = itemgetter(
-    *(_place[name] for names in SOURCES for name in names),
+_NOTED = [name for names in SOURCES for name in names]
+# The texts that decide how a field is understood: its notes, and other words.
+_words_of: Callable[[Groups], Words] = itemgetter(
+    *(_place[name] for name in (*_NOTED, "lead", "own_name", "via", "status", "word"))
 )
-_by, _id, _rdns, _own_name = (_place[name] for name in ("by", "id", "rdns", "own_name"))
-_lead, _via = (_place[name] for name in ("lead", "via"))
-_status, _word, _late_from = (_place[name] for name in ("status", "word", "late_from"))
+_by, _id, _rdns, _late_from = (_place[name] for name in ("by", "id", "rdns", "late_from"))
 _for, _day, _utc = (_place[name] for name in ("for", "day", "utc"))
 # Which parts are there matters up to the recipient, who is taken wherever he is there, and in the date only
 # where no word tells the family.
@@ -63,6 +73,7 @@ class _Ask(Enum):
 # Bound once: to find a member in its class costs as much as to look a plan up.
 _ASK_RULES, _ASK_ID = _Ask.RULES, _Ask.ID
 _plans: dict[Make, Plan | _Ask] = {}
+_told: dict[Words, Told] = {}
 
 
 def read_fast(raw: bytes, text: str, rules: Rules) -> Hop | None:
@@ -74,37 +85,42 @@ def read_fast(raw: bytes, text: str, rules: Rules) -> Hop | None:
     if match is None or not text.isascii() or _BLANKED.search(text):
         return _read_lone_note(raw, text, rules)
     groups = match.groups()
-    notes = tell_notes(_noted(groups))
-    make = _make_of(groups, notes)
+    words = _words_of(groups)
+    told = _told.get(words) or _tell(words)
+    rdns = groups[_rdns]
+    # Whose name BY has, whether the looked-up name is one, what the words tell, and which parts are there.
+    make: Make = (
+        recognise_by(groups[_by]),
+        rdns and _kind_of_name(rdns),
+        told.kind,
+        groups[_late_from] is None,
+        *compress(_PARTS, groups),
+    )
     plan = _plans.get(make)
     by_id = plan is _ASK_ID
     if by_id:
         make = _with_id(make, groups)
         plan = _plans.get(make)
     if type(plan) is tuple:
-        return follow(plan, groups, raw, notes)
-    return _learn(make, match, rules(raw, text), notes, by_id=by_id) if plan is None else None
+        return follow(plan, groups, raw, told)
+    return _learn(make, match, rules(raw, text), by_id=by_id) if plan is None else None
 
 
-def _make_of(groups: Groups, notes: Notes) -> Make:
-    """Return whose name BY has, whether the looked-up name is one, what words and notes say, which parts are there."""
-    server, client, later, protocol = notes
-    lead, rdns, own_name, via = groups[_lead], groups[_rdns], groups[_own_name], groups[_via]
-    return (
-        recognise_by(groups[_by]),
-        rdns and _kind_of_name(rdns),
-        own_name and _kind_of_own_name(own_name),
+def _tell(words: Words) -> Told:
+    """Return what a field's notes and words tell, and remember it."""
+    *notes, lead, own_name, via, status, word = words
+    told = told_together(
+        tell_notes(notes),
         lead and kind_of_lead(lead),
-        via and _plain(via),
-        groups[_status],
-        groups[_word],
-        groups[_late_from] is None,
-        server.kind,
-        client.kind,
-        later.kind,
-        protocol.kind,
-        *compress(_PARTS, groups),
+        own_name and _kind_beside_address(own_name, server=True),
+        via and readable(via),
+        status,
+        word,
     )
+    if len(_told) >= _MAX_PLANS:
+        _told.clear()
+    _told[words] = told
+    return told
 
 
 def _with_id(make: Make, groups: Groups) -> Make:
@@ -120,27 +136,17 @@ def _read_lone_note(raw: bytes, text: str, rules: Rules) -> Hop | None:
     make: Make = (_NUMBER.sub("0", match["lead"]),)
     plan = _plans.get(make)
     if type(plan) is tuple:
-        return follow(plan, match.groups(), raw, NO_NOTES)
-    return _learn(make, match, rules(raw, text), NO_NOTES, by_id=True) if plan is None else None
-
-
-# Protocols and links are few, but for their folds.
-_plain = remembered(256)(readable)
+        return follow(plan, match.groups(), raw, NOTHING)
+    return _learn(make, match, rules(raw, text), by_id=True) if plan is None else None
 
 
 @remembered(_MEMO)
 def _kind_of_name(name: str) -> str:
-    """Return what the comment table takes a client's name before an address for: see ``_told``."""
-    return _told(name, server=False)
+    """Return what the comment table takes a client's name before an address for."""
+    return _kind_beside_address(name, server=False)
 
 
-@remembered(_MEMO)
-def _kind_of_own_name(name: str) -> str:
-    """Return what the comment table takes a server's name before an address for: see ``_told``."""
-    return _told(name, server=True)
-
-
-def _told(name: str, *, server: bool) -> str:
+def _kind_beside_address(name: str, *, server: bool) -> str:
     """Return one kind for all words that are names, or tell that there is none; else the word itself."""
     text = f"({name} [192.0.2.1])"
     told = explain(text, 1, len(text), depth=1, comment=0, server=server)
@@ -149,7 +155,7 @@ def _told(name: str, *, server: bool) -> str:
     return told[0][0].kind
 
 
-def _learn(make: Make, match: re.Match[str], hop: Hop, notes: Notes, *, by_id: bool) -> Hop:
+def _learn(make: Make, match: re.Match[str], hop: Hop, *, by_id: bool) -> Hop:
     """Keep how the rules understood a field of this make, and return what they read.
 
     ``by_id`` tells whether the make holds already what the id says, if it could say anything.
@@ -160,6 +166,7 @@ def _learn(make: Make, match: re.Match[str], hop: Hop, notes: Notes, *, by_id: b
         if not by_id and _needs_id(match, hop):
             _plans[make] = _ASK_ID
             make = _with_id(make, match.groups())
+        notes = tell_notes(match.group(*_NOTED)) if match.re is SHAPE else NO_NOTES
         _plans[make] = plan_of(match, hop, notes) or _ASK_RULES
     return hop
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from headertrace.received.client import VIA_HTTP
@@ -48,7 +49,7 @@ NO_NOTES: Notes = (NOTHING, NOTHING, NOTHING, NOTHING)
 SOURCES = (("by_notes", "with_notes"), ("client",), ("id_notes", "tail"), ("with",))
 
 
-def tell_notes(texts: tuple[str, ...]) -> Notes:
+def tell_notes(texts: Sequence[str]) -> Notes:
     """Return what notes tell by themselves; ``texts`` are what stands at each of ``SOURCES``, empty or None
     where nothing does.
     """
@@ -58,6 +59,17 @@ def tell_notes(texts: tuple[str, ...]) -> Notes:
         _tell_client(client) if client else NOTHING,
         _tell_later(f"{id_}{_PARTED}{tail}" if tail else id_) if id_ or tail else NOTHING,
         _tell_protocol(protocol) if protocol else NOTHING,
+    )
+
+
+def told_together(notes: Notes, *words: str | None) -> Told:
+    """Return what all notes of a field tell; ``words`` are others that decide how the rest of it is read."""
+    server, client, later, protocol = notes
+    return Told(
+        repr((server.kind, client.kind, later.kind, protocol.kind, *words)),
+        server.software or protocol.software,
+        server.tls or client.tls or later.tls,
+        server.auth or client.auth or later.auth,
     )
 
 

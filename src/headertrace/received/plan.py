@@ -10,7 +10,7 @@ from headertrace.received.address import read_address
 from headertrace.received.families import FAMILIES
 from headertrace.received.families.family import BareName
 from headertrace.received.hop import Hop
-from headertrace.received.notes import SOURCES, Notes
+from headertrace.received.notes import SOURCES, Notes, Told
 from headertrace.received.protocols import tells_local
 from headertrace.received.shape import LONE_NOTE, SHAPE
 from headertrace.received.twin import Blank
@@ -96,10 +96,9 @@ def _values_decide(match: re.Match[str], hop: Hop) -> bool:
     return bool(compared) or tells_local(hop.protocol or "")  # which may be the machine itself
 
 
-def follow(plan: Plan, groups: Groups, raw: bytes, notes: Notes) -> Hop | None:
+def follow(plan: Plan, groups: Groups, raw: bytes, told: Told) -> Hop | None:
     """Return a Hop whose values are taken by the plan, or None where an address is none."""
     hop = Blank()
-    server, client, later, protocol = notes
     (
         pick, hop.rdns_status, hop.family, hop.via, hop.protocol, hop.network, hop.network_reason,
         software, tls, auth,
@@ -112,9 +111,9 @@ def follow(plan: Plan, groups: Groups, raw: bytes, notes: Notes) -> Hop | None:
     hop.ip = address = ip and read_address(ip)
     hop.by_ip = by_address = by_ip and read_address(by_ip)
     hop.port = port and int(port)
-    hop.software = server.software or protocol.software or software
-    hop.tls = server.tls or client.tls or later.tls or tls
-    hop.auth = server.auth or client.auth or later.auth or auth
+    hop.software = told.software or software
+    hop.tls = told.tls or tls
+    hop.auth = told.auth or auth
     hop.recipients = (recipient,) if recipient else ()
     if (ip and address is None) or (by_ip and by_address is None):
         return None
