@@ -50,6 +50,12 @@ PAIRS = r"""
 # own name addr
   by mx.example (mx.example [192.0.2.9]) with ESMTP id 1DATE
   by mx.example (192.0.2.1 [192.0.2.9]) with ESMTP id 1DATE
+# a scanner's name, with and without a dot
+  from a.example (mx. [192.0.2.9]) by mx.example with ESMTP id 1DATE
+  from a.example (sweep. [192.0.2.9]) by mx.example with ESMTP id 1DATE
+# a second address of the server that is none
+  by 192.0.2.1 (mx.example [192.0.2.9]) with ESMTP id 1DATE
+  by 192.0.2.1 (mx.example [999.1.1.1]) with ESMTP id 1DATE
 # own name cipher
   by mx.example (mx.example [192.0.2.9]) with ESMTP id 1DATE
   by mx.example (AES-SHA.example [192.0.2.9]) with ESMTP id 1DATE

@@ -148,10 +148,18 @@ def _kind_of_name(name: str) -> str:
 
 def _kind_beside_address(name: str, *, server: bool) -> str:
     """Return one kind for all words that are names, or tell that there is none; else the word itself."""
-    text = f"({name} [192.0.2.1])"
+    # A dot behind a single word may make it another one.
+    words = (name,) if "." in name else (name, f"{name}.")
+    kinds = {_kind_of_word(word, server=server) for word in words}
+    return name if len(kinds) > 1 else kinds.pop() or name
+
+
+def _kind_of_word(word: str, *, server: bool) -> str | None:
+    """Return what a word before an address is, if it is a name or tells that there is none."""
+    text = f"({word} [192.0.2.1])"
     told = explain(text, 1, len(text), depth=1, comment=0, server=server)
-    if told is None or told[1] != 1 + len(name) or len(told[0]) != 1 or told[0][0].kind not in _PLAIN:
-        return name
+    if told is None or told[1] != 1 + len(word) or len(told[0]) != 1 or told[0][0].kind not in _PLAIN:
+        return None
     return told[0][0].kind
 
 

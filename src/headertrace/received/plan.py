@@ -89,6 +89,10 @@ def _values_decide(match: re.Match[str], hop: Hop) -> bool:
         return True
     if match.re is LONE_NOTE:  # whose numbers may be the values
         return hop.spans.keys() != {"date"}
+    if match["by_ip"] and hop.spans.get("by_ip") != match.span(
+        "by_ip"
+    ):  # beside another: a version, if it is none
+        return True
     if hop.ip is None:
         return False
     compares = hop.family in _COMPARED or hop.rdns_status is RdnsStatus.VERIFIED
