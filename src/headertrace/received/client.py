@@ -7,6 +7,7 @@ TCP-info = address-literal / ( Domain FWS address-literal )
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from headertrace.received.address import read_address
 from headertrace.received.claims import GREETINGS, claim_before, claim_behind, claim_greetings
@@ -38,7 +39,7 @@ _LONGEST_END = 64
 # What a server writes of its client: parentheses in pairs, no deeper than two, and no escapes
 _PAIRED = re.compile(r"(?:[^()\\]++|\((?:[^()\\]++|\([^()\\]*+\))*+\))*+\Z")
 # GMX and its sisters tell in a comment that the client used their webmail.
-VIA_HTTP = re.compile(r"via\s++https?\b", re.I)
+_VIA_HTTP = re.compile(r"via\s++https?\b", re.I)
 
 
 def read_client(draft: Draft, start: int, end: int) -> None:
@@ -242,4 +243,9 @@ def _is_browser(draft: Draft) -> bool:
     words = (draft.values.get("protocol", ""), draft.values.get("via", ""))
     if any(map(tells_webmail, words)):
         return True
-    return any(part.kind == "auth" and VIA_HTTP.match(draft.text, part.start) for part in draft.parts)
+    return tells_http(draft.text, draft.parts)
+
+
+def tells_http(text: str, parts: Sequence[Part]) -> bool:
+    """Return whether a comment tells that the client logged in over HTTP."""
+    return any(part.kind == "auth" and _VIA_HTTP.match(text, part.start) for part in parts)

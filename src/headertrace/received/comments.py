@@ -35,10 +35,10 @@ _MEMO = 4096
 _UNKNOWN_WORD = re.compile(r"[^\s()\[]++")
 # RFC 5322, 3.2.1: quoted-pair = "\" (VCHAR / WSP), in comments
 _UNKNOWN_WORD_INSIDE = re.compile(r"(?:[^\s()\[\\]|\\.)++|\\", re.S)
+_BALANCED = re.compile(rf"(?:[^()]++|{COMMENT})*+", re.S)
 _COMMON = (*VALUES, *(row for family in FAMILIES for row in family.remarks), *REMARKS)
 # One for each tuple of wordings, made where it is first needed.
 _table = cache(Table)
-_BALANCED = re.compile(rf"(?:[^()]++|{COMMENT})*+", re.S)
 
 
 @cache

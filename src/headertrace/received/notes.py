@@ -6,21 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from headertrace.received.client import VIA_HTTP
+from headertrace.received.client import tells_http
 from headertrace.received.comments import read_parts
 from headertrace.received.draft import Draft, readable
 from headertrace.received.families.recognise import recognise_software
 from headertrace.received.hop import Auth, Tls
 from headertrace.received.parts import Part
 from headertrace.received.server import read_with
-from headertrace.received.session import take_tls
+from headertrace.received.session import AUTH_PARTS, TLS_PARTS, auth_of, tls_of
 from headertrace.remembered import remembered
-from headertrace.vocabulary import Span
 
-_TLS = frozenset(("version", "cipher", "bits", "tls"))
-_AUTH = frozenset(("auth", "user", "mechanism"))
 # Kinds of parts whose text has no say in how the rest of a field is read, and those whose numbers have none.
-_ALIKE = _TLS | _AUTH | {"tls-detail"}
+_ALIKE = TLS_PARTS | AUTH_PARTS | {"tls-detail"}
 _ALIKE_BUT_FOR_NUMBERS = frozenset(("user-id", "count", "fetch", "client-certificate", "google"))
 _DIGITS = re.compile(r"\d++")
 # Between notes of two clauses, as none holds it: whose they are may matter.
@@ -112,23 +109,19 @@ def kind_of_lead(text: str) -> str:
 def _tell(text: str, parts: list[Part], alike: frozenset[str]) -> Told:
     numbered = [part for part in parts if part.kind in _ALIKE_BUT_FOR_NUMBERS]
     # The first of each kind counts.
-    places = {kind: Span(start, end) for kind, start, end, _, _ in reversed(parts)}
+    words = {kind: readable(text[start:end]) for kind, start, end, _, _ in reversed(parts)}
     kinds = [part.kind for part in parts]
-    if not places.keys() <= alike | _ALIKE_BUT_FOR_NUMBERS or kinds.count("software") > 1:
+    if not words.keys() <= alike | _ALIKE_BUT_FOR_NUMBERS or kinds.count("software") > 1:
         return Told(text)
     # A browser has no greeting.
-    if any(part.kind == "auth" and VIA_HTTP.match(text, part.start) for part in parts):
+    if tells_http(text, parts):
         return Told(text)
-    draft = Draft(text)
-    words = {kind: draft.word(*place) for kind, place in places.items()}
-    if tls := {kind: place for kind, place in places.items() if kind in _TLS}:
-        take_tls(draft, tls)
     software = words.get("software")
     return Told(
         " ".join((*kinds, *(_without_numbers(text, part) for part in numbered), _family(software))),
         software,
-        draft.values.get("tls"),
-        None if _AUTH.isdisjoint(words) else Auth(mechanism=words.get("mechanism"), user=words.get("user")),
+        None if TLS_PARTS.isdisjoint(words) else tls_of(words),
+        None if AUTH_PARTS.isdisjoint(words) else auth_of(words),
     )
 
 

@@ -89,9 +89,8 @@ def _values_decide(match: re.Match[str], hop: Hop) -> bool:
         return True
     if match.re is LONE_NOTE:  # whose numbers may be the values
         return hop.spans.keys() != {"date"}
-    if match["by_ip"] and hop.spans.get("by_ip") != match.span(
-        "by_ip"
-    ):  # beside another: a version, if it is none
+    beside = match["by_ip"] and hop.spans.get("by_ip") != match.span("by_ip")
+    if beside:  # a second address of the server's, which is a version if it is none
         return True
     if hop.ip is None:
         return False

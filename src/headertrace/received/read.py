@@ -25,7 +25,7 @@ from headertrace.received.server import (
     read_via,
     read_with,
 )
-from headertrace.received.session import take_auth, take_tls
+from headertrace.received.session import AUTH_PARTS, TLS_PARTS, take_auth, take_tls
 from headertrace.received.stamp_time import Stamp, read_time
 from headertrace.received.twin import make_hop
 from headertrace.vocabulary import Span
@@ -47,8 +47,6 @@ _READERS: dict[str, Callable[[Draft, int, int], None]] = {
 _WRAPPED_FROM = re.compile(r"\s*+\(\s*+from\s++([^()\[]*+\[[^()]*+)\)\s*+\Z", re.I)
 _NOTE_AT_END = re.compile(r"\s*+(?:\([^()]*+\)\s*+)?+\Z")
 _DATED = ("date", "zone_known")
-_TLS_PARTS = frozenset(("tls", "version", "cipher", "bits"))
-_AUTH_PARTS = frozenset(("auth", "user", "mechanism"))
 
 
 def read_hop(value: bytes | str) -> Hop:
@@ -183,9 +181,9 @@ def _take_parts(draft: Draft, family: Family) -> None:
     tls: dict[str, Span] = {}
     auth: dict[str, Span] = {}
     for kind, start, end, _, _ in draft.parts:
-        if kind in _TLS_PARTS and kind not in tls:
+        if kind in TLS_PARTS and kind not in tls:
             tls[kind] = make_span((start, end))
-        elif kind in _AUTH_PARTS and kind not in auth:
+        elif kind in AUTH_PARTS and kind not in auth:
             auth[kind] = make_span((start, end))
         elif kind == "envelope_from" and kind not in draft.values:
             draft.put_word(kind, start, end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from headertrace.received.draft import Draft
 from headertrace.received.families.family import BareName, Family
@@ -10,16 +11,29 @@ from headertrace.received.hop import Auth, Tls
 from headertrace.received.protocols import tells_login, tells_webmail
 from headertrace.vocabulary import Span
 
+# The kinds of parts that tell of encryption, and of a login.
+TLS_PARTS = frozenset(("tls", "version", "cipher", "bits"))
+AUTH_PARTS = frozenset(("auth", "user", "mechanism"))
 
-def take_tls(draft: Draft, found: dict[str, Span]) -> None:
-    """Set the transport's encryption by the parts that tell it; ``found`` holds their places by kind."""
-    words = {kind: draft.word(*span) for kind, span in found.items()}
+
+def tls_of(words: Mapping[str, str]) -> Tls:
+    """Return the transport's encryption by the words that tell it, by kind."""
     bits = words.get("bits")
-    draft.values["tls"] = Tls(
+    return Tls(
         version=words.get("version"),
         cipher=words.get("cipher"),
         bits=int(bits.partition("/")[0]) if bits else None,
     )
+
+
+def auth_of(words: Mapping[str, str]) -> Auth:
+    """Return the login by the words that tell it, by kind."""
+    return Auth(mechanism=words.get("mechanism"), user=words.get("user"))
+
+
+def take_tls(draft: Draft, found: dict[str, Span]) -> None:
+    """Set the transport's encryption by the parts that tell it; ``found`` holds their places by kind."""
+    draft.values["tls"] = tls_of({kind: draft.word(*span) for kind, span in found.items()})
     draft.many["tls"] = tuple(found.values())
 
 
@@ -33,8 +47,7 @@ def take_auth(draft: Draft, found: dict[str, Span], family: Family) -> None:
         found = {"user": account, **found}
     if not found:
         return
-    words = {kind: draft.word(*span) for kind, span in found.items()}
-    draft.values["auth"] = Auth(mechanism=words.get("mechanism"), user=words.get("user"))
+    draft.values["auth"] = auth_of({kind: draft.word(*span) for kind, span in found.items()})
     draft.many["auth"] = tuple(found.values())
 
 
