@@ -73,7 +73,6 @@ class _Ask(Enum):
 # Bound once: to find a member in its class costs as much as to look a plan up.
 _ASK_RULES, _ASK_ID = _Ask.RULES, _Ask.ID
 _plans: dict[Make, Plan | _Ask] = {}
-_told: dict[Words, Told] = {}
 
 
 def read_fast(raw: bytes, text: str, rules: Rules) -> Hop | None:
@@ -86,7 +85,7 @@ def read_fast(raw: bytes, text: str, rules: Rules) -> Hop | None:
         return _read_lone_note(raw, text, rules)
     groups = match.groups()
     words = _words_of(groups)
-    told = _told.get(words) or _tell(words)
+    told = _tell(words)
     rdns = groups[_rdns]
     # Whose name BY has, whether the looked-up name is one, what the words tell, and which parts are there.
     make: Make = (
@@ -106,10 +105,11 @@ def read_fast(raw: bytes, text: str, rules: Rules) -> Hop | None:
     return _learn(make, match, rules(raw, text), by_id=by_id) if plan is None else None
 
 
+@remembered(_MAX_PLANS)
 def _tell(words: Words) -> Told:
-    """Return what a field's notes and words tell, and remember it."""
+    """Return what a field's notes and words tell; together they are no longer than ``_LONGEST``."""
     *notes, lead, own_name, via, status, word = words
-    told = told_together(
+    return told_together(
         tell_notes(notes),
         lead and kind_of_lead(lead),
         own_name and _kind_beside_address(own_name, server=True),
@@ -117,10 +117,6 @@ def _tell(words: Words) -> Told:
         status,
         word,
     )
-    if len(_told) >= _MAX_PLANS:
-        _told.clear()
-    _told[words] = told
-    return told
 
 
 def _with_id(make: Make, groups: Groups) -> Make:
