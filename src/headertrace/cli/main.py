@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ import click
 
 from headertrace import __version__
 from headertrace.cli.errors import ToldError, told
+from headertrace.corpus.process import become_command
 
 # What `headertrace --help` tells about each command, so that it imports none of them.
 COMMANDS = {
@@ -144,6 +144,5 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line."""
-    # This process ends with the command: what is imported is never garbage, and nobody needs to look.
-    gc.freeze()
+    become_command()
     cli(prog_name="headertrace")

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from headertrace.corpus.decode import Letter, decode
 from headertrace.corpus.piece import Piece
+from headertrace.corpus.process import is_command
 from headertrace.corpus.shards import Shards
 from headertrace.corpus.sources import Form, InputError, Item, Trouble
-from headertrace.corpus.workers import is_command
 from headertrace.message.adapters import message_bytes
 from headertrace.tables.builder import Builder
 from headertrace.tables.extra import kept_out, spare_libraries

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from headertrace.corpus.pool import Pool, pool
+from headertrace.corpus.process import frozen
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -61,26 +61,6 @@ def crew(count: int) -> Iterator[Crew]:
             return
         with pool(count, AHEAD * count) as processes:
             yield Crew(count, processes)
-
-
-@contextmanager
-def frozen() -> Iterator[None]:
-    """Keep the collector from what is there already: forked workers share it while nobody walks through it.
-
-    In a command all stays frozen: it ends sooner so.
-    """
-    theirs = is_command()
-    gc.freeze()
-    try:
-        yield
-    finally:
-        if not theirs:
-            gc.unfreeze()
-
-
-def is_command() -> bool:
-    """Return whether this process is a command and ends with what it does: it froze what it had imported."""
-    return gc.get_freeze_count() > 0
 
 
 def _done(waiting: set[Future[Made]]) -> Iterator[Made]:

@@ -1,0 +1,39 @@
+"""What a scan may do to the process that it runs in: less than all, unless that process ends with it."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+# Python 3.12 starts with some hundred objects frozen; whoever freezes a process freezes some thousand.
+PYTHONS_OWN = 1000
+
+_this = SimpleNamespace(is_command=False)
+
+
+def become_command() -> None:
+    """Take this process for a command, which ends with what it does: what is imported is never garbage."""
+    _this.is_command = True
+    gc.freeze()
+
+
+def is_command() -> bool:
+    """Return whether this process is a command, so that nobody else needs what it does without."""
+    return bool(_this.is_command)
+
+
+@contextmanager
+def frozen() -> Iterator[None]:
+    """Keep the collector from what is there already: forked workers share it while nobody walks through it.
+
+    Where somebody froze the process before, a command or a caller, all stays frozen.
+    """
+    theirs = gc.get_freeze_count() > PYTHONS_OWN
+    gc.freeze()
+    try:
+        yield
+    finally:
+        if not theirs:
+            gc.unfreeze()
