@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import http.client
 import io
@@ -12,6 +13,9 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import Message
 
 from headertrace.web import upload
 
@@ -71,7 +75,7 @@ def test_our_own_names_are_answered(port: int, host: str) -> None:
     assert ask(port, Host=host).status == 200
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1"])
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1", "http://[", ""])
 def test_a_form_of_another_page_is_not_read(port: int, origin: str) -> None:
     answer = send(port, MESSAGE, Origin=origin)
     assert answer.status == 403
@@ -161,6 +165,38 @@ def test_too_much_is_refused_before_it_is_read(port: int) -> None:
     connection.close()
 
 
+@pytest.mark.parametrize(
+    ("why", "length", "refused"),
+    [
+        ("what may be read", str(upload.MOST_BYTES), False),
+        ("zeros in front count for nothing", "0" * 5000 + "7", False),
+        ("more digits than int() takes", "9" * 5000, True),
+        ("a digit to str, and no number to int()", "\N{SUPERSCRIPT TWO}", False),
+        ("below zero", "-5", False),
+        ("nothing", "", False),
+    ],
+)
+def test_a_length_that_is_told_raises_nothing_else(why: str, length: str, refused: bool) -> None:
+    # Asked without a server: h11 refuses such lengths itself, other servers may not.
+    assert _answer_to_length(length) == (413 if refused else 200), why
+
+
+def _answer_to_length(length: str) -> int:
+    form = b'--b\r\nContent-Disposition: form-data; name="message"\r\n\r\nhi\r\n--b--\r\n'
+    told = [(b"content-length", length.encode("latin-1"))]
+    told.append((b"content-type", b"multipart/form-data; boundary=b"))
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": form}
+
+    request = Request({"type": "http", "method": "POST", "headers": told}, receive)
+    try:
+        assert asyncio.run(upload.read_upload(request)).pasted == "hi"
+    except HTTPException as refusal:
+        return refusal.status_code
+    return 200
+
+
 def test_a_length_that_is_not_told_does_not_help(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upload, "MOST_BYTES", 1000)
     assert send(port, MESSAGE * 20).status == 413
@@ -177,6 +213,14 @@ def test_a_length_that_is_not_told_does_not_help(port: int, monkeypatch: pytest.
 )
 def test_a_broken_form_is_the_senders_mistake(port: int, content_type: str, body: bytes) -> None:
     assert 400 <= ask(port, "POST", body=body, Content_Type=content_type).status < 500
+
+
+def test_a_form_in_another_charset_is_read(port: int) -> None:
+    # UTF-7 can spell half of a surrogate pair.
+    body = b'--b\r\nContent-Disposition: form-data; name="message"\r\n\r\n' + MESSAGE + b"+2AA-\r\n--b--\r\n"
+    answer = ask(port, "POST", body=body, Content_Type="Multipart/Form-Data; boundary=b; charset=utf-7")
+    assert answer.status == 200
+    assert "PC-1" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -48,5 +46,6 @@ class Guard:
 def refuse_strangers(request: Request) -> None:
     """Raise where another site's page sent the form (its Origin is not ours)."""
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    # An Origin is a scheme and a host alone (RFC 6454, section 6.2); urlsplit() would raise for `http://[`.
+    if origin is not None and origin.partition("://")[2] != request.headers.get("host"):
         raise HTTPException(403, "This form was sent from another page, so nothing was read.")

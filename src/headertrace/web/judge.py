@@ -73,7 +73,8 @@ def _judge(item: Item, admd: Admd | None) -> Examination | InputError:
 def _items(upload: Upload) -> Iterator[Item | InputError]:
     for name, data in upload.files:
         yield from _stream(name, data)
-    pasted = upload.pasted.lstrip().encode("utf-8", "surrogateescape")
+    # A form may name a charset, and UTF-7 can spell half a surrogate pair, which UTF-8 cannot.
+    pasted = upload.pasted.lstrip().encode("utf-8", "replace")
     if is_postmark(pasted):
         yield from _stream(PASTED, pasted)
     elif pasted:

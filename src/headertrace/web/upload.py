@@ -38,10 +38,9 @@ class InMemoryParser(MultiPartParser):
 
 async def read_upload(request: Request) -> Upload:
     """Return what a form brought; ``HTTPException`` where it is too large or no form."""
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise HTTPException(415, "Send the form of this page.")
-    told = request.headers.get("content-length", "0")
-    if told.isdigit() and int(told) > MOST_BYTES:
+    if _is_too_large(request.headers.get("content-length", "")):
         raise HTTPException(413, TOO_LARGE)
     parser = InMemoryParser(
         request.headers,
@@ -58,14 +57,21 @@ async def read_upload(request: Request) -> Upload:
     return await _collect(form)
 
 
+def _is_too_large(length: str) -> bool:
+    """Return whether a Content-Length (RFC 9110, section 8.6) is above our bound; False for no number."""
+    digits = length.lstrip("0")
+    if not (digits.isascii() and digits.isdigit()):
+        return False
+    # Not every number is one to int(): it raises for more than 4,300 digits.
+    return len(digits) > len(str(MOST_BYTES)) or int(digits) > MOST_BYTES
+
+
 async def _bounded(request: Request) -> AsyncGenerator[bytes, None]:
     size = 0
     async for chunk in request.stream():
         size += len(chunk)
         if size > MOST_BYTES:
-            raise HTTPException(
-                413, f"More than {MOST_BYTES >> 20} MB: use 'headertrace scan' for large mailboxes."
-            )
+            raise HTTPException(413, TOO_LARGE)
         yield chunk
 
 
