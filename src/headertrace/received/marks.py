@@ -15,12 +15,16 @@ _FIRST_LETTERS = "".join({word[0] for word in KEYWORDS})
 # A keyword is a whole word at depth zero: `])by` and `>from` are glued in the wild, `mail.example.id` is
 # a name.
 _GLUED_TO = r"[^\s)\]>;]"
-# Runbox names who logged in: `with esmtpsa [Authenticated ID (ann)]`
-_KEYWORD_ENDS = r"(?=[\s(\[<;]|\Z)(?!\s++\([^\s()]{1,255}+\)\])"
+_KEYWORD_ENDS = r"(?=[\s(\[<;]|\Z)"
 KEYWORD = rf"(?<!{_GLUED_TO})(?=[{_FIRST_LETTERS}])(?:{_WORDS}){_KEYWORD_ENDS}"
-KEPT = rf"{QUOTED}|<[^<>]{{0,{QUOTED_OCTETS}}}+>"
+_INSIDE = r"[^\[\]<>();\"]"
+# No clause begins in a path, nor in square brackets: Runbox names who logged in, `[Authenticated ID (ann)]`.
+KEPT = (
+    rf"{QUOTED}|<[^<>]{{0,{QUOTED_OCTETS}}}+>"
+    rf"|\[{_INSIDE}{{0,{QUOTED_OCTETS}}}+(?:\({_INSIDE}{{0,{QUOTED_OCTETS}}}+\))?+\]"
+)
 # What lies between marks, a word in one step: nothing can begin inside it.
-_BETWEEN = rf"(?:[\s\]>]++|(?!{KEYWORD})[^\s()\"<;\])>]++|(?!{KEPT})<)*+"
+_BETWEEN = rf"(?:[\s\]>]++|(?!{KEYWORD})[^\s()\"<;\[\])>]++|(?!{KEPT})[<\[])*+"
 _PLAIN_MARKS = rf"(?P<quoted>{KEPT})|(?P<semicolon>;)|(?P<stray>[()\"])|(?P<keyword>{KEYWORD})"
 _TCP_INFO = re.compile(r"\s*+[(\[]")
 _PARENTHESES = re.compile(r"[()]|\\.", re.S)
