@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,15 @@ def test_cut_text_and_a_negative_delay_are_told_in_ascii() -> None:
     assert spelled("a… −2 s é", "utf-8") == "a… −2 s é"
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Where a shell runs tests in the background, they and their children are born deaf to Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_quietly_and_is_not_taken_for_fail_on() -> None:
     command = [sys.executable, "-m", "headertrace", "trace", str(MESSAGES / "spamhaus-nat.eml"), "-"]
     with subprocess.Popen(
