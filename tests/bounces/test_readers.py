@@ -167,9 +167,19 @@ def test_mime_that_cannot_be_split_is_read_flat() -> None:
     assert [part.text for part in parts] == [body]
 
 
-def test_a_slow_codec_is_no_charset() -> None:
-    raw = b"Content-Type: text/plain; charset=punycode\n\n" + b"a" * 1000
+@pytest.mark.parametrize(
+    "charset", ["charset=punycode", "charset*=us-ascii''%70unycode", 'charset*0="puny"; charset*1="code"']
+)
+def test_a_slow_codec_is_no_charset(charset: str) -> None:
+    raw = f"Content-Type: text/plain; {charset}\n\n".encode() + b"a" * 1000
     assert read_mime_parts(raw).parts[0].text == "a" * 1000
+
+
+def test_what_a_codec_makes_of_a_text_can_be_written_again() -> None:
+    header = b"Content-Type: text/rfc822-headers; charset=utf-7\n\nReceived: from PC+2AA- by b.example\n"
+    bounce = read_bounce(b"From: MAILER-DAEMON\nSubject: Undelivered mail\n" + header)
+    assert isinstance(bounce, Bounce)
+    assert read_mime_parts(header).parts[0].text.encode().startswith(b"Received: from PC+2AA- by")
 
 
 @pytest.mark.parametrize("file", ["systems.toml"])

@@ -24,6 +24,8 @@ _CONTENT_FIELD = re.compile(rb"(?im)^(?:content-[a-z-]++|mime-version)[ \t]*+:[^
 _CONTAINER = re.compile(rb"(?im)^content-type[ \t]*+:\s*+(?:multipart|message)/")
 # Python takes these for charsets; they are made for host names and need quadratic time on a text.
 _NAME_CODECS = re.compile(rb"(?i)\b(?:puny_?code|idna)\b")
+# In pieces, or with %70 for p (RFC 2231, sections 3 and 4), they would be named nevertheless.
+_SPELT_CHARSET = re.compile(rb"(?i)\bcharset(?=[ \t]*+\*)")
 _BLOCKS = frozenset({"message/delivery-status", "message/global-delivery-status", "message/feedback-report"})
 _RETURNED = frozenset({"message/rfc822", "message/global"})
 
@@ -57,7 +59,8 @@ def read_mime_parts(raw: bytes) -> MimeParts:
 
 
 def _shorten(match: re.Match[bytes]) -> bytes:
-    return _NAME_CODECS.sub(b"utf-8", match[0][:CONTENT_FIELD_LIMIT].rstrip())
+    field = _SPELT_CHARSET.sub(b"unread-charset", match[0][:CONTENT_FIELD_LIMIT].rstrip())
+    return _NAME_CODECS.sub(b"utf-8", field)
 
 
 def _flat(body: bytes) -> MimeParts:
@@ -110,6 +113,8 @@ def _text(message: EmailMessage) -> str:
     if not isinstance(payload, bytes):
         return str(message.get_payload())
     try:
-        return payload.decode(message.get_content_charset() or "utf-8")
+        text = payload.decode(message.get_content_charset() or "utf-8")
+        text.encode("utf-8")  # raises for half a surrogate pair, which UTF-7 can spell and no text holds
     except (LookupError, UnicodeError):
         return payload.decode("utf-8", "replace")
+    return text
