@@ -59,8 +59,17 @@ def test_every_shape_of_a_message_reads_alike(case: dict[str, Any]) -> None:
         ("backscatter.eml", None, None),
         ("three-recipients.eml", OURS, False),
         ("delay.eml", OURS, None),
+        ("courier.eml", ht.Admd(trusted=["203.0.113.66"]), False),
+        ("courier.eml", ht.Admd(trusted=["203.0.113.67"]), True),
     ],
-    ids=["no server of ours", "ours is not known", "our server stands in it", "nothing was returned"],
+    ids=[
+        "no server of ours",
+        "ours is not known",
+        "our server stands in it",
+        "nothing was returned",
+        "our address, which no field names, was refused",
+        "an address beside ours was refused",
+    ],
 )
 def test_backscatter(file: str, admd: ht.Admd | None, answer: bool | None) -> None:
     bounce = read_bounce(FIXTURES / file, admd)

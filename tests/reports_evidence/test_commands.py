@@ -146,6 +146,14 @@ def test_backscatter_on_the_command_line() -> None:
     assert "Backscatter" in run("bounce", "--name", "example.net", str(BOUNCES / "backscatter.eml")).stdout
 
 
+def test_backscatter_tells_nothing_to_mend() -> None:
+    of_a_stranger = run("bounce", "--name", "corp.example", str(BOUNCES / "courier.eml")).stdout
+    assert "Nothing to mend here" in " ".join(of_a_stranger.split())
+    assert "What may stand behind it" not in of_a_stranger
+    of_ours = run("bounce", "--trusted", "203.0.113.66", str(BOUNCES / "courier.eml")).stdout
+    assert "What may stand behind it" in of_ours
+
+
 def test_a_message_that_is_no_bounce_says_so() -> None:
     result = run("bounce", str(BOUNCES / "talk-about-a-bounce.eml"))
     assert (result.exit_code, result.stdout.count("This is no bounce")) == (0, 1)

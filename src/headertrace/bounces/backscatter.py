@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from headertrace.received.hop import Hop
+from collections.abc import Iterable
+
+from headertrace.received.hop import Address, Hop
 from headertrace.trace.admd import Admd
 from headertrace.trace.trace import read_trace
 
 Answer = tuple[bool | None, str]
 
 
-def judge_backscatter(original: bytes, admd: Admd | None) -> Answer:
+def judge_backscatter(original: bytes, refused: Iterable[Address | None], admd: Admd | None) -> Answer:
     """Return whether the returned message (its header) is a stranger's, and why; None: it does not tell.
 
-    The sender is no evidence: it is what a spammer invents. Only a Received field of a server of ours is.
+    The sender is no evidence: it is what a spammer invents. A Received field of a server of ours is, and
+    so is an address of ours among those ``refused``: behind NAT no field needs to name it.
     """
     if admd is None or not (admd.names or admd.configured):
         return None, "our own names and networks were not given, so nothing says whether the message was ours"
+    known = next((ip for ip in refused if admd.trusts(ip)), None)
+    if known is not None:
+        return False, f"the server that refused the message had it from our {known}"
     hops = read_trace(original).hops if original else ()
     if not hops:
         return None, "the returned message shows no Received field"

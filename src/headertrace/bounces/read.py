@@ -44,11 +44,13 @@ def _read(raw: bytes, admd: Admd | None) -> tuple[Bounce, bytes]:
 
 
 def _completed(bounce: Bounce, notice: Notice, transcript: Transcript, admd: Admd | None) -> Bounce:
-    backscatter, why = judge_backscatter(bounce.original, admd)
+    refusals = read_refusals(notice, transcript)
+    refused = [refusal.address for refusal in refusals]
+    backscatter, why = judge_backscatter(bounce.original, refused, admd)
     return replace(
         bounce,
         reporting_mta=untyped(notice.status.message.get("reporting-mta")),
-        refusals=read_refusals(notice, transcript),
+        refusals=refusals,
         backscatter=backscatter,
         backscatter_reason=why,
     )

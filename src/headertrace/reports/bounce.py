@@ -72,9 +72,11 @@ def bounce_lines(bounce: Bounce, judged: Examination | None = None) -> Lines:
         yield from _refusal(refusal)
     if len(bounce.refusals) > MOST_REFUSALS:
         yield 0, Text(f"... and {len(bounce.refusals) - MOST_REFUSALS} more recipients", style=DIM)
-    yield from _stories(bounce)
+    # A stranger's message says nothing about our server: there is neither a cause nor a remedy to tell.
+    if not bounce.backscatter:
+        yield from _stories(bounce)
     if judged is not None:
-        yield from _returned(judged)
+        yield from _returned(judged, ours=not bounce.backscatter)
 
 
 def bounce_plain(bounce: Bounce, judged: Examination | None = None) -> dict[str, Plain]:
@@ -174,10 +176,10 @@ def _stories(bounce: Bounce) -> Lines:
         yield 5, labelled("mend", story.mend, width=_LABEL)
 
 
-def _returned(judged: Examination) -> Lines:
+def _returned(judged: Examination, ours: bool) -> Lines:
     verdict = judged.verdict
     sure = f", {verdict.confidence}" if verdict.confidence else ""
     yield 0, Text()
     yield 0, Text(f"The returned message's own Received fields: {title(verdict.scenario)}{sure}.", style=HEAD)
-    for remedy in verdict.remedies:
+    for remedy in verdict.remedies if ours else ():
         yield 2, Text(one_line(remedy, MOST_QUOTED))
