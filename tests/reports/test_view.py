@@ -58,6 +58,12 @@ def test_a_case_tells_its_reasons_and_what_else_it_could_be() -> None:
         assert "17 more" in shown
 
 
+def test_a_page_is_plain_text_that_escapes_nothing_beside_it() -> None:
+    view = ht.report(CASE)
+    assert ("<i>" + view.html()).startswith("<i><!DOCTYPE html>")
+    assert ("<i>" + (view._repr_html_() or "")).startswith("<i><style>")
+
+
 def test_markup_in_a_case_stays_text() -> None:
     assert "&lt;b&gt;" in ht.report([CASE]).html()
 

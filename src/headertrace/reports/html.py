@@ -62,12 +62,12 @@ def style_hash() -> str:
     return f"sha256-{b64encode(sha256(style().encode()).digest()).decode()}"
 
 
-def fragment(bodies: Iterable[Markup]) -> str:
+def fragment(bodies: Iterable[Markup]) -> Markup:
     """Return reports with their style, to stand inside another page."""
     return Markup("<style>{}</style>").format(style()) + Markup("").join(bodies)
 
 
-def page(bodies: Iterable[Markup], title: str) -> str:
+def page(bodies: Iterable[Markup], title: str) -> Markup:
     """Return one self-contained page: no script, no network."""
     from headertrace import __version__  # noqa: PLC0415  (the package is not ready while it imports us)
 

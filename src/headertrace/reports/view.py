@@ -53,17 +53,20 @@ class View:
         return draw(lines(self), width=width, colour=colour)
 
     def html(self, title: str = "headertrace report") -> str:
-        """Return the report as one self-contained HTML page, without script or network."""
+        """Return the report as one self-contained HTML page, without script or network.
+
+        Plain text: a ``Markup`` would escape, unasked, whatever a caller puts before it.
+        """
         from headertrace.reports.html import page  # noqa: PLC0415  (jinja2 takes 40 ms)
 
-        return page(self.bodies(), title)
+        return str(page(self.bodies(), title))
 
     def _repr_html_(self) -> str | None:
         try:
             from headertrace.reports.html import fragment  # noqa: PLC0415
         except ModuleNotFoundError:  # a small installation: the notebook then shows the text
             return None
-        return fragment(self.bodies())
+        return str(fragment(self.bodies()))
 
     def bodies(self) -> list[Markup]:
         """Return the articles of the page, each escaped."""
