@@ -124,6 +124,20 @@ def test_no_message_breaks_the_layout_or_runs(show: Any, why: str, view: tuple[i
     assert not [line for line in chrome.get_log("browser") if line["level"] == "SEVERE"]
 
 
+@pytest.mark.parametrize("view", [DESKTOP, PHONE])
+def test_a_long_greeting_does_not_push_the_address_out_of_the_picture(
+    show: Any, view: tuple[int, int]
+) -> None:
+    greeting = "<b>&amp;" * 250
+    chrome = show(message(BORDER, CLIENT.replace("PC-1", greeting)), *view)
+    hidden = """
+        return [...document.querySelectorAll(".ht-box code")].filter((code) =>
+            code.getBoundingClientRect().bottom > code.parentElement.getBoundingClientRect().bottom)
+            .map((code) => code.textContent);"""
+    assert chrome.execute_script(hidden) == []
+    assert chrome.execute_script("return document.querySelectorAll('.ht-box code').length") > 1
+
+
 OTHERS = {
     "many messages": [
         examined(raw) for raw in (MESSAGES["an honest path"], MESSAGES["script in every field"])
