@@ -22,6 +22,15 @@ def cases(key: bytes | None = b"key") -> tuple[ht.Case, ...]:
     return ht.correlate([ht.examine(ht.read_trace(raw)) for raw in STORY.messages()], key=key)
 
 
+@pytest.mark.parametrize(
+    ("key", "error"),
+    [("text", TypeError), (5, TypeError), (b"", ValueError), (b"k" * 65, ValueError)],
+)
+def test_a_key_that_is_none_is_refused_whatever_the_messages(key: Any, error: type[Exception]) -> None:
+    with pytest.raises(error, match=r"^key: "):
+        ht.correlate([], key=key)
+
+
 def test_the_first_samples_were_judged_misuse_by_themselves() -> None:
     judged = [ht.examine(ht.read_trace(raw)) for raw in STORY.messages()]
     judged.sort(key=lambda one: one.misuse != ht.Confidence.POSSIBLE)

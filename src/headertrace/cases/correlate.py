@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from headertrace.cases.case import Case, CaseKind
 from headertrace.cases.duck import load
 from headertrace.cases.engine import Engine, Row, gather
-from headertrace.cases.people import default_key, person, sender
+from headertrace.cases.people import chosen_key, person, sender
 from headertrace.cases.weigh import weigh
 from headertrace.cases.weighing import Weighing
 from headertrace.verdict.examination import Examination
@@ -23,14 +23,17 @@ Facets = dict[str, dict[str, int]]
 def correlate(found: Iterable[Examination], *, key: bytes | None = None) -> tuple[Case, ...]:
     """Return the cases that the examinations make together, the surest and largest first.
 
-    ``key`` (at most 64 bytes) is what people are hashed with: the same key gives the same hashes. None
+    ``key`` (1 to 64 bytes) is what people are hashed with: the same key gives the same hashes. None
     takes the environment variable HEADERTRACE_KEY, else a key that is forgotten with this process.
+    ``TypeError`` and ``ValueError`` for arguments that are none of these.
     """
+    key = chosen_key(key)
     return correlate_in(load(found), key=key)
 
 
 def correlate_in(engine: Engine, *, key: bytes | None = None) -> tuple[Case, ...]:
-    """Return the cases of the view ``messages`` in an SQL engine."""
+    """Return the cases of the view ``messages`` in an SQL engine; ``key`` as for ``correlate``."""
+    people = chosen_key(key)
     rows = gather(engine)
     around = {(row["kind"], row["case_key"]): row for row in rows["surroundings"]}
     facets, samples = _facets(rows["facets"]), _samples(rows["samples"])
@@ -39,7 +42,7 @@ def correlate_in(engine: Engine, *, key: bytes | None = None) -> tuple[Case, ...
         place = (row["kind"], row["case_key"])
         weighed = weigh(row, around.get(place))
         if weighed is not None:
-            cases.append(_case(row, weighed, facets[place], samples[place], key or default_key()))
+            cases.append(_case(row, weighed, facets[place], samples[place], people))
     return tuple(sorted(sorted(cases, key=_rank), key=_sureness, reverse=True))
 
 

@@ -9,6 +9,8 @@ from hashlib import blake2b
 
 # 48 bits tell a billion addresses apart well enough to count them.
 HASH_BYTES = 6
+# BLAKE2b takes no longer key.
+MOST_KEY_BYTES = 64
 KEY_VARIABLE = "HEADERTRACE_KEY"
 
 
@@ -16,7 +18,19 @@ KEY_VARIABLE = "HEADERTRACE_KEY"
 def default_key() -> bytes:
     """Return the key of the variable HEADERTRACE_KEY, else one that lives as long as the process."""
     named = os.environ.get(KEY_VARIABLE)
-    return named.encode("utf-8", "surrogateescape")[:64] if named else secrets.token_bytes(32)
+    return named.encode("utf-8", "surrogateescape")[:MOST_KEY_BYTES] if named else secrets.token_bytes(32)
+
+
+def chosen_key(key: bytes | None) -> bytes:
+    """Return the key to hash people with, the default for None; ``TypeError`` or ``ValueError`` for no key."""
+    if key is None:
+        return default_key()
+    if not isinstance(key, bytes):
+        raise TypeError(f"key: bytes or None, not {type(key).__name__}")
+    # Without a key anybody finds a hash's address by trying addresses.
+    if not 0 < len(key) <= MOST_KEY_BYTES:
+        raise ValueError(f"key: 1 to {MOST_KEY_BYTES} bytes, not {len(key)}")
+    return key
 
 
 def person(address: str, key: bytes) -> str:
