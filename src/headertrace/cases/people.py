@@ -22,7 +22,7 @@ def default_key() -> bytes:
 
 
 def chosen_key(key: bytes | None) -> bytes:
-    """Return the key to hash people with, the default for None; ``TypeError`` or ``ValueError`` for no key."""
+    """Return the key to hash people with, for None the default; ``TypeError``, ``ValueError`` for others."""
     if key is None:
         return default_key()
     if not isinstance(key, bytes):
