@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from headertrace.message.section import read_section
 from headertrace.received import fast
+from headertrace.received.families import FAMILIES
 from headertrace.received.hop import Hop
 from headertrace.received.read import read_by_rules
 from headertrace.received.shape import SHAPE
@@ -39,6 +40,14 @@ def differences(raw: bytes) -> list[str]:
         return []
     rules = read_by_rules(raw, text)
     return [name for name in ATTRIBUTES if getattr(hop, name) != getattr(rules, name)]
+
+
+PROCESSES = [words for family in FAMILIES for words in family.network if words.startswith("from ")]
+
+
+@given(text=st.sampled_from(PROCESSES).flatmap(lambda words: st.from_regex(f"(?i:{words})", fullmatch=True)))
+def test_a_process_of_the_server_itself_is_for_the_rules(text: str) -> None:
+    assert not SHAPE.match(f"{text} by mx.example; 1 Jan 2024 00:00:00 +0000")
 
 
 @needs_corpora

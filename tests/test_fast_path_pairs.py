@@ -128,6 +128,27 @@ PAIRS = r"""
 # lone month
   (Haraka outbound); 1 Jan 2024 00:00:00 -0000
   (Haraka outbound); 1 Xyz 2024 00:00:00 -0000
+# lone brackets
+  (from uid[33]); 1 Jan 2024 00:00:00 -0000
+  (from uid 33); 1 Jan 2024 00:00:00 -0000
+# lone client
+  (qmail 1 invoked from network[192.0.2.1/a.example]); 1 Jan 2024 00:00:00 -0000
+  (qmail 1 invoked from network[192.0.2.1/by uid 0]); 1 Jan 2024 00:00:00 -0000
+  (qmail 1 invoked by uid[192.0.2.1/a.example]); 1 Jan 2024 00:00:00 -0000
+# a process of the server's own
+  from a.example ([192.0.2.1]) by mx.example (iPlanet Messaging Server 5.1) with ESMTP id 1DATE
+  from hold-daemon ([192.0.2.1]) by mx.example (iPlanet Messaging Server 5.1) with ESMTP id 1DATE
+# a spooler
+  from a.example by mx.example (Mercury 1.44)DATE
+  from SpoolDir by mx.example (Mercury 1.44)DATE
+# a server without a name
+  from a.example ([192.0.2.1]) by mx.example with SMTPDATE
+  from a.example ([192.0.2.1]) by 0 with SMTPDATE
+  from a.example ([192.0.2.1]) by 3221225985 with SMTPDATE
+# a server's full name
+  from a.example ([192.0.2.1]) by mx.example. (8.12.5/8.12.5) with ESMTP id 1DATE
+  from a.example ([192.0.2.1]) by mx.example (8.12.5/8.12.5) with ESMTP id 1DATE
+  from a.example ([192.0.2.1]) by mx.example.. (8.12.5/8.12.5) with ESMTP id 1DATE
 # dot254
   from a (b. [192.0.2.9]) by mx.example (Postfix)DATE
   from a (LONG. [192.0.2.9]) by mx.example (Postfix)DATE

@@ -46,8 +46,8 @@ Rules = Callable[[bytes, str], Hop]
 
 # Words of x's only are for the rules; the pattern begins with a letter, as that is looked for quickest.
 _BLANKED = re.compile(r"x(?<![\w.@-]x)[.@-]*+x")
-# Numbers that stand alone are those of processes and users.
-_NUMBER = re.compile(r"(?<= )\d++(?= |\Z)")
+# Numbers that stand alone are those of processes and users; in brackets stands which client it was.
+_NUMBER = re.compile(r" \d++(?= |\Z)|\[[\w.:/-]++\]\Z", re.A)
 # Kinds of words beside an address that tell nothing but themselves.
 _PLAIN = frozenset(("name", "failed", "server-name"))
 _place = {name: index - 1 for name, index in SHAPE.groupindex.items()}
@@ -129,7 +129,8 @@ def _read_lone_note(raw: bytes, text: str, rules: Rules) -> Hop | None:
     match = LONE_NOTE.match(text)
     if match is None or not text.isascii():
         return None
-    make: Make = (_NUMBER.sub("0", match["lead"]),)
+    lead = match["lead"]
+    make: Make = (_NUMBER.sub(" 0", lead), lead.endswith("]"))
     plan = _plans.get(make)
     if type(plan) is tuple:
         return follow(plan, match.groups(), raw, NOTHING)

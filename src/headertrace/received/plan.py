@@ -31,8 +31,6 @@ _SHARED = ("rdns_status", "family", "via", "protocol", "network", "network_reaso
 _NOTED = ("software", "tls", "auth")
 _RECIPIENT = SHAPE.groupindex["for"] - 1
 _ADDRESSES = ("ip", "ip_again", "ip0", "bare", "ip2", "ip3", "ip4", "literal", "by_ip")
-# Families whose client's name tells whether the field is a hop at all.
-_NAME_DECIDES = {each.name for each in FAMILIES if any(words.startswith("from ") for words in each.network)}
 # What a server saw beside an address after FROM
 _SEEN = ("ip", "ip_again", "ip2", "ip3", "ip4")
 # Families whose client's address is compared with the one after FROM.
@@ -85,8 +83,6 @@ def _is_told(name: str, notes: Notes, match: re.Match[str], hop: Hop) -> bool:
 
 def _values_decide(match: re.Match[str], hop: Hop) -> bool:
     """Return whether the names and addresses themselves tell how a field like this one is read."""
-    if hop.family in _NAME_DECIDES:
-        return True
     if match.re is LONE_NOTE:  # whose numbers may be the values
         return hop.spans.keys() != {"date"}
     beside = match["by_ip"] and hop.spans.get("by_ip") != match.span("by_ip")

@@ -19,6 +19,11 @@ _NO_KEYWORD = rf"(?!(?=[BbFfIiVvWw])(?i:from|by|via|with|id|for)[{_BLANK};()\[<]
 _HOST = rf"(?=[0-9.-]*+[A-Za-z_])[{_WORD}][{_WORD}-]*+(?:\.[{_WORD}-]++)*+"
 # The rules know no longer one of a client (RFC 1035, section 2.3.4: 253 characters as text).
 _NAME = rf"(?![{_WORD}.-]{{254}}){_HOST}"
+# What stands after FROM and names no client: a look-up that was not made, a process of the server itself.
+_NOBODY = (
+    r"(?!(?=[CcDdHhNnPpRrSs])(?i:no\.name\.available|nodnsquery|spool(?:er|dir)"
+    r"|(?:conversion|process|reprocess|defragment|hold)-daemon)\s)"
+)
 _IP = (
     r"\d{1,3}+\.\d{1,3}+\.\d{1,3}+\.\d{1,3}+"
     rf"|[{_HEX}]{{1,4}}+:[{_HEX}:]{{2,35}}+(?:%\w{{1,8}}+)?+|::1"
@@ -48,7 +53,7 @@ _FROM = rf"""
     from\s++(?:(?P<pickup>mail\s++pickup\s++service)
       | (?P<from_name>(?P<nameless>(?i:unknown)(?=\s))
           | \[(?:IPv6:)?+(?P<ip0>{_IP})\] | (?P<bare>\d{{1,3}}+\.\d{{1,3}}+\.\d{{1,3}}+\.\d{{1,3}}+)(?=\s)
-          | {_NO_KEYWORD}(?!(?i:no\.name\.available|nodnsquery)\s)[{_WORD}-]++(?:\.[{_WORD}-]++)*+
+          | {_NO_KEYWORD}{_NOBODY}[{_WORD}-]++(?:\.[{_WORD}-]++)*+
           | (?P<mailbox>[{_WORD}.+-]++@[{_WORD}.-]++))
         (?:\s++{_CLIENT})?+ (?:\s++\(envelope-sender\s++{_PATH.format("sender")}\))?+
         (?P<client>(?:\s++{_CLIENT_NOTE})*+) )"""
@@ -57,7 +62,7 @@ _NOTE = (
     r"[^()\\]*+(?:\([^()\\]*+\)[^()\\]*+)?+\)"
 )
 _BY = rf"""
-    by\s++(?P<by>(?P<literal>{_IP})(?=[{_BLANK};]) | {_NO_KEYWORD}{_HOST})
+    by\s++(?P<by>(?P<literal>{_IP})(?=[{_BLANK};]) | {_NO_KEYWORD}{_HOST}\.?+ | \d++(?=[{_BLANK}]))
     (?:\s++\((?:(?P<own_name>[{_WORD}.-]++)\s++(?=\[))?+\[?+(?P<by_ip>{_IP})\]?+\))?+
     (?P<by_notes>(?:\s++{_NOTE})*+)"""
 _WITH = rf"""
@@ -104,6 +109,6 @@ SHAPE = re.compile(
 
 # A note that stands alone: qmail's own processes, list managers.
 LONE_NOTE = re.compile(
-    r"(?P<absent>(?!))?+\s*+\((?P<lead>[^()]{1,80}+)\);"
+    r"(?P<absent>(?!))?+\s*+\((?P<lead>[^()]{1,400}+)\);"
     rf"\s++\d\d?+ {_MONTH} \d{{4}} \d\d:\d\d:\d\d [+-]\d{{4}}\s*+\Z"
 )
