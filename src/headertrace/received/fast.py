@@ -125,7 +125,7 @@ def _with_id(make: Make, groups: Groups) -> Make:
 
 
 def _read_lone_note(raw: bytes, text: str, rules: Rules) -> Hop | None:
-    """Return the Hop of a field that consists of one note, where a note that differs in digits only is known."""
+    """Return the Hop of a field that is one note, where one is known that differs in numbers and clients only."""
     match = LONE_NOTE.match(text)
     if match is None or not text.isascii():
         return None
