@@ -37,6 +37,8 @@ def _decode_words(found: re.Match[str]) -> str:
     from email.header import decode_header, make_header  # noqa: PLC0415
 
     try:
-        return str(make_header(decode_header(found[0].rstrip()))) or found[0]
+        text = str(make_header(decode_header(found[0].rstrip())))
+        text.encode("utf-8")  # raises for half a surrogate pair, which UTF-7 can spell and no text holds
     except (MessageError, LookupError, ValueError):
         return found[0]
+    return text or found[0]
