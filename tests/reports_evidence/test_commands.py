@@ -110,8 +110,13 @@ def test_dossiers_and_pages() -> None:
     ("arguments", "part"),
     [
         (("--format", "arf"), "--reporter"),
-        (("--format", "xarf", "--reporter", "nobody"), "no reporter"),
+        (("--format", "xarf", "--reporter", "nobody"), "--reporter: no reporter"),
+        (("--format", "arf", "--reporter", "Desk\nBcc: all <a@b.example>"), "--reporter: no reporter"),
+        (("--format", "arf", "--reporter", "\udcff <a@b.example>"), "--reporter: no reporter"),
         (("--spare", "nonsense"), "network"),
+        (("--format", "zone", "--keep", "99999999"), "--keep"),
+        (("--format", "zone", "--zone", "relays.example\n$TTL 1s"), "--zone: no domain name"),
+        (("--format", "zone", "--zone", "\udcff"), "--zone: no domain name"),
     ],
 )
 def test_a_wrong_command_line(arguments: tuple[str, ...], part: str) -> None:

@@ -209,10 +209,20 @@ def test_a_dossier_that_must_be_kept_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Example", "Example <abuse>", "a@b.example <c@d.example>\nBcc: x@y.example"]
+    "text",
+    [
+        "",
+        "Example",
+        "Example <abuse>",
+        "a@b.example <c@d.example>\nBcc: x@y.example",
+        "Example\r\nBcc: x <a@b.example>",
+        "Example\udcff <a@b.example>",
+        "Example <a,c@b.example>",
+        "Example <a@b..example>",
+    ],
 )
 def test_a_reporter_must_have_an_address(text: str) -> None:
-    with pytest.raises(ValueError, match="no reporter"):
+    with pytest.raises(ValueError, match=r"no (?:reporter|domain name): "):
         read_reporter(text)
 
 

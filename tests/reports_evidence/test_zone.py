@@ -48,6 +48,24 @@ def test_an_entry_ends_after_the_last_message() -> None:
     assert "not seen for" in gone.reason
 
 
+@pytest.mark.parametrize("keep", [timedelta(0), timedelta(days=-1), timedelta(days=36_501), timedelta.max])
+def test_an_entry_ends_within_reason(keep: timedelta) -> None:
+    with pytest.raises(ValueError, match="keep"):
+        select_listings([RELAY], Policy(), NOW, keep)
+    with pytest.raises(ValueError, match="keep"):
+        zone_text([], NOW, keep)
+
+
+@pytest.mark.parametrize("zone", ["", "x\n$TTL 1s", "../x", "a b.example", "a..example", "a." * 200 + "b"])
+def test_a_zone_has_a_domain_name(zone: str) -> None:
+    with pytest.raises(ValueError, match="no domain name"):
+        zone_text([], NOW, zone=zone)
+
+
+def test_a_zone_may_be_written_with_its_last_dot() -> None:
+    assert f"$NS 1d ns.{ZONE}\n" in zone_text([], NOW, zone=f"{ZONE.upper()}.")
+
+
 def test_a_date_from_the_future_keeps_no_entry_longer() -> None:
     future = replace(RELAY, last_seen=NOW + timedelta(days=900))
     (one,) = select_listings([future], Policy(), NOW, timedelta(days=5)).listings

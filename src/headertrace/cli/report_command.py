@@ -15,6 +15,7 @@ from headertrace.cases.counted import counted
 from headertrace.cli.admd_options import admd_options, read_networks
 from headertrace.cli.options import format_option
 from headertrace.cli.output import tell_bytes, warn, write_file
+from headertrace.reports.zone import KEEP, LONGEST_KEEP
 from headertrace.vocabulary import Confidence
 
 if TYPE_CHECKING:
@@ -73,7 +74,11 @@ class Job:
 )
 @click.option("--reporter", metavar="NAME <ADDRESS>", help="Who reports: needed for arf and xarf.")
 @click.option(
-    "--keep", type=click.IntRange(min=1), default=30, show_default=True, help="Days until an entry ends."
+    "--keep",
+    type=click.IntRange(1, LONGEST_KEEP.days),
+    default=KEEP.days,
+    show_default=True,
+    help="Days until an entry ends.",
 )
 @click.option(
     "--zone",
@@ -102,10 +107,19 @@ def report(
         policy=Policy(at_least=Confidence(level), own=admd, spared=read_networks("--spare", spare)),
         reporter=_reporter(reporter, shape),
         keep=timedelta(days=keep),
-        zone=zone,
+        zone=_zone(zone),
         now=datetime.now(UTC),
     )
     _write(_made(shape, find_cases(out), job), target, shape)
+
+
+def _zone(text: str | None) -> str | None:
+    from headertrace.reports.domain_names import read_domain_name
+
+    try:
+        return None if text is None else read_domain_name(text)
+    except ValueError as error:
+        raise click.UsageError(f"--zone: {error}") from error
 
 
 def _reporter(text: str | None, shape: str) -> Reporter | None:
@@ -120,7 +134,7 @@ def _reporter(text: str | None, shape: str) -> Reporter | None:
     try:
         return read_reporter(text)
     except ValueError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(f"--reporter: {error}") from error
 
 
 def find_cases(out: str) -> tuple[Case, ...]:

@@ -9,10 +9,13 @@ from datetime import UTC, datetime, timedelta
 from headertrace.cases.case import Case, CaseKind
 from headertrace.cases.counted import counted
 from headertrace.received.hop import Address
+from headertrace.reports.domain_names import read_domain_name
 from headertrace.reports.spare import Policy, accused_address, reason_not_to_list
 
 # Lists of open relays died of entries that nobody removed: without new abuse an entry ends.
 KEEP = timedelta(days=30)
+# Old archives may ask for decades. A century is older than any mail, and far from where dates end.
+LONGEST_KEEP = timedelta(days=36_500)
 # RFC 5782, section 5: what every list holds, so that it can be tested; 127.0.0.1 is never listed.
 TEST_POINTS = ("127.0.0.2", "::ffff:7f00:2")
 TEST_TEXT = "test point (RFC 5782)"
@@ -56,7 +59,11 @@ class Selection:
 def select_listings(
     cases: Iterable[Case], policy: Policy, now: datetime, keep: timedelta = KEEP
 ) -> Selection:
-    """Return the addresses of the cases that may be listed at ``now`` (aware), each once."""
+    """Return the addresses of the cases that may be listed at ``now`` (aware), each once.
+
+    ``ValueError`` where an entry is to be kept for no time, or for more than a century.
+    """
+    _require_end(keep)
     listings: dict[Address, Listing] = {}
     left_out: list[LeftOut] = []
     for case in cases:
@@ -67,6 +74,11 @@ def select_listings(
             listings[found.address] = found
     ordered = sorted(listings.values(), key=lambda one: (one.address.version, int(one.address)))
     return Selection(listings=tuple(ordered), left_out=tuple(left_out))
+
+
+def _require_end(keep: timedelta) -> None:
+    if not timedelta(0) < keep <= LONGEST_KEEP:
+        raise ValueError(f"keep: more than no time and at most {LONGEST_KEEP.days} days, not {keep}")
 
 
 def _listing(case: Case, policy: Policy, now: datetime, keep: timedelta) -> Listing | str:
@@ -99,7 +111,11 @@ def _text(case: Case) -> str:
 def zone_text(
     listings: Iterable[Listing], now: datetime, keep: timedelta = KEEP, zone: str | None = None
 ) -> str:
-    """Return the zone as a ``combined`` dataset of rbldnsd; all of it ends unless it is written anew."""
+    """Return the zone as a ``combined`` dataset of rbldnsd; all of it ends unless it is written anew.
+
+    ``ValueError`` where ``zone`` is no domain name, or ``keep`` as in ``select_listings``.
+    """
+    _require_end(keep)
     listings = tuple(listings)
     lines = [*_head(now, keep, zone)]
     for version, dataset in ((4, "ip4set:relays"), (6, "ip6trie:relays6")):
@@ -109,15 +125,15 @@ def zone_text(
 
 
 def _head(now: datetime, keep: timedelta, zone: str | None) -> list[str]:
-    name = (zone or "localhost").strip(".").lower()
-    server = f"ns.{name}" if zone else name
+    name = "localhost" if zone is None else read_domain_name(zone)
+    server = name if zone is None else f"ns.{name}"
     return [
         "# Open relays, as judged by headertrace from the mail that it was given.",
-        f"# rbldnsd ... {zone or 'ZONE'}:combined:THIS_FILE",
+        f"# rbldnsd ... {'ZONE' if zone is None else name}:combined:THIS_FILE",
         "# 127.0.0.2 open relay; 127.0.0.3 relay behind an open appliance; 127.0.0.1 is never listed.",
         f"$TIMESTAMP {now.astimezone(UTC):%Y:%m:%d:%H:%M:%S} +{max(1, keep.days)}d",
         f"$SOA {TTL} {server} hostmaster.{name} 0 {TTL} 15m 7d 15m",
-        *([f"$NS 1d {server}"] if zone else []),
+        *([] if zone is None else [f"$NS 1d {server}"]),
         f"$TTL {TTL}",
     ]
 
