@@ -64,6 +64,14 @@ def test_a_wrong_network_is_told_with_its_option(option: str) -> None:
     assert last.startswith(f"headertrace: {option}: not a network: 'bogus' (write 192.0.2.0/24")
 
 
+@pytest.mark.parametrize("name", ["", " ", "."])
+def test_an_empty_name_is_not_ours(name: str) -> None:
+    # A variable that a script did not set: every server whose name nobody knows would be ours.
+    done = run("trace", "--name", name, MESSAGE)
+    assert done.exit_code == 2
+    assert f"headertrace: --name: no domain name: {name!r}" in done.stderr
+
+
 def test_a_network_to_spare_is_told_with_its_option() -> None:
     assert "headertrace: --spare: not a network: 'bogus'" in run("report", "--spare", "bogus", "seen").stderr
 

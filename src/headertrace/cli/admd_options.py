@@ -56,12 +56,20 @@ def build_admd(
 
     for option, texts in (("--trusted", trusted), ("--internal", internal), ("--submission", submission)):
         read_networks(option, texts)
+    _require_names(name)
     try:
         return Admd(
             trusted=trusted or None, internal=internal or None, submission=submission or None, names=name
         )
     except ValueError as error:
         raise click.UsageError(str(error)) from error
+
+
+def _require_names(names: tuple[str, ...]) -> None:
+    """Raise where a name is empty, as of a variable that a script did not set: it would be everybody's."""
+    for name in names:
+        if not name.strip(" ."):
+            raise click.UsageError(f"--name: no domain name: {name!r}")
 
 
 def read_networks(option: str, texts: tuple[str, ...]) -> Admd | None:
