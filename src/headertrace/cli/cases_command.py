@@ -10,6 +10,7 @@ from headertrace.cases.counted import counted
 from headertrace.cli.options import colour_option, fail_on_option, format_option
 from headertrace.cli.output import tell, terminal_width, wants_colour, warn
 from headertrace.reports.escape import first_of, visible
+from headertrace.reports.spare import reaches
 from headertrace.vocabulary import Confidence
 
 if TYPE_CHECKING:
@@ -53,15 +54,17 @@ def cases(
     if unknown:
         known = ", ".join(str(kind) for kind in CaseKind)
         raise click.UsageError(f"no kind of case: {', '.join(sorted(unknown))} (one of {known})")
-    found = [case for case in _find(out) if _reaches(case, at_least) and (not kinds or case.kind in kinds)]
+    level = Confidence(at_least)
+    found = [case for case in find_cases(out) if reaches(case, level) and (not kinds or case.kind in kinds)]
     if shape == "json":
         _tell_json(found)
     else:
         _tell_text(found, wants_colour(colour))
-    raise SystemExit(int(fail_on is not None and any(_reaches(case, fail_on) for case in found)))
+    raise SystemExit(int(fail_on is not None and any(reaches(case, Confidence(fail_on)) for case in found)))
 
 
-def _find(out: str) -> tuple[Case, ...]:
+def find_cases(out: str) -> tuple[Case, ...]:
+    """Return the cases over what a scan wrote; exit with 2 where it cannot be read."""
     from headertrace.cases.correlate import correlate_in
     from headertrace.corpus.manifest import OutputError
     from headertrace.corpus.stored import open_stored
@@ -71,10 +74,6 @@ def _find(out: str) -> tuple[Case, ...]:
     except OutputError as error:
         warn(str(error))
         raise SystemExit(NOTHING_DONE) from None
-
-
-def _reaches(case: Case, level: str) -> bool:
-    return case.confidence is not None and case.confidence >= Confidence(level)
 
 
 def _tell_json(found: list[Case]) -> None:

@@ -13,6 +13,7 @@ import click
 
 from headertrace.cases.counted import counted
 from headertrace.cli.admd_options import admd_options, read_networks
+from headertrace.cli.cases_command import find_cases
 from headertrace.cli.options import format_option
 from headertrace.cli.output import tell_bytes, warn, write_file
 from headertrace.reports.zone import KEEP, LONGEST_KEEP
@@ -135,19 +136,6 @@ def _reporter(text: str | None, shape: str) -> Reporter | None:
         return read_reporter(text)
     except ValueError as error:
         raise click.UsageError(f"--reporter: {error}") from error
-
-
-def find_cases(out: str) -> tuple[Case, ...]:
-    """Return the cases over what a scan wrote; exit with 2 where it cannot be read."""
-    from headertrace.cases.correlate import correlate_in
-    from headertrace.corpus.manifest import OutputError
-    from headertrace.corpus.stored import open_stored
-
-    try:
-        return correlate_in(open_stored(out))
-    except OutputError as error:
-        warn(str(error))
-        raise SystemExit(NOTHING_DONE) from None
 
 
 def _made(shape: str, cases: tuple[Case, ...], job: Job) -> dict[str, bytes]:
