@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -80,6 +81,29 @@ def test_a_file_that_cannot_be_read_keeps_no_other_from_being_checked(tmp_path: 
     assert done.exit_code == 0
     assert "a.eml: " in done.stderr
     assert "Messages: 1." in done.stdout
+
+
+def test_a_file_that_cannot_even_be_asked_about_keeps_no_other_from_being_checked(tmp_path: Path) -> None:
+    (tmp_path / "message.eml").write_bytes(MESSAGE)
+    # As in a folder that may be listed and not entered, which the superuser, whom tests may be, always may.
+    (tmp_path / "asked.eml").symlink_to("a" * 300)
+    os.mkfifo(tmp_path / "pipe")
+    done = run("selfcheck", tmp_path, out=tmp_path)
+    assert (done.exit_code, "Messages: 1." in done.stdout) == (0, True)
+    assert done.stderr == f"headertrace: {tmp_path}/asked.eml: File name too long\n"
+
+
+@pytest.mark.parametrize("command", ["cases", "report", "scan"])
+def test_an_output_that_no_file_can_be_called_is_named(command: str, tmp_path: Path) -> None:
+    out = "a" * 300
+    if command == "scan":
+        (tmp_path / "message.eml").write_bytes(MESSAGE)
+        done = CliRunner().invoke(cli, [command, str(tmp_path / "message.eml"), "-o", str(tmp_path / out)])
+    else:
+        done = CliRunner().invoke(cli, [command, str(tmp_path / out)])
+    assert done.exit_code == 2
+    assert "standard output" not in done.stderr
+    assert done.stderr.startswith(f"headertrace: {tmp_path}/{out}")
 
 
 def test_what_a_stopped_scan_told_is_told_again_in_the_same_words(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ class LazyGroup(click.Group):
 def told_in_one_line() -> Iterator[None]:
     """Turn Ctrl-C, and an output that takes nothing more, into an exit code; a full disk gets a line, too.
 
-    Click's errors become ours.
+    Click's errors become ours, and so do those of files.
     """
     try:
         yield
@@ -117,7 +117,10 @@ def told_in_one_line() -> Iterator[None]:
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
     except OSError as error:
-        # What cannot be read is told by each command: this is the output, and nothing more fits there.
+        # A standard stream has no name. Most files are told of by each command, in words of its own.
+        if isinstance(error.filename, str):
+            raise ToldError(f"{error.filename}: {error.strerror}") from error
+        # Nothing more fits into the output.
         sys.stdout = None
         if error.errno == errno.EPIPE:
             raise SystemExit(PIPE_CLOSED) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,8 +82,20 @@ def _files(name: str) -> list[str]:
     # Not Path.is_dir, which raises where a name is too long.
     if name == STDIN or not os.path.isdir(name):
         return [name]
-    below = (path for path in Path(name).rglob("*") if path.is_file() and not path.name.endswith(BODY_FILE))
-    return [str(path) for path in sorted(below)]
+    below = (Path(folder, file) for folder, _, files in os.walk(name, onerror=_tell) for file in files)
+    return [str(path) for path in sorted(below) if not path.name.endswith(BODY_FILE) and _may_hold_mail(path)]
+
+
+def _tell(error: OSError) -> None:
+    warn(f"{error.filename}: {error.strerror}")
+
+
+def _may_hold_mail(path: Path) -> bool:
+    """Return whether this is a file, not a pipe that would wait; what cannot be asked is told when opened."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True
 
 
 def _checked_file(path: str, admd: Admd | None) -> Iterator[Checked]:
