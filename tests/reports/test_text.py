@@ -23,6 +23,13 @@ def test_every_line_fits_80_columns() -> None:
     assert max(cell_len(line) for line in text().split("\n")) <= 80
 
 
+@pytest.mark.parametrize("width", [-1, 0, 10**9])
+def test_a_width_that_no_screen_has_is_taken_for_the_nearest(width: int) -> None:
+    # Rows of two columns are filled up to the width: without a bound that took all memory.
+    lines = ht.report(made.examination()).text(width=width).split("\n")
+    assert max(cell_len(line) for line in lines) <= 1000
+
+
 def test_without_colour_there_is_no_escape_sequence() -> None:
     assert "\x1b" not in text()
 

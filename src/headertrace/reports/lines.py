@@ -12,17 +12,22 @@ from rich.text import Text
 
 WIDTH = 80
 NARROWEST = 40
+# Some lines are filled up to the width, so a caller's slip would cost gigabytes.
+WIDEST = 1000
 
 HEAD, GOOD, BAD, DIM, NAME = "bold", "green", "bold red", "dim", "cyan"
 Lines = Iterator[tuple[int, RenderableType]]
 
 
 def draw(lines: Iterable[tuple[int, RenderableType]], *, width: int = WIDTH, colour: bool = False) -> str:
-    """Return indented lines wrapped to the width, with colours as escape sequences where wanted."""
+    """Return indented lines wrapped to the width, with colours as escape sequences where wanted.
+
+    A width is taken for the nearest one from 40 to 1,000 columns.
+    """
     out = StringIO()
     console = Console(
         file=out,
-        width=max(width, NARROWEST),
+        width=min(max(width, NARROWEST), WIDEST),
         force_terminal=colour,
         force_jupyter=False,
         color_system="standard" if colour else None,
