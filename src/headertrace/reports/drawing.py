@@ -14,10 +14,10 @@ from headertrace.reports.escape import one_line
 from headertrace.reports.excerpt import by_source, heaviest_first, marked_lines, pieces
 from headertrace.reports.path import path
 from headertrace.reports.stops import stops
-from headertrace.reports.words import CONFIDENCE, SCENARIOS, address, runners_up
+from headertrace.reports.words import CONFIDENCE, SCENARIOS, address, relay, runners_up
 from headertrace.signatures.catalogue import CATALOGUE
 from headertrace.trace.trace import Originating, Trace
-from headertrace.verdict.examination import Evidence, Examination, Finding, Hypothesis, Relay
+from headertrace.verdict.examination import Evidence, Examination, Finding, Hypothesis
 
 Shown = Mapping[str, Any]
 # A page that nobody scrolls to its end helps nobody; JSON holds all.
@@ -30,13 +30,13 @@ HEADER_LIMIT = 32 * 1024
 def draw_examination(judged: Examination, place: int = 0) -> Shown:
     """Return what the page shows of a judged message; ``place`` counts the messages on the page."""
     shown = heaviest_first(judged.findings)[:MOST_FINDINGS]
-    relay = judged.verdict.relay
+    misused = judged.verdict.relay
     name = identity(judged.trace, place)
     links = {id(one): f"{name}-finding-{number}" for number, one in enumerate(shown)}
     return {
         **draw_trace(judged.trace, place, shown, links),
         "where": one_line(judged.source.path or "", 300),
-        "verdict": {**_story(judged.verdict), "relay": relay and _relay(relay)},
+        "verdict": {**_story(judged.verdict), "relay": misused and (relay(misused) or "not told")},
         "misuse": judged.misuse,
         "runners_up": runners_up(judged),
         "findings": [_finding(judged.trace, one, links) for one in shown],
@@ -125,10 +125,6 @@ def _side(finding: Finding, item: Hypothesis) -> str:
 
 def _unlisted(judged: Examination) -> list[str]:
     return [SCENARIOS[item.scenario][0] for item in judged.hypotheses if item.confidence is None]
-
-
-def _relay(relay: Relay) -> str:
-    return " ".join(filter(None, (one_line(relay.name or ""), address(relay.ip)))) or "not told"
 
 
 def _finding(trace: Trace, finding: Finding, links: legs.Links) -> Shown:

@@ -10,7 +10,7 @@ from heapq import heappush, heappushpop
 from typing import Any
 
 from headertrace.reports.escape import one_line
-from headertrace.reports.words import address, title
+from headertrace.reports.words import relay, title
 from headertrace.verdict.examination import Examination
 from headertrace.vocabulary import Confidence
 
@@ -78,10 +78,8 @@ class Tally:
 
 def relay_name(judged: Examination) -> str | None:
     """Return the name and address of the verdict's relay, or None."""
-    relay = judged.verdict.relay
-    if relay is None:
-        return None
-    return " ".join(filter(None, (one_line(relay.name or ""), address(relay.ip)))) or None
+    found = judged.verdict.relay
+    return None if found is None else relay(found) or None
 
 
 def message_name(judged: Examination) -> str:

@@ -9,7 +9,7 @@ from headertrace.reports.excerpt import by_source, heaviest_first, pieces, under
 from headertrace.reports.lines import BAD, DIM, GOOD, HEAD, NAME, WIDTH, Lines, heading, labelled, sure
 from headertrace.reports.summary import letter_head
 from headertrace.reports.text_path import path_text, sign
-from headertrace.reports.words import CONFIDENCE, SCENARIOS, address, runners_up, title
+from headertrace.reports.words import CONFIDENCE, SCENARIOS, relay, runners_up, title
 from headertrace.trace.trace import Trace
 from headertrace.verdict.examination import Examination, Finding, Hypothesis, Relay
 
@@ -62,10 +62,9 @@ def _named(item: Hypothesis) -> Text:
     return Text.assemble((title(item.scenario), HEAD), f" ({item.scenario})", *known)
 
 
-def _relay(relay: Relay, trace: Trace) -> str:
-    name = " ".join(filter(None, (one_line(relay.name or ""), address(relay.ip))))
-    place = trace.position(relay.hop)
-    return f"{name or 'not told'}{'' if place is None else f' (hop {place + 1})'}"
+def _relay(found: Relay, trace: Trace) -> str:
+    place = trace.position(found.hop)
+    return f"{relay(found) or 'not told'}{'' if place is None else f' (hop {place + 1})'}"
 
 
 def _findings(judged: Examination) -> Lines:

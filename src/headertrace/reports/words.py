@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from headertrace.received.hop import Address, Hop
 from headertrace.reports.escape import one_line
-from headertrace.verdict.examination import Examination
+from headertrace.verdict.examination import Examination, Relay
 from headertrace.verdict.stories import MISUSES
 from headertrace.vocabulary import Confidence, RdnsStatus, Scenario
 
@@ -133,6 +133,11 @@ def server(hop: Hop) -> str:
     if hop.by:
         return one_line(hop.by)
     return address(hop.by_ip) or "a server that gives no name"
+
+
+def relay(found: Relay) -> str:
+    """Return the name and address of a verdict's relay, or nothing."""
+    return " ".join(filter(None, (one_line(found.name or ""), address(found.ip))))
 
 
 def title(scenario: Scenario) -> str:
