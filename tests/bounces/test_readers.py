@@ -167,6 +167,15 @@ def test_mime_that_cannot_be_split_is_read_flat() -> None:
     assert [part.text for part in parts] == [body]
 
 
+@pytest.mark.parametrize("blank", ["\n", "\r\n", "\r", " \n"], ids=ascii)
+def test_a_status_of_blank_lines_is_read_flat(blank: str) -> None:
+    # Each of them would become a message: half a megabyte took nine seconds.
+    body = "Final-Recipient: rfc822;a@b.example\nAction: failed\n" + blank * 20_000
+    parts = read_mime_parts(f"Content-Type: message/delivery-status\n\n{body}".encode()).parts
+    assert [part.text for part in parts] == [body]
+    assert read_bounce(f"Content-Type: message/delivery-status\n\n{body}").is_bounce
+
+
 @pytest.mark.parametrize(
     "charset", ["charset=punycode", "charset*=us-ascii''%70unycode", 'charset*0="puny"; charset*1="code"']
 )
