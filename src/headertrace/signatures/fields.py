@@ -16,25 +16,25 @@ VALUE = re.compile(rb"[^\n]*+(?:\n[ \t][^\n]*+)*+")
 
 
 class Fields:
-    """Which wanted fields there are, and the first value of each; names and values in lower case.
+    """Which wanted fields there are, and the first value of each; names in lower case.
 
-    ``places`` tells by name where the first field begins. Values are read when asked for, as hardly any is.
+    ``places`` tells by name where the first value begins. Values are read when first asked for, as most never
+    are, and kept: one that counts is asked for by several.
     """
 
-    __slots__ = ("_lines", "_lower", "places")
+    __slots__ = ("_lines", "_values", "places")
 
     def __init__(self, section: HeaderSection, wanted: re.Pattern[bytes]) -> None:
         self._lines = section.lines
-        self._lower = section.lines.lower()
-        places: dict[bytes, re.Match[bytes]] = {}
-        for found in wanted.finditer(self._lower):
-            places.setdefault(found[1], found)
+        self._values: dict[bytes, bytes] = {}
+        places: dict[bytes, int] = {}
+        for found in wanted.finditer(section.lines.lower()):
+            places.setdefault(found[1], found.end())
         self.places = places
 
     def get(self, name: bytes) -> bytes | None:
         """Return the first value of this name in lower case, folds kept; None where there is none."""
-        found = self.places.get(name)
-        return _value_at(self._lower, found.end()) if found else None
+        return self.written(name).lower() if name in self.places else None
 
     def find(self, value: bytes) -> int:
         """Return where a value as written stands, or -1."""
@@ -42,12 +42,15 @@ class Fields:
 
     def each(self, pattern: re.Pattern[bytes]) -> Iterator[re.Match[bytes]]:
         """Yield the matches of a field pattern in the whole section, in lower case."""
-        return pattern.finditer(self._lower)
+        return pattern.finditer(self._lines.lower())
 
     def written(self, name: bytes) -> bytes:
         """Return the first value of this name as written; empty where there is none."""
-        found = self.places.get(name)
-        return _value_at(self._lines, found.end()) if found else b""
+        value = self._values.get(name)
+        if value is None:
+            start = self.places.get(name)
+            value = self._values[name] = b"" if start is None else _value_at(self._lines, start)
+        return value
 
 
 def _value_at(lines: bytes, start: int) -> bytes:

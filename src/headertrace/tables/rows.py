@@ -67,7 +67,7 @@ def _letter(scene: Scene) -> Row:
     """Return the columns ``received`` to ``to_shown``: what the sender filled in."""
     fields, boxes, hops = scene.fields, scene.boxes, scene.trace.hops
     subject = fields.written(b"subject")
-    path = fields.places.get(b"return-path") and fields.written(b"return-path")
+    path = fields.written(b"return-path") if b"return-path" in fields.places else None
     return (
         hops[-1].date if hops else None,
         unfold(subject).decode("latin-1")[:MAX_SUBJECT] or None,
