@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from headertrace.received.hop import Hop
 from headertrace.signatures import trait
-from headertrace.signatures.scene import Scene, describe, read_scene
+from headertrace.signatures.chain import read_chain
+from headertrace.signatures.scene import Scene, describe, read_fields, read_scene, read_way, scene_of
 from headertrace.tables.rows import (
     NEVER_COMPARED,
     Columns,
@@ -85,8 +86,10 @@ class Builder:
 
     def _read_waiting(self) -> None:
         traces = [read_trace(raw, self._admd) for _, raw, _ in self._waiting]
-        scenes = [read_scene(trace) for trace in traces]
-        words = [decide(scene) for scene in scenes]
+        ways = list(map(read_way, map(read_chain, traces)))
+        fields = list(map(read_fields, traces))
+        scenes = list(map(scene_of, traces, ways, fields))
+        words = list(map(decide, scenes))
         self._add([key for key, *_ in self._waiting], [place for *_, place in self._waiting], scenes, words)
         self._waiting.clear()
 

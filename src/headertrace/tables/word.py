@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from headertrace.signatures.catalogue import CATALOGUE
 from headertrace.signatures.scene import Scene
+from headertrace.signatures.signature import Signature
 from headertrace.verdict.examination import Examination
 from headertrace.verdict.judge import REMEMBERED, Signatures, judge
 from headertrace.verdict.observe import observe
@@ -52,13 +54,20 @@ def _answers(traits: int, hits: Signatures, weights: Weights) -> Word:
     scores, listed = opinion.scores, opinion.listed
     best = max(scores, key=scores.__getitem__)
     rest = sorted((one for one in listed if one != best), key=scores.__getitem__, reverse=True)
-    amounts = weights.misuse
+    fired = _fired(weights)
     return Word(
         opinion.misuse,
         tuple([Listed(one, scores[one], listed.get(one)) for one in (best, *rest)]),
-        tuple([Fired(hit.id, hit.name, amounts.get(hit.id, 0.0)) for hit in hits]),
+        tuple([fired[hit] for hit in hits]),
         (),
     )
+
+
+@cache
+def _fired(weights: Weights) -> dict[Signature, Fired]:
+    """Return what is told of each signature where it fired: the same of all messages."""
+    amounts = weights.misuse
+    return {each: Fired(each.id, each.name, amounts.get(each.id, 0.0)) for each in CATALOGUE}
 
 
 def word_of(judged: Examination) -> Word:
