@@ -155,6 +155,7 @@ def test_unreadable_target_is_reported_and_the_others_are_told(lists_at: str) ->
         (["192.0.2.1", "--list", "zen.dq.spamhaus.net"], "needs a key"),
         (["192.0.2.1", "--resolver", "127.0.0.1:x"], "no port of a resolver"),
         (["192.0.2.1", "--timeout", "0"], "--timeout"),
+        (["192.0.2.1", "--timeout", "nan"], "--timeout"),
         (["192.0.2.1", "--replay", __file__], "test_command.py"),
         (["192.0.2.1", "--list", "list.example", "--database", __file__], "no MMDB"),
         (["192.0.2.1", "--trusted", "nonsense"], "nonsense"),

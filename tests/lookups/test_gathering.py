@@ -103,6 +103,14 @@ def test_nothing_is_asked_for_nobody() -> None:
     assert gather((), Options(resolvers=["127.0.0.1:9"])).listings == {}
 
 
+@pytest.mark.parametrize("seconds", [0.0, -1.0, float("nan")])
+def test_a_time_that_is_none_is_refused(seconds: float) -> None:
+    with pytest.raises(ValueError, match="within: more than 0 seconds"):
+        Options(within=seconds)
+    with pytest.raises(ValueError, match="patience: more than 0 seconds"):
+        Options(patience=seconds)
+
+
 @pytest.mark.parametrize("text", ["127.0.0.1:0", "127.0.0.1:port", "[::1", "no such host.invalid", "1:2:3:4"])
 def test_text_that_is_no_resolver_is_the_callers_mistake(text: str) -> None:
     with pytest.raises(ValueError, match="resolver"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from math import isnan
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -48,6 +49,13 @@ one above, are never asked about.
 Exit code: 0 done, 2 nothing could be read or the answers not be saved."""
 
 
+def _a_time(_context: click.Context, _option: click.Parameter, seconds: float) -> float:
+    """Return the seconds; Click takes ``nan`` for a number within every range."""
+    if isnan(seconds):
+        raise click.BadParameter("nan is no time")
+    return seconds
+
+
 @click.command(epilog=EPILOG)
 @click.argument("targets", nargs=-1, required=True, metavar="IP-or-FILE...")
 @click.option(
@@ -58,6 +66,7 @@ Exit code: 0 done, 2 nothing could be read or the answers not be saved."""
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
+    callback=_a_time,
     default=30.0,
     show_default=True,
     metavar="SECONDS",

@@ -52,6 +52,12 @@ class Options:
     documentation: bool = False
     databases: Sequence[str | os.PathLike[str]] = ()
 
+    def __post_init__(self) -> None:
+        """Raise ``ValueError`` for a time that is none; NaN would never be over."""
+        for name, seconds in (("within", self.within), ("patience", self.patience)):
+            if not seconds > 0:
+                raise ValueError(f"{name}: more than 0 seconds, not {seconds}")
+
 
 DEFAULT = Options()
 
