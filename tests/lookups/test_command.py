@@ -125,6 +125,18 @@ def test_private_address_is_told_as_not_asked() -> None:
     assert "not asked a private address is never asked about" in told.stdout
 
 
+def test_messages_without_a_public_address_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = [f"{number}.eml" for number in range(5)]
+    for name in names:
+        Path(name).write_text("Subject: inside\n\n")
+    told = run(*names, "--resolver", "127.0.0.1:9")
+    assert (told.exit_code, told.stdout) == (0, "")
+    assert told.stderr == f"headertrace: {', '.join(names[:3])} and 2 more: no public address in it\n"
+    named = run("-", "--resolver", "127.0.0.1:9", stdin=b"Subject: inside\n\n")
+    assert named.stderr == "headertrace: standard input: no public address in it\n"
+
+
 def test_words_of_a_list_cannot_command_the_terminal() -> None:
     def hostile(query: bytes) -> list[bytes]:
         if b"\x00\x10\x00\x01" in query:

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from headertrace.cli.admd_options import admd_options
-from headertrace.cli.inputs import READ_NOTHING, UnreadableError, read_facts, read_input
+from headertrace.cli.inputs import READ_NOTHING, UnreadableError, read_facts, read_input, shown
 from headertrace.cli.options import colour_option, format_option, message_option
 from headertrace.cli.output import (
     require_writable,
@@ -21,6 +21,7 @@ from headertrace.cli.output import (
     warn,
     write_file,
 )
+from headertrace.reports.escape import first_of
 
 if TYPE_CHECKING:
     from headertrace.facts import Facts
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 # Seconds for one question: a list that keeps silent may not eat the time of the others.
 LONGEST_PATIENCE = 10.0
 NOT_SAVED = 2
+# Of many messages without a public address a line names the first.
+MOST_NAMED = 3
 STDOUT = "-"
 EPILOG = """\b
 Examples:
@@ -137,7 +140,10 @@ def blocklists(
     )
     facts = read_facts("--replay", replay) if replay else _gather(named, options)
     saved = not save or _saved(save, lambda path: _write(path, facts.to_json()))
-    _tell(standings(named, facts), shape, wants_colour(colour))
+    known = standings(named, facts)
+    if not known:
+        warn(f"{first_of([shown(name) for name, _ in named], MOST_NAMED)}: no public address in it")
+    _tell(known, shape, wants_colour(colour))
     raise SystemExit(0 if saved else NOT_SAVED)
 
 
@@ -183,8 +189,6 @@ def _gather(named: list[Named], options: Options) -> Facts:
 
 
 def _tell(known: tuple[Standing, ...], shape: str, colour: bool) -> None:
-    if not known:
-        warn("no public address in it")
     for place, standing in enumerate(known):
         if shape == "json":
             tell(_json(standing))
