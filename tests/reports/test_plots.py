@@ -58,6 +58,20 @@ def test_hostile_names_are_drawn_as_text(plot: Callable[..., plots.Plot], helo: 
     assert plot([judged(helo, by=helo)])._repr_png_().startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize("relay", ["$\\frac{$", "$x^$", "<svg onload=x>", "\x00"])
+def test_hostile_names_of_a_case_are_drawn_as_text(relay: str) -> None:
+    case = replace(CASE, relay=relay, days={"2013-11-01": 10})
+    for plot in (plots.life(case), plots.lives([case])):
+        assert plot._repr_png_().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("plot", [*ALL, plots.lives, plots.life])
+@pytest.mark.parametrize("wrong", [None, 5, "text", {}, [5], [None]], ids=repr)
+def test_what_cannot_be_drawn_is_a_type_error(plot: Callable[..., plots.Plot], wrong: object) -> None:
+    with pytest.raises(TypeError, match="not of the type"):
+        plot(wrong)
+
+
 @pytest.mark.parametrize("plot", [*ALL, plots.lives])
 def test_nothing_to_draw_is_said(plot: Callable[..., plots.Plot]) -> None:
     assert "nothing to draw" in plot([]).figure.axes[0].get_title(loc="left")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from headertrace.cases.case import Case
 from headertrace.reports import tallies
+from headertrace.tables.several import several
 from headertrace.verdict.examination import Examination
 from headertrace.vocabulary import Confidence
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+Thing = TypeVar("Thing")
 
 # What fits on a page with readable labels.
 MOST_HOSTS = 15
@@ -62,7 +65,7 @@ class Plot:
 
 def delays(examinations: Iterable[Examination]) -> Plot:
     """Return the delays before each of the busiest servers: left of zero, two clocks disagree."""
-    hosts = tallies.delays(examinations, MOST_HOSTS)
+    hosts = tallies.delays(_checked(examinations, Examination), MOST_HOSTS)
     plot, axes = _canvas(len(hosts), "Delay before each server, seconds")
     for row, (_, values) in enumerate(hosts):
         colours = [BAD if value < 0 else ACCENT for value in values]
@@ -77,7 +80,7 @@ def delays(examinations: Iterable[Examination]) -> Plot:
 
 def gateways(examinations: Iterable[Examination]) -> Plot:
     """Return how many different names were announced from each inner address, beside its messages."""
-    found = tallies.gateways(examinations, MOST_GATEWAYS)
+    found = tallies.gateways(_checked(examinations, Examination), MOST_GATEWAYS)
     plot, axes = _canvas(len(found), "Names announced (HELO) from one inner address")
     rows = range(len(found))
     axes.barh(rows, [one.messages for one in found], color=SOFT, alpha=0.35, height=0.75, label="messages")
@@ -89,7 +92,7 @@ def gateways(examinations: Iterable[Examination]) -> Plot:
 
 def helo_relays(examinations: Iterable[Examination]) -> Plot:
     """Return which names were announced to which relays: many relays of one name are one hijacker."""
-    pairs = tallies.helo_relays(examinations, MOST_PAIRS)
+    pairs = tallies.helo_relays(_checked(examinations, Examination), MOST_PAIRS)
     helos = sorted({helo for helo, _ in pairs}, key=lambda name: (_degree(pairs, name, 0), name))
     relays = sorted({relay for _, relay in pairs}, key=lambda name: (_degree(pairs, name, 1), name))
     plot, axes = _canvas(max(len(helos), len(relays)), "Name announced (left) and relay (right)")
@@ -108,7 +111,7 @@ def lives(cases: Iterable[Case]) -> Plot:
     """Return the first and last day of each case, coloured by how sure it is."""
     from matplotlib.dates import date2num  # noqa: PLC0415
 
-    dated = [(case, case.first_seen, case.last_seen) for case in cases]
+    dated = [(case, case.first_seen, case.last_seen) for case in _checked(cases, Case)]
     known = [(case, first, last) for case, first, last in dated if first and last][:MOST_CASES]
     plot, axes = _canvas(len(known), "From the first message seen to the last")
     axes.xaxis_date()
@@ -124,11 +127,21 @@ def life(case: Case) -> Plot:
     """Return the messages of each day of one case."""
     from matplotlib.dates import datestr2num  # noqa: PLC0415
 
+    (case,) = _checked([case], Case)
     days = sorted(case.days.items())
     plot, axes = _canvas(LIFE_ROWS, f"Messages a day: {_case_name(case)}" if days else "Messages a day: none")
     axes.xaxis_date()
     axes.bar([datestr2num(day) for day, _ in days], [count for _, count in days], color=SURE[case.confidence])  # type: ignore[no-untyped-call]
     return plot
+
+
+def _checked(things: Iterable[Thing], kind: type[Thing]) -> Iterator[Thing]:
+    """Yield what a caller hands over; ``TypeError`` for what is none of this kind."""
+    wrong = f"not of the type {kind.__name__}: {{}}"
+    for thing in several(things, wrong):
+        if not isinstance(thing, kind):
+            raise TypeError(wrong.format(type(thing).__name__))
+        yield thing
 
 
 def _case_name(case: Case) -> str:
@@ -140,14 +153,15 @@ def _canvas(rows: int, title: str) -> tuple[Plot, Axes]:
 
     figure = Figure(figsize=(WIDTH, MARGIN + ROW * max(rows, 1)), facecolor="white")
     axes = figure.add_subplot()
-    axes.set_title(title if rows else f"{title}: nothing to draw", loc="left", fontsize=11, color=INK)
+    told = title if rows else f"{title}: nothing to draw"
+    # Names come from mail, in titles as beside axes: a dollar sign in them is no formula.
+    axes.set_title(told, loc="left", fontsize=11, color=INK, parse_math=False)
     axes.spines[["top", "right", "left"]].set_visible(False)
     return Plot(figure), axes
 
 
 def _rows(axes: Axes, names: Sequence[str]) -> None:
     axes.set_yticks(range(len(names)))
-    # Names come from mail: a dollar sign in them is no formula.
     axes.set_yticklabels(names, fontsize=8, parse_math=False)
     axes.invert_yaxis()
     axes.tick_params(axis="y", length=0)
