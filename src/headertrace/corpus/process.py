@@ -9,6 +9,9 @@ from types import SimpleNamespace
 
 # Python 3.12 starts with some hundred objects frozen; whoever freezes a process freezes some thousand.
 PYTHONS_OWN = 1000
+# Python looks for garbage after every 700 objects; hardly any of ours is, and what a scan remembers of some ten
+# thousand messages is looked through each time. So many objects take some 10 MB.
+BETWEEN_LOOKS = 100_000
 
 _this = SimpleNamespace(is_command=False)
 
@@ -17,6 +20,7 @@ def become_command() -> None:
     """Take this process for a command, which ends with what it does: what is imported is never garbage."""
     _this.is_command = True
     gc.freeze()
+    gc.set_threshold(BETWEEN_LOOKS)
 
 
 def is_command() -> bool:
