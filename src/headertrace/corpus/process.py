@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 # Python 3.12 starts with some hundred objects frozen; whoever freezes a process freezes some thousand.
 PYTHONS_OWN = 1000
-# Python looks for garbage after every 700 objects; hardly any of ours is, and what a scan remembers of some ten
+# Python looks for garbage after every 700 objects; hardly any of ours is, and what a scan remembers of ten
 # thousand messages is looked through each time. So many objects take some 10 MB.
 BETWEEN_LOOKS = 100_000
 
