@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from headertrace import Case, CaseKind, Confidence
+from headertrace.cli import cases_command
 from headertrace.cli.main import cli
 
 MESSAGES = Path(__file__).parents[2] / "fixtures" / "messages" / "lab"
@@ -37,3 +39,28 @@ def test_what_is_wrapped_stands_under_its_reason_and_not_under_its_sign(seen: st
 def test_a_pipe_gets_no_colour_unless_it_is_asked_for(seen: str) -> None:
     assert "\x1b" not in told(seen)
     assert "\x1b[1mopen-relay-nat\x1b[0m" in told(seen, "--colour", "always")
+
+
+def test_nothing_of_a_case_commands_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    evil = "a\x1b[31m\u202eb\r\nc"
+    case = Case(
+        kind=CaseKind.OPEN_RELAY_NAT,
+        relay=evil,
+        relay_address=evil,
+        inner_address=evil,
+        helos={evil: 1},
+        senders={evil: 1},
+        zones={evil: 1},
+        recipients={evil: 1},
+        relays={evil: 1},
+        reasons=(evil,),
+        confounders=(evil,),
+        samples=(evil,),
+        messages=2,
+        confidence=Confidence.LIKELY,
+    )
+    monkeypatch.setattr(cases_command, "find_cases", lambda _out: (case,))
+    shown = told("seen")
+    assert not {"\x1b", "\u202e", "\r"} & set(shown)
+    assert "\nc" not in shown
+    assert shown.count(r"\x1b[31m\u202e") == 9

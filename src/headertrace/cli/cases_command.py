@@ -99,7 +99,7 @@ def _lines(case: Case) -> Lines:
 
     who = " ".join(filter(None, (case.relay, case.relay_address and f"[{case.relay_address}]")))
     behind = f", behind {case.inner_address}" if case.inner_address else ""
-    where = f"): {visible(who or 'several relays')}{behind}"
+    where = visible(f"): {who or 'several relays'}{behind}")
     yield 0, Text.assemble((str(case.kind), HEAD), " (", sure(case.confidence), where)
     yield 2, Text(_numbers(case))
     for title, values in (("HELO", case.helos), ("from", case.senders), ("through", case.relays)):
