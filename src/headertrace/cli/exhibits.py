@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from headertrace.cases.case import Case
 
-# "path:offset Message-ID", as cases write their samples.
-_PLACED = re.compile(r"(?P<path>.+?):(?P<offset>\d+)(?: .*)?", re.DOTALL)
+# "path:offset Message-ID", as cases write their samples. A path may hold a time of day, ``at 12:30 a.eml``:
+# so what ends the sample, or stands before a Message-ID as RFC 5322 has it, is tried first.
+_PLACED = tuple(
+    re.compile(rf"(?P<path>.+?):(?P<offset>\d{{1,18}}){behind}", re.DOTALL) for behind in ("(?: <.*)?", " .*")
+)
 # A mailbox is read up to its last sample, and no further than this many messages.
 MOST_MESSAGES = 2_000_000
 
@@ -20,7 +23,7 @@ def read_exhibits(cases: Iterable[Case]) -> dict[str, bytes]:
     """Return the header sections of samples that are still where they were, by the text of the sample."""
     files: dict[str, dict[tuple[str, int], str]] = {}
     for sample in {sample: None for case in cases for sample in case.samples}:
-        if placed := _PLACED.fullmatch(sample):
+        if placed := _PLACED[0].fullmatch(sample) or _PLACED[1].fullmatch(sample):
             archive = placed["path"].partition("!/")[0]
             files.setdefault(archive, {})[placed["path"], int(placed["offset"])] = sample
     found: dict[str, bytes] = {}
