@@ -240,6 +240,16 @@ def test_a_dropped_file_is_read(chrome: Chrome, port: int) -> None:
     assert "dropped.eml" in chrome.page_source
 
 
+def test_dragged_text_is_left_to_the_browser(chrome: Chrome, port: int) -> None:
+    chrome.get(f"http://127.0.0.1:{port}/")
+    taken = """
+        const carried = new DataTransfer();
+        carried.setData("text/plain", "Received: from PC-1 by b");
+        return ["dragover", "drop"].map((name) => !document.getElementById("message").dispatchEvent(
+            new DragEvent(name, {dataTransfer: carried, bubbles: true, cancelable: true})));"""
+    assert chrome.execute_script(taken) == [False, False]
+
+
 def test_script_in_every_field_does_not_run_on_the_page(chrome: Chrome, port: int, tmp_path: Path) -> None:
     from selenium.webdriver.common.by import By
 

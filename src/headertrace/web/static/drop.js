@@ -3,14 +3,17 @@
 (() => {
   const form = document.querySelector("form");
   const files = document.getElementById("files");
-  const over = (on) => (event) => { event.preventDefault(); form.classList.toggle("ht-over", on); };
-  addEventListener("dragover", over(true));
-  addEventListener("dragleave", over(false));
-  addEventListener("drop", (event) => {
-    over(false)(event);
+  // Text that is dragged is the browser's own affair: it goes into the field that it is dropped on.
+  const withFiles = (then) => (event) => {
+    if (event.dataTransfer.types.includes("Files")) { event.preventDefault(); then(event); }
+  };
+  addEventListener("dragover", withFiles(() => form.classList.add("ht-over")));
+  addEventListener("dragleave", withFiles(() => form.classList.remove("ht-over")));
+  addEventListener("drop", withFiles((event) => {
+    form.classList.remove("ht-over");
     if (event.dataTransfer.files.length) {
       files.files = event.dataTransfer.files;
       form.requestSubmit(form.querySelector(".ht-main"));
     }
-  });
+  }));
 })();
