@@ -6,6 +6,8 @@ import asyncio
 import subprocess
 import sys
 from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -101,6 +103,24 @@ def test_gather_works_inside_a_running_event_loop(lists_at: str) -> None:
 
 def test_nothing_is_asked_for_nobody() -> None:
     assert gather((), Options(resolvers=["127.0.0.1:9"])).listings == {}
+
+
+@pytest.mark.parametrize("wrong", [None, 5, b"192.0.2.66", {}, [None], [5], [b"192.0.2.66"]], ids=repr)
+def test_what_nothing_can_be_asked_about_is_a_type_error(wrong: Any) -> None:
+    with pytest.raises(TypeError, match="neither an address, a name nor a Trace"):
+        gather(wrong, Options(resolvers=["127.0.0.1:9"]))
+
+
+def test_options_are_options() -> None:
+    with pytest.raises(TypeError, match="not Options: dict"):
+        gather("192.0.2.66", {})  # type: ignore[arg-type]
+
+
+def test_one_text_is_one_and_not_its_letters() -> None:
+    options = Options(resolvers="127.0.0.1:9", lists="list.example", databases=Path("asn.mmdb"))  # type: ignore[arg-type]
+    assert options.resolvers == ("127.0.0.1:9",)
+    assert options.lists == ("list.example",)
+    assert options.databases == (Path("asn.mmdb"),)
 
 
 @pytest.mark.parametrize("seconds", [0.0, -1.0, float("nan")])

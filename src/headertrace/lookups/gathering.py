@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Coroutine, Iterable, Iterator, Sequence
+from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from headertrace.facts import Facts, ListingFact, ReverseFact
 from headertrace.lookups.answer import RecordType
@@ -53,7 +53,12 @@ class Options:
     databases: Sequence[str | os.PathLike[str]] = ()
 
     def __post_init__(self) -> None:
-        """Raise ``ValueError`` for a time that is none; NaN would never be over."""
+        """Take one text for a list of one, as type checkers do; ``ValueError`` for a time that is none."""
+        for name in ("resolvers", "lists", "databases"):
+            value = getattr(self, name)
+            if isinstance(value, str | os.PathLike):
+                object.__setattr__(self, name, (value,))
+        # NaN would never be over.
         for name, seconds in (("within", self.within), ("patience", self.patience)):
             if not seconds > 0:
                 raise ValueError(f"{name}: more than 0 seconds, not {seconds}")
@@ -66,14 +71,16 @@ def gather(subjects: Subjects, options: Options = DEFAULT) -> Facts:
     """Return what can be found out about a chain's public hops, or about addresses and domains.
 
     Also from within a running event loop, as in a notebook; for a file that is no database, a text
-    that is no resolver or no list, a ValueError.
+    that is no resolver or no list, a ValueError; a TypeError for what nothing can be asked about.
     """
     return run_sync(gather_async(subjects, options))
 
 
 async def gather_async(subjects: Subjects, options: Options = DEFAULT) -> Facts:
     """Return the same as ``gather``, within the caller's event loop."""
-    each = (subjects,) if isinstance(subjects, Subject) else tuple(subjects)
+    if not isinstance(options, Options):
+        raise TypeError(f"not Options: {type(options).__name__}")
+    each = _subjects(subjects)
     inquiries = inquire(each)
     refused = {one.subject: why for one in inquiries if (why := why_not_asked(one, options.documentation))}
     askable = [one for one in inquiries if one.subject not in refused]
@@ -90,6 +97,16 @@ async def gather_async(subjects: Subjects, options: Options = DEFAULT) -> Facts:
         unanswered={**{key: why for key, why in refused.items() if key not in listings}, **_open(found)},
         **_names(found),
     )
+
+
+def _subjects(subjects: Subjects) -> tuple[Subject, ...]:
+    """Return what is asked about, one or several; ``TypeError`` for what nothing can be asked about."""
+    several = not isinstance(subjects, Subject | bytes | Mapping) and isinstance(subjects, Iterable)
+    each = tuple(cast("Iterable[Subject]", subjects)) if several else (cast("Subject", subjects),)
+    for one in each:
+        if not isinstance(one, Subject):
+            raise TypeError(f"neither an address, a name nor a Trace: {type(one).__name__}")
+    return each
 
 
 async def _ask(
