@@ -77,6 +77,12 @@ def test_backscatter(file: str, admd: ht.Admd | None, answer: bool | None) -> No
     assert bounce.backscatter_reason
 
 
+@pytest.mark.parametrize("file", ["courier.eml", "receipt.eml"])
+def test_networks_that_are_none_are_a_type_error(file: str) -> None:
+    with pytest.raises(TypeError, match="not an Admd: str"):
+        read_bounce(FIXTURES / file, "corp.example")  # type: ignore[arg-type]
+
+
 def test_the_returned_header_can_be_traced() -> None:
     bounce = read_bounce(FIXTURES / "courier.eml")
     (hop,) = ht.read_trace(bounce.original).hops

@@ -14,10 +14,10 @@ from headertrace.bounces.status_fields import untyped
 from headertrace.bounces.transcript import Transcript, read_transcript
 from headertrace.message.adapters import whole_message
 from headertrace.message.section import read_section
+from headertrace.trace.admd import Admd
 
 if TYPE_CHECKING:
     from headertrace.message.adapters import Message
-    from headertrace.trace.admd import Admd
 
 
 def read_bounce(message: Message, admd: Admd | None = None) -> Bounce:
@@ -25,6 +25,8 @@ def read_bounce(message: Message, admd: Admd | None = None) -> Bounce:
 
     Whatever it holds, a Bounce comes back: its ``kind`` says where it is none. Raises like ``read_trace``.
     """
+    if admd is not None and not isinstance(admd, Admd):
+        raise TypeError(f"not an Admd: {type(admd).__name__}")
     raw = whole_message(message)
     bounce, returned = _read(raw, admd)
     if bounce.is_bounce and returned and all(refusal.cause is Cause.UNKNOWN for refusal in bounce.refusals):
