@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import Message
 
-from headertrace.web import upload
+from headertrace.web import judge, upload
 
 from .server import BOUNDARY, ask, send
 
@@ -146,11 +146,32 @@ def test_an_archive_that_breaks_off_is_named_and_the_other_file_is_read(port: in
     assert "PC-1" in answer.text
 
 
+def test_of_many_troubles_the_first_are_told_and_the_others_counted(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judge, "MOST_MESSAGES", 2)
+    broken = tuple((f"{number}.txt", b"no mail\n") for number in range(judge.MOST_TROUBLES + 3))
+    answer = send(port, files=(*broken, ("three.mbox", MAILBOX)))
+    assert answer.status == 200
+    assert f"{judge.MOST_TROUBLES - 1}.txt" in answer.text
+    assert f"{judge.MOST_TROUBLES}.txt" not in answer.text
+    assert "... and 3 more" in answer.text
+    assert "Only the first 2 messages were read." in answer.text
+
+
 def test_the_report_can_be_saved_as_one_file(port: int) -> None:
     answer = send(port, MESSAGE, extra="file")
     assert answer.headers["content-disposition"].startswith("attachment")
     assert "<style>" in answer.text
     assert "PC-1" in answer.text
+
+
+def test_what_was_not_read_stands_in_the_saved_report_too(port: int) -> None:
+    files = (("a<b>.txt", b"no mail\n"), ("message.eml", MESSAGE))
+    answer = send(port, files=files, extra="file")
+    assert answer.status == 200
+    assert "PC-1" in answer.text
+    assert "a&lt;b&gt;.txt" in answer.text
 
 
 def test_too_much_is_refused_before_it_is_read(port: int) -> None:

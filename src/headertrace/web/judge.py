@@ -45,10 +45,14 @@ def judge_upload(upload: Upload, admd: Admd | None) -> Found:
     troubles: list[str] = []
     judged = _judged(upload, admd, troubles)
     view = report(islice(judged, MOST_MESSAGES))
-    if next(judged, None) is not None:
-        troubles.append(f"Only the first {MOST_MESSAGES:,} messages were read.")
+    is_cut = next(judged, None) is not None
+    told = troubles[:MOST_TROUBLES]
+    if len(troubles) > MOST_TROUBLES:
+        told.append(f"... and {len(troubles) - MOST_TROUBLES:,} more")
+    if is_cut:
+        told.append(f"Only the first {MOST_MESSAGES:,} messages were read.")
     count = view.tally.total if view.tally else 0
-    return Found(view=view, messages=count, troubles=tuple(troubles[:MOST_TROUBLES]))
+    return Found(view=view, messages=count, troubles=tuple(told))
 
 
 def _judged(upload: Upload, admd: Admd | None, troubles: list[str]) -> Iterator[Examination]:

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from headertrace.reports.html import style
+from markupsafe import Markup
+
+from headertrace.reports.html import page, style
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
     from headertrace.web.judge import Found
 
+TITLE = "headertrace report"
 NOTHING = "Nothing was pasted and no file chosen yet. Paste a message, or drop one on the page."
 NO_HEADER = (
     "This does not look like a mail header: no line in it reads like 'Received: from …'. "
@@ -57,8 +60,9 @@ def result(found: Found) -> str:
 
 
 def saved(found: Found) -> str:
-    """Return the report as one self-contained file."""
-    return found.view.html()
+    """Return the report as one self-contained file, what could not be read on top."""
+    troubles = _environment().get_template("troubles.html.j2").render(troubles=found.troubles)
+    return page([Markup(troubles), *found.view.bodies()], TITLE)
 
 
 def report_style() -> str:
