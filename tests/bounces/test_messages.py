@@ -77,6 +77,17 @@ def test_backscatter(file: str, admd: ht.Admd | None, answer: bool | None) -> No
     assert bounce.backscatter_reason
 
 
+def test_a_loopback_address_is_nobodys() -> None:
+    raw = (
+        (FIXTURES / "courier.eml")
+        .read_bytes()
+        .replace(b"query/ip/203.0.113.66", b"query/ip/ [0:0:0:0:0:0:0:1]")
+    )
+    bounce = read_bounce(raw, ht.Admd(names=["corp.example"]))
+    assert [str(refusal.address) for refusal in bounce.refusals] == ["::1"]
+    assert bounce.backscatter is True
+
+
 @pytest.mark.parametrize("file", ["courier.eml", "receipt.eml"])
 def test_networks_that_are_none_are_a_type_error(file: str) -> None:
     with pytest.raises(TypeError, match="not an Admd: str"):

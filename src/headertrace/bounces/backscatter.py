@@ -19,7 +19,7 @@ def judge_backscatter(original: bytes, refused: Iterable[Address | None], admd: 
     """
     if admd is None or not (admd.names or admd.configured):
         return None, "our own names and networks were not given, so nothing says whether the message was ours"
-    known = next((ip for ip in refused if admd.trusts(ip)), None)
+    known = next((ip for ip in refused if _is_our_address(ip, admd)), None)
     if known is not None:
         return False, f"the server that refused the message had it from our {known}"
     hops = read_trace(original).hops if original else ()
@@ -36,6 +36,9 @@ def judge_backscatter(original: bytes, refused: Iterable[Address | None], admd: 
 
 def _is_ours(hop: Hop, admd: Admd) -> bool:
     named = any(admd.owns(name) for name in (hop.by, hop.rdns))
-    return named or any(
-        ip is not None and not ip.is_loopback and admd.trusts(ip) for ip in (hop.by_ip, hop.ip)
-    )
+    return named or any(_is_our_address(ip, admd) for ip in (hop.by_ip, hop.ip))
+
+
+def _is_our_address(ip: Address | None, admd: Admd) -> bool:
+    # Every machine's loopback is trusted, a stranger's too.
+    return ip is not None and not ip.is_loopback and admd.trusts(ip)
