@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ def become_command() -> None:
     _this.is_command = True
     gc.freeze()
     gc.set_threshold(BETWEEN_LOOKS)
+    # Python would look through all that is left once more: a tenth of a second where much is remembered.
+    atexit.register(gc.freeze)
 
 
 def is_command() -> bool:
