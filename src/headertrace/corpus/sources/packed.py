@@ -9,7 +9,7 @@ import lzma
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from headertrace.corpus.sources.item import Trouble
 from headertrace.corpus.sources.sniff import Kind
@@ -20,6 +20,19 @@ from headertrace.tables.extra import require
 MAX_UNPACK_MEMORY = 128 * 2**20
 # A zip file or Parquet file inside a stream must be in memory as a whole, since they are read from their end.
 MAX_HELD_FILE = 256 * 2**20
+# A zip file's list of its members: some 350,000 of them, which take a fifth of a gigabyte in memory.
+MAX_ZIP_LIST = 32 * 2**20
+# What stands before a tar member about it: a long name, times, access rights. It is held as a whole.
+MAX_TAR_WORDS = 256 * 2**10
+TAR_WORDS = frozenset(
+    (
+        tarfile.XHDTYPE,
+        tarfile.XGLTYPE,
+        tarfile.SOLARIS_XHDTYPE,
+        tarfile.GNUTYPE_LONGNAME,
+        tarfile.GNUTYPE_LONGLINK,
+    )
+)
 ENCRYPTED = 0x1
 
 
@@ -106,28 +119,52 @@ def held(stream: io.BufferedReader) -> io.BytesIO:
     return io.BytesIO(data)
 
 
-def tar_members(stream: io.BufferedReader) -> Iterator[tuple[str, io.BufferedReader]]:
+class _Member(tarfile.TarInfo):
+    def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
+        """Return the member whose header begins here; raise TooLargeError for words beyond the bound."""
+        if self.type in TAR_WORDS and self.size > MAX_TAR_WORDS:
+            raise TooLargeError(f"more than {MAX_TAR_WORDS} bytes about one member")
+        return super()._proc_member(archive)  # type: ignore[misc,no-any-return]
+
+
+def tar_members(stream: io.BufferedReader, budget: Budget) -> Iterator[tuple[str, io.BufferedReader]]:
     """Yield the name and the stream of each regular file, in the archive's order."""
-    with tarfile.open(fileobj=stream, mode="r|") as archive:
+    with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Member) as archive:
         while (member := archive.next()) is not None:
-            # tarfile remembers every member; a mailbox of a million would not stay in flat memory.
+            # tarfile remembers every member, and what is said of all that follow; a mailbox of a million
+            # would not stay in flat memory.
             archive.members.clear()  # type: ignore[attr-defined]
+            archive.pax_headers.clear()  # type: ignore[attr-defined]
             if member.isreg() and (content := archive.extractfile(member)) is not None:
-                yield member.name, buffered(content.read, _uncounted)
+                # The holes of a sparse file stand in no archive.
+                yield member.name, buffered(content.read, budget.spend if member.issparse() else _uncounted)
+
+
+class _Bounded:
+    """A file that is not read in larger pieces than a list of members may be."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        if size > MAX_ZIP_LIST:
+            raise TooLargeError(f"a list of members of more than {MAX_ZIP_LIST} bytes; unpack it first")
+        return self._file.read(size)
 
 
 def zip_members(file: BinaryIO, budget: Budget) -> Iterator[tuple[str, io.BufferedReader | Trouble]]:
     """Yield the name and the stream of each member, or why that member cannot be read."""
-    with zipfile.ZipFile(file) as archive:
+    with zipfile.ZipFile(cast("BinaryIO", _Bounded(file))) as archive:
         for member in archive.infolist():
-            if member.is_dir():
+            if member.filename.endswith("/"):
                 continue
             if member.flag_bits & ENCRYPTED:
                 yield member.filename, Trouble.ENCRYPTED
                 continue
             try:
                 content = archive.open(member)
-            except (zipfile.BadZipFile, NotImplementedError, OSError):
+            except Exception:  # of a damaged member anything may be raised; the others go on
                 yield member.filename, Trouble.CORRUPT
                 continue
             with content:

@@ -134,7 +134,7 @@ def stream_items(stream: io.BufferedReader, place: Place) -> Items:
     elif kind in PACKED:
         yield from stream_items(expand(stream, kind, place.budget), place.unpacked())
     elif kind is Kind.TAR:
-        yield from _members(tar_members(stream), place)
+        yield from _members(tar_members(stream, place.budget), place)
     elif kind is Kind.ZIP:
         yield from _members(zip_members(_seekable(stream, place), place.budget), place)
     elif kind is Kind.PARQUET:
