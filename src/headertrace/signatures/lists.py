@@ -21,7 +21,12 @@ def list_message(scene: Scene) -> Clues:
     return in_field(scene, "list-id", "list-post", "x-mailing-list", "x-beenthere")
 
 
-@signature("HT951", on=trait.FORWARDED, side=Side.STATEMENT, bears={Scenario.FORWARDED: +1})
+@signature(
+    "HT951",
+    on=trait.FORWARDED,
+    side=Side.STATEMENT,
+    bears={Scenario.FORWARDED: +1, Scenario.DIRECT_TO_MX: -1},
+)
 def says_it_was_forwarded(scene: Scene) -> Clues:
     """A field says that a mailbox or a person sent the message on.
 
@@ -34,7 +39,12 @@ def says_it_was_forwarded(scene: Scene) -> Clues:
     )
 
 
-@signature("HT952", on=trait.REWRITTEN_PATH, side=Side.STATEMENT, bears={Scenario.FORWARDED: +1})
+@signature(
+    "HT952",
+    on=trait.REWRITTEN_PATH,
+    side=Side.STATEMENT,
+    bears={Scenario.FORWARDED: +1, Scenario.DIRECT_TO_MX: -1},
+)
 def envelope_was_rewritten(scene: Scene) -> Clues:
     """The envelope's sender was rewritten by a forwarder (SRS, BATV, Gmail's caf).
 

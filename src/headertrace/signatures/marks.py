@@ -65,6 +65,8 @@ PRESENT: dict[bytes, int] = {
     b"from": trait.FROM,
     b"content-type": trait.CONTENT,
 }
+# Machines of no house.
+BULK_MACHINES = trait.HELO_CONSTANT | trait.HELO_HIRED_DESKTOP
 # Whose name servers write into the From of what they write themselves.
 DAEMONS = ("mailer-daemon@", "postmaster@", "mail-daemon@", "mdaemon@")
 # Fewer letters in capitals are an acronym.
@@ -112,6 +114,8 @@ def section_traits(fields: Fields, boxes: Mailboxes) -> int:
         bits |= trait.DAEMON if (boxes.sender or "").startswith(DAEMONS) else 0
     elif REWRITTEN.match(path):
         bits |= trait.REWRITTEN_PATH
+    if bits & trait.SCRIPT and INJECTED.search(fields.get(b"x-php-originating-script") or b""):
+        bits |= trait.SCRIPT_INJECTED
     if bits & trait.CONTENT:
         bits |= _content_traits(fields)
     return bits
@@ -124,6 +128,8 @@ def writer_traits(fields: Fields, boxes: Mailboxes, known: int) -> int:
         bits |= _subject_traits(fields, continues=bool(known & trait.CONVERSATION))
     if boxes.reply is not None and boxes.reply != boxes.sender:
         bits |= _reply_traits(fields, boxes)
+    if known & trait.OWN_FROM and not (known & BULK_MACHINES or bits & trait.REPLY_FOREIGN):
+        bits |= trait.HOUSE_LETTER
     return bits | _program_traits(fields, known) | _house_traits(fields)
 
 
@@ -215,7 +221,9 @@ def _house_traits(fields: Fields) -> int:
     return CALLED.get(fields.get(b"x-ms-exchange-organization-authas") or b"", 0)
 
 
-# Sender Rewriting Scheme, BATV, and the paths that Gmail gives to what it forwards
-REWRITTEN = re.compile(rb"<(?:srs[01][=+-]|prvs=|btv1=|[^<>@]*\+caf_=)")
+# What PHP calls code that was made while the script ran.
+INJECTED = re.compile(rb"eval\(\)'d code|runtime-created function")
+# Sender Rewriting Scheme, BATV, and the paths that Gmail and Exchange Online give to what they forward
+REWRITTEN = re.compile(rb"<(?:srs[01][=+-]|prvs=|btv1=|[^<>@]*\+(?:caf_|srs)=)")
 SIGNATURE = field_pattern((b"dkim-signature",))
 SIGNER = re.compile(rb"[;\s]d\s*+=\s*+([a-z0-9.-]++)")

@@ -189,3 +189,38 @@ def recipient_changed_on_the_way(scene: Scene) -> Clues:
     Reference: RFC 5321, section 3.9; rspamd PREVIOUSLY_DELIVERED.
     """
     return in_hop(scene.entry, "recipients") + in_hop(scene.chain.exit, "recipients")
+
+
+@signature(
+    "HT417",
+    on=trait.BEGUN_AT_CLIENT,
+    also=trait.CLIENT_PUBLIC | trait.DIRECT,
+    side=Side.PATH,
+    bears={Scenario.INTERNAL_SUBMISSION: +1, Scenario.DIRECT_TO_MX: -1},
+)
+def begun_at_the_clients_house(scene: Scene) -> Clues:
+    """The field below the entry is the client's own: its house had the message before it sent it.
+
+    Why it matters: a bot that goes straight to the recipient writes no field; a server that lets its own
+    programs and users submit does.
+    Innocent causes: it is the innocent cause; a spammer's own server writes one, too.
+    Reference: RFC 5321, section 4.4; Postfix's ``from userid``, Exim's ``with local``, qmail's ``by uid``.
+    """
+    return in_hop(scene.chain.below, "field") + in_hop(scene.entry, "helo", "rdns")
+
+
+@signature(
+    "HT418",
+    on=trait.BEGUN_IN_BROWSER,
+    also=trait.CLIENT_PUBLIC | trait.DIRECT,
+    side=Side.PATH,
+    bears={Scenario.WEBMAIL: +1, Scenario.INTERNAL_SUBMISSION: -1, Scenario.DIRECT_TO_MX: -1},
+)
+def begun_in_a_browser(scene: Scene) -> Clues:
+    """The oldest field is the client's own and tells of HTTP: somebody wrote in a web mail.
+
+    Why it matters: he was logged in there, at the house that sent the message.
+    Innocent causes: it is the innocent cause; a scammer's own mailbox writes the same.
+    Reference: Gmail's ``with HTTP``, SquirrelMail's and Horde's first fields.
+    """
+    return in_hop(scene.chain.older, "protocol", "by")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from headertrace.received.hop import Hop
 from headertrace.remembered import remembered
 from headertrace.signatures import trait
-from headertrace.signatures.chain import Chain
+from headertrace.signatures.chain import HANDED_IN, Chain
 from headertrace.signatures.fields import Fields
 from headertrace.signatures.house import inner_traits, is_addressed_out, is_own_address
 from headertrace.signatures.mailboxes import Mailboxes, domain_of, same_house
@@ -19,6 +20,7 @@ from headertrace.signatures.names import (
     reverse_traits,
 )
 from headertrace.trace.addresses import same_network
+from headertrace.trace.organisations import same_organisation
 from headertrace.vocabulary import NetworkReason, RdnsStatus
 
 # Their stock configuration writes a login into the field (the A of RFC 3848, a comment, or both).
@@ -35,7 +37,9 @@ HIDING = (
 FAMILY_TRAITS = dict.fromkeys(MARKING.split(), trait.MARKS_LOGINS) | dict.fromkeys(
     HIDING.split(), trait.HIDES_LOGINS
 )
-FAMILY_TRAITS |= {"generic": trait.FORGED_SHAPE, "amavis": trait.TAKES_NO_LOGINS}
+# Filters that offer none.
+FAMILY_TRAITS |= dict.fromkeys(("amavis", "proxmox"), trait.TAKES_NO_LOGINS)
+FAMILY_TRAITS["generic"] = trait.FORGED_SHAPE
 PROTOCOL_TRAITS = {
     "SMTP": trait.PLAIN_SMTP,
     "smtp": trait.PLAIN_SMTP,
@@ -48,6 +52,8 @@ PROTOCOL_TRAITS = {
     "LOCAL": trait.BORROWED_PROTOCOL,
     "QMQP": trait.BORROWED_PROTOCOL,
 }
+# By which a browser hands over; with HTTPS groupware and providers hand on between their own machines.
+BROWSERS = ("HTTP", "http")
 # What a field below the entry still shows where a stranger invented it.
 INVENTED = trait.FORGED_SHAPE | trait.BORROWED_PROTOCOL
 # Bound once: hashing a member of an enumeration, or finding it in its class, costs more than all else here.
@@ -131,12 +137,15 @@ def handover_traits(chain: Chain) -> int:
 def way_traits(chain: Chain, entry: Hop) -> int:
     """Return what the chain alone shows of the way."""
     bits = chain.client | entry_traits(entry) | handover_traits(chain)
-    bits |= trait.OLDEST if chain.older is None else _older_traits(chain.older)
+    if chain.older is None:
+        bits |= trait.OLDEST
+    else:
+        bits |= _older_traits(chain.older, chain.below or chain.older, entry)
     if chain.inner is not None:
         bits |= trait.INNER_HOP | inner_traits(chain, entry, chain.inner, bits)
     if chain.forged is not None:
         bits |= trait.FORGED_BELOW | (entry_traits(chain.forged) & INVENTED)
-    if len(chain.handovers) > 2:
+    if len(chain.handovers) > 2 and _organisations(chain.handovers) > 2:
         bits |= trait.HANDOVERS
     if akin(organisation(entry.rdns or entry.helo or ""), chain.relay_org):
         bits |= trait.RELAY_CUSTOMER
@@ -155,10 +164,32 @@ def relation_traits(chain: Chain, entry: Hop, fields: Fields, boxes: Mailboxes, 
     return bits | _id_traits(fields, entry)
 
 
-def _older_traits(older: Hop) -> int:
-    """Return what the oldest field is, where it records no client that can be used."""
+def _organisations(handovers: tuple[Hop, ...]) -> int:
+    """Return how often the server that took the message over was another organisation's than the last."""
+    pairs = pairwise(hop.by for hop in handovers)
+    return 1 + sum(not same_organisation(giver, taker) for giver, taker in pairs)
+
+
+def _older_traits(older: Hop, below: Hop, entry: Hop) -> int:
+    """Return what the fields below the entry are, where they record no client that can be used."""
     odd = older.network_reason in (NetworkReason.NO_ADDRESS, NetworkReason.UNREADABLE)
-    return trait.LOCAL_BEFORE | (trait.FORGED_SHAPE if odd else 0)
+    bits = trait.LOCAL_BEFORE | (trait.FORGED_SHAPE if odd else 0)
+    bits |= trait.HANDED_IN if below.network_reason in HANDED_IN else 0
+    if _is_of_client(below, entry):
+        bits |= trait.BEGUN_AT_CLIENT
+        bits |= trait.BEGUN_IN_BROWSER if older.protocol in BROWSERS else 0
+    return bits
+
+
+def _is_of_client(below: Hop, entry: Hop) -> bool:
+    """Return whether the client, or a server of its house, wrote the field below the entry.
+
+    What came from no network came from the client itself, by whatever inner name it calls itself there.
+    """
+    if below.network_reason is NetworkReason.PICKUP or (below.ip is not None and below.ip.is_loopback):
+        return True
+    client = entry.rdns or entry.helo
+    return client is not None and (below.by == client or same_organisation(below.by, client))
 
 
 def _login_traits(entry: Hop, boxes: Mailboxes) -> int:

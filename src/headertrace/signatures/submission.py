@@ -184,3 +184,15 @@ def bare_name_at_the_gateway(scene: Scene) -> Clues:
     offices: it tells the way and moves no score of misuse.
     """
     return in_hop(scene.entry, "ip", "helo")
+
+
+@signature("HT819", on=trait.SCRIPT_INJECTED, side=Side.PATH, bears={Scenario.COMPROMISED_HOST: +1})
+def sent_by_injected_code(scene: Scene) -> Clues:
+    """PHP says that no file sent the message, but code made while a script ran.
+
+    Why it matters: web shells get their code from outside and run it so; forms and shops are files.
+    Innocent causes: old programs that keep templates or hooks as text.
+    Reference: rspamd X_PHP_EVAL; SpamAssassin PHP_ORIG_SCRIPT_EVAL; all of eleven in the list archives are
+    spam of planted scripts, but the labels hold none, so it moves no score of misuse.
+    """
+    return in_field(scene, "x-php-originating-script")

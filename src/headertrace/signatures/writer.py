@@ -8,22 +8,26 @@ from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
 from headertrace.vocabulary import Scenario
 
+# Devices write no To, and a house writes to many in blind copy in its own name: no labelled misuse of 867
+# left the recipients out while it wrote as the relay's house and wanted answers there.
+OWN_HABITS = trait.HELO_DEVICE | trait.HOUSE_LETTER
 
-@signature("HT701", on=trait.TO_MISSING, side=Side.SENDER, misuse=+1)
+
+@signature("HT701", on=trait.TO_MISSING, unless=OWN_HABITS, side=Side.SENDER, misuse=+1)
 def nobody_addressed(scene: Scene) -> Clues:
-    """The message has no To field.
+    """The message has no To field, and is no device's report and no letter of the relay's own house.
 
     Why it matters: bulk mailers name nobody, or everybody in blind copy.
-    Innocent causes: mail to a blind list; drafts; reports of devices.
+    Innocent causes: mail to a blind list; drafts.
     Reference: 37 % of relay abuse, no other private client with a bare greeting; SpamAssassin
     MISSING_HEADERS.
     """
     return in_field(scene, "from")
 
 
-@signature("HT702", on=trait.TO_HIDDEN, side=Side.SENDER, misuse=+1)
+@signature("HT702", on=trait.TO_HIDDEN, unless=OWN_HABITS, side=Side.SENDER, misuse=+1)
 def recipients_hidden(scene: Scene) -> Clues:
-    """The To field names no address: undisclosed recipients.
+    """The To field names no address (undisclosed recipients) in what is no letter of the relay's own house.
 
     Why it matters: a server puts that in place of a missing To.
     Innocent causes: invitations and notices in blind copy.

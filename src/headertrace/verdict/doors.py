@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cache
 
 from headertrace.signatures import trait
+from headertrace.verdict.stories import MISUSES
 from headertrace.vocabulary import Scenario
 
 
@@ -38,6 +39,10 @@ ASKED = (
     | trait.CLIENT_LOOPBACK
     | trait.RELAY_CUSTOMER
     | trait.RDNS_FAILED
+    | trait.AUTH
+    | trait.BEGUN_AT_CLIENT
+    | trait.HANDED_IN
+    | trait.SCRIPT_INJECTED
 )
 GATEWAY = (
     trait.CLIENT_GATEWAY | trait.RDNS_GATEWAY | trait.CLIENT_CONTAINER | trait.SQUATTED | trait.OWN_ADDRESS
@@ -72,32 +77,60 @@ def _openings(door: Door, traits: int) -> tuple[frozenset[Scenario], frozenset[S
 def is_open(story: Scenario, door: Door, traits: int, backed: Set[Scenario]) -> bool:
     """Return whether a story can have happened by this door; ``backed`` ones have a finding for them."""
     if story in BY_DOOR:
-        return door in BY_DOOR[story] and not (story in NO_LOOPBACK and traits & trait.CLIENT_LOOPBACK)
+        return door in BY_DOOR[story] and not traits & CLOSING.get(story, 0)
+    if story in MISUSES:
+        return _is_open_misuse(story, door, traits, backed)
+    if story is Scenario.AUTHENTICATED_SUBMISSION:
+        return story in backed and (_logged_in(door, traits) or not traits & trait.MARKS_LOGINS)
+    if story is Scenario.INTERNAL_SUBMISSION:
+        # Who logged in submitted by that, from wherever.
+        return story in backed and not (_logged_in(door, traits) or _is_abroad(door, traits))
+    return story is Scenario.UNDETERMINED or story in backed
+
+
+def _is_open_misuse(story: Scenario, door: Door, traits: int, backed: Set[Scenario]) -> bool:
+    """Return whether a way of misuse that several doors leave can have happened by this one."""
     if story is Scenario.STOLEN_CREDENTIALS:
         return door is Door.LOGIN or (door in RELAYED and not traits & trait.MARKS_LOGINS)
     if story is Scenario.OPEN_RELAY_APPLIANCE:
         return door is Door.INSIDE or (door is Door.OUTSIDE and story in backed)
-    if story is Scenario.COMPROMISED_HOST:
-        return door is Door.INSIDE or (door is not Door.DIRECT and bool(traits & trait.SCRIPT))
-    if story is Scenario.AUTHENTICATED_SUBMISSION:
-        return story in backed and (door is Door.LOGIN or not traits & trait.MARKS_LOGINS)
-    return story is Scenario.UNDETERMINED or (story in backed and not _is_abroad(story, door, traits))
+    return door is Door.INSIDE or _may_be_planted(door, traits)
 
 
-def _is_abroad(story: Scenario, door: Door, traits: int) -> bool:
+def _logged_in(door: Door, traits: int) -> bool:
+    """Return whether a login shows; on the way to a list or a colleague it does where nothing was let out."""
+    return door is Door.LOGIN or bool(traits & trait.AUTH)
+
+
+def _may_be_planted(door: Door, traits: int) -> bool:
+    """Return whether a stranger may have planted the script that sent the message.
+
+    Forms and shops send straight to the recipient as well: then only code that no file holds tells of one.
+    """
+    if door is Door.DIRECT:
+        return traits & PLANTED == PLANTED
+    return bool(traits & trait.SCRIPT)
+
+
+def _is_abroad(door: Door, traits: int) -> bool:
     """Return whether a client outside, of another house, would have to be inside."""
-    if story is not Scenario.INTERNAL_SUBMISSION or door is not Door.DIRECT:
+    if door is not Door.DIRECT or traits & trait.BEGUN_AT_CLIENT:
         return False
     # A machine of the house has a name in the house's own DNS; one that has none only says that it is.
     of_the_house = traits & trait.RELAY_CUSTOMER and not traits & trait.RDNS_FAILED
     return bool(traits & trait.CLIENT_PUBLIC) and not of_the_house
 
 
+PLANTED = trait.HANDED_IN | trait.SCRIPT_INJECTED
 RELAYED = (Door.INSIDE, Door.OUTSIDE)
 BY_DOOR: dict[Scenario, tuple[Door, ...]] = {
     Scenario.OPEN_RELAY_NAT: (Door.INSIDE,),
     Scenario.OPEN_RELAY: (Door.OUTSIDE,),
     Scenario.DIRECT_TO_MX: (Door.DIRECT,),
 }
-# No translation of addresses makes a server's own loopback of a stranger: a proxy on the server itself does.
-NO_LOOPBACK = (Scenario.OPEN_RELAY_NAT,)
+CLOSING = {
+    # No translation of addresses makes a server's own loopback of a stranger: a proxy on the server does.
+    Scenario.OPEN_RELAY_NAT: trait.CLIENT_LOOPBACK,
+    # Who logs in hands in; a recipient's server asks nobody for that.
+    Scenario.DIRECT_TO_MX: trait.AUTH,
+}

@@ -26,6 +26,8 @@ WRITTEN = (
     ~(trait.FROM - 1) | trait.OWN_FROM | trait.FOREIGN_FROM | trait.LOGIN_IS_WRITER | trait.LOGIN_IS_OTHER
 )
 NOT_ADDRESSED = trait.TO_MISSING | trait.TO_HIDDEN
+# A script of the client's own server, which somebody may have planted there.
+BY_SCRIPT = trait.HANDED_IN | trait.SCRIPT
 # What tells, of a client outside, by which way it can have come.
 TELLING = trait.MARKS_LOGINS | trait.HIDES_LOGINS | trait.OWN_FROM | trait.FOREIGN_FROM
 
@@ -49,6 +51,8 @@ def settled(way: Way, fields: Fields, weights: Weights) -> Answer | None:
     # The door is known for good, but that a web mail's session inside may prove a login: either leaves a way.
     # What is not read yet is only who writes what to whom, and by which program.
     door = door_of(traits)
+    if door is DIRECT and traits & BY_SCRIPT == BY_SCRIPT:
+        return None
     if door is DIRECT or (door is UNKNOWN and not traits & trait.SCRIPT):
         # Nothing went through a relay, or nothing tells of one.
         return NOBODY
