@@ -118,3 +118,10 @@ def test_cases_need_no_times() -> None:
     found = ht.correlate(ht.examine(ht.read_trace(raw)) for raw in undated)
     assert {case.kind for case in found} == {"hijacker", "campaign"}
     assert all(case.first_seen is None for case in found)
+
+
+@pytest.mark.parametrize("date", ["31 Dec 9999 23:59:59 -1200", "1 Jan 0001 00:00:00 +1400"])
+def test_a_date_that_falls_into_no_year_of_utc_ends_no_case(date: str) -> None:
+    dated = [re.sub(rb"(?m)(?<=; ).*$", date.encode(), raw) for raw in STORY.messages()]
+    (case,) = ht.correlate(ht.examine(ht.read_trace(raw)) for raw in dated)
+    assert (case.messages, case.first_seen, case.days) == (8, None, {})

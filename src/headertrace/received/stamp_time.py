@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from headertrace.received.grammar import COMMENT, MONTHS
@@ -116,6 +116,13 @@ def _time_of_day(told: dict[str, str | None]) -> tuple[int, int, int, bool]:
     return hour, minute, min(second, 59), second == 60
 
 
+def _comparable(when: datetime) -> datetime:
+    """Return the date; OverflowError where it lies in no year of UTC."""
+    if not MINYEAR < when.year < MAXYEAR:
+        when.astimezone(UTC)
+    return when
+
+
 def _instant(told: dict[str, str | None]) -> tuple[datetime | None, bool]:
     get = told.get
     year = get("year") or get("late_year")
@@ -129,7 +136,7 @@ def _instant(told: dict[str, str | None]) -> tuple[datetime | None, bool]:
         month_and_day = _month_and_day(get("month") or "", int(get("day") or 0))
         hour, minute, second, later = _time_of_day(told)
         when = datetime(_year(year), *month_and_day, hour, minute, second, int(fraction), zone)
-        return (when + timedelta(seconds=1) if later else when), known
+        return _comparable(when + timedelta(seconds=1) if later else when), known
     except (ValueError, OverflowError):  # no second follows the last one of the year 9999
         return None, known
 
@@ -145,8 +152,10 @@ def _read_common(text: str, start: int, end: int) -> Stamp | None:
         return None
     zone, known = _zone(offset, name)
     try:
-        when = datetime(int(year), number, int(day), int(hour), int(minute), int(second), 0, zone)
-    except ValueError:
+        when = _comparable(
+            datetime(int(year), number, int(day), int(hour), int(minute), int(second), 0, zone)
+        )
+    except (ValueError, OverflowError):
         return None
     first, last = match.span(1)
     return Stamp(when, known, first, last)
