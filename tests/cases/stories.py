@@ -18,7 +18,8 @@ STORIES = FIXTURES / "cases"
 class Mail:
     """Several messages of one group of senders; lists are gone through in turn.
 
-    A login without @ is marked and not named. ``program`` is what the writer's program adds to its ids.
+    A login without @ is marked and not named; servers name the recipient unless ``named`` is false.
+    ``program`` is what the writer's program adds to its ids.
     """
 
     count: int
@@ -34,6 +35,7 @@ class Mail:
     program: list[str] = field(default_factory=lambda: ["x"])
     inner: str = ""
     conversation: bool = False
+    named: bool = True
 
     def messages(self, group: int) -> Iterator[bytes]:
         """The header sections of the group."""
@@ -48,9 +50,10 @@ class Mail:
         login = f" (Authenticated sender: {self.login})" if "@" in self.login else ""
         recipient = one["to"] or "list@victim.example"
         day, clock = 1 + number % 27, f"{number % 24:02d}:{number % 60:02d}"
+        named = f"\n\tfor <{recipient}>" if self.named else ""
         entry = (
             f"from {one['helo']} (unknown [{one['client']}]){login}\n\tby {self.inner or name} (Postfix) with"
-            f" {protocol} id {number:08X}\n\tfor <{recipient}>; Fri, {day} Mar 2024 {clock}:10 +0300 (MSK)"
+            f" {protocol} id {number:08X}{named}; Fri, {day} Mar 2024 {clock}:10 +0300 (MSK)"
         )
         middle = (
             f"Received: from {self.inner} (unknown [192.168.1.5])\n\tby {name} (Postfix) with ESMTP id"

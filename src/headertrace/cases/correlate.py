@@ -16,7 +16,7 @@ from headertrace.verdict.examination import Examination
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # The kinds of case that accuse one relay; the others join several.
-OF_ONE_RELAY = {"gateway", "open", "account"}
+OF_ONE_RELAY = {"gateway", "crowd", "open", "account"}
 Facets = dict[str, dict[str, int]]
 
 
@@ -37,12 +37,14 @@ def correlate_in(engine: Engine, *, key: bytes | None = None) -> tuple[Case, ...
     rows = gather(engine)
     around = {(row["kind"], row["case_key"]): row for row in rows["surroundings"]}
     facets, samples = _facets(rows["facets"]), _samples(rows["samples"])
-    cases = []
-    for row in rows["candidates"]:
-        place = (row["kind"], row["case_key"])
-        weighed = weigh(row, around.get(place))
-        if weighed is not None:
-            cases.append(_case(row, weighed, facets[place], samples[place], people))
+    candidates = {(row["kind"], row["case_key"]): row for row in rows["candidates"]}
+    weighed = {place: weigh(row, around.get(place)) for place, row in candidates.items()}
+    cases = [
+        _case(candidates[place], found, facets[place], samples[place], people)
+        for place, found in weighed.items()
+        # A gateway that suspicious mail tells of needs no crowd to tell of it, too.
+        if found is not None and not (place[0] == "crowd" and weighed.get(("gateway", place[1])))
+    ]
     return tuple(sorted(sorted(cases, key=_rank), key=_sureness, reverse=True))
 
 

@@ -32,6 +32,8 @@ def weigh_gateway(case: Row, around: Row) -> Weighing | None:
     # which has one name, or two.
     apart = around["plain"] < case["suspects"] or around["strange_names"] >= MANY_HELOS
     likely = (many and case["suspects"]) or (outside and several and apart)
+    if _passes_inward(case, around):
+        likely = False
     return Weighing(
         kind=CaseKind.OPEN_RELAY_NAT,
         confidence=ESTABLISHED if proven else LIKELY if likely else POSSIBLE,
@@ -39,6 +41,14 @@ def weigh_gateway(case: Row, around: Row) -> Weighing | None:
         confounders=_gateway_confounders(case, around, many),
         inner_address=case["client_ip"],
     )
+
+
+def _passes_inward(case: Row, around: Row) -> bool:
+    """Return whether most of what comes from the address is other servers' mail, and no field names for whom.
+
+    A gateway that hands incoming mail on in its own name brings spam, too; what leaves then is forwarded.
+    """
+    return bool(around["from_servers"] > case["messages"] and not case["foreign_recipients"])
 
 
 def _is_gateway(case: Row) -> bool:
@@ -66,6 +76,11 @@ def _gateway_reasons(case: Row, around: Row, proven: bool) -> tuple[str, ...]:
 def _gateway_confounders(case: Row, around: Row, many: bool) -> tuple[str, ...]:
     rivals = (
         (_neighbours(around), around["messages"]),
+        (
+            "mail servers of other houses come from the same address: it passes incoming mail on, of which"
+            " some may be forwarded",
+            _passes_inward(case, around),
+        ),
         (
             UNNAMED_RECIPIENT,
             not case["foreign_recipients"],

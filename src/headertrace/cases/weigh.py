@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from headertrace.cases.account import weigh_account
+from headertrace.cases.crowd import weigh_crowd
 from headertrace.cases.engine import Row
 from headertrace.cases.gateway import weigh_gateway
 from headertrace.cases.joined import weigh_address, weigh_fingerprint, weigh_mailbox, weigh_subject
@@ -18,6 +19,7 @@ NEIGHBOURED: dict[str, Callable[[Row, Row], Weighing | None]] = {
 }
 ALONE: dict[str, Callable[[Row], Weighing | None]] = {
     "account": weigh_account,
+    "crowd": weigh_crowd,
     "fingerprint": weigh_fingerprint,
     "address": weigh_address,
     "mailbox": weigh_mailbox,

@@ -57,7 +57,7 @@ def told_by(traits: int) -> Told:
         bool(traits & LITERAL),
         bool(traits & (trait.AUTH | trait.LOGIN_FIELD)),
         bool(traits & trait.WEBMAIL),
-        _one_of(traits, trait.MARKS_LOGINS, trait.HIDES_LOGINS),
+        _one_of(traits, trait.MARKS_LOGINS | trait.TAKES_NO_LOGINS, trait.HIDES_LOGINS),
         bool(traits & trait.DIRECT),
         bool(traits & trait.OWN_FROM),
         _one_of(traits, trait.OWN_RECIPIENT, trait.FOREIGN_RECIPIENT),

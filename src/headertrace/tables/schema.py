@@ -74,7 +74,7 @@ client_protocol    text    The WITH clause of the entry.
 inner_ip           text    The private address from which a filter in front handed it to the relay proper.
 login              flag    Whether the relay says that the client authenticated, or marks an account.
 login_user         text    The account, where the relay names it.
-marks_logins       flag    Whether this family of servers marks logins when there are any; null where unknown.
+marks_logins       flag    Whether this family of servers marks logins, or takes none; null where unknown.
 destination        flag    Whether the entry is the recipient's own side: no relay at all.
 own_sender         flag    Whether From belongs to the relay's organisation.
 envelope_recipients texts  The FOR clause of the entry, else of the hop that left the relay.

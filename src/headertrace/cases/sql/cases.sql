@@ -1,4 +1,4 @@
--- The numbers of every possible case that two suspicious messages, or many strangers, speak for.
+-- The numbers of every possible case that two suspicious messages, or many strangers, or a crowd, speak for.
 create or replace temporary {relation} candidates as
 select
     kind,
@@ -9,7 +9,7 @@ select
     count(distinct case when strange then content_key end) as strangers,
     count(distinct case when own_sender then content_key end) as own_senders,
     count(distinct case when foreign_sender then content_key end) as foreign_senders,
-    count(distinct case when strange or suspect then helo end) as helos,
+    count(distinct case when strange or suspect or kind = 'crowd' then helo end) as helos,
     count(distinct case when not own_sender then from_domain end) as domains,
     count(distinct date_zone) as zones,
     count(distinct client_network) as networks,
@@ -49,3 +49,4 @@ from members join sightings using (message)
 group by kind, case_key
 having count(distinct case when suspect then message end) >= 2
     or count(distinct case when strange then content_key end) >= 3
+    or kind = 'crowd' and count(distinct content_key) >= 4

@@ -1,4 +1,4 @@
--- Which message belongs to which possible case: an address behind a relay, a relay, a fingerprint, a client's address (of
+-- Which message belongs to which possible case: an address behind a relay, a relay, a crowd behind one, a fingerprint, a client's address (of
 -- IPv6 the /64 that one place has), a mailbox to which answers go, a subject that one program wrote in one time zone.
 create or replace temporary {relation} members as
 select
@@ -7,6 +7,10 @@ select
     message
 from sightings
 where suspect or strange
+union all
+select 'crowd', relay_key || ' > ' || client_ip, message
+from sightings
+where stray
 union all
 select 'fingerprint', helo || ' | ' || coalesce(mailer, '-') || ' | ' || coalesce(cast(date_zone as varchar(20)), '-'), message
 from sightings

@@ -26,9 +26,8 @@ with signed as (
         ((array_contains(traits, 'HELO_SERVICE_NODE') or array_contains(traits, 'HELO_CONTAINER'))
                 and not client_gateway)
             or (client_kind <> 'public' and array_contains(traits, 'WEBMAIL')) as housed,
-        -- A public client that bears a proper host name is a server: a customer of the relay, or its origin.
-        client_kind = 'public' and array_contains(traits, 'HELO_QUALIFIED')
-            and not array_contains(traits, 'HELO_BIG_PROVIDER') as named_server,
+        -- A public client that bears such a name is a server: a customer of the relay, or its origin.
+        array_contains(traits, 'HELO_QUALIFIED') and not array_contains(traits, 'HELO_BIG_PROVIDER') as proper_name,
         array_contains(traits, 'FOREIGN_FROM') as foreign_sender,
         case when client_kind = 'public' then 'public' else 'hidden' end as side,
         -- Names that the site's own machines do not bear: the client comes from outside.
@@ -58,6 +57,7 @@ counted as (
     select
         *,
         reply_elsewhere + reply_free + no_to + helo_of_strangers + lure + queued as signs,
+        client_kind = 'public' and proper_name as named_server,
         {micros}(received) as seen
     from signed
 )
@@ -77,9 +77,15 @@ select
     coalesce(misuse in ('likely', 'established'), false) as judged_misuse,
     innocent or housed as innocent,
     named_server,
+    -- Another house's server, as far as its name tells.
+    proper_name and not own_sender and coalesce(lower(client_helo) not like '%' || relay_site, true) as from_server,
     -- Mail of a stranger by its own signs; three of six are found in no innocent mail of the corpora.
     not innocent and not housed and not named_server
         and (signs >= 3 or (signs >= 2 and coalesce(misuse in ('likely', 'established'), false))) as suspect,
     -- Mail that is not the site's own, and odd: counted where many of them show who sits behind an address.
-    not innocent and not housed and not named_server and not own_sender and signs >= 1 as strange
+    not innocent and not housed and not named_server and not own_sender and signs >= 1 as strange,
+    -- Mail that only writer and machine show to be none of the site's: a crowd of them shows who sits behind an address.
+    not innocent and not housed and not login and foreign_sender and side = 'hidden'
+        and not array_contains(traits, 'REWRITTEN_RECIPIENT')
+        and (array_contains(traits, 'HELO_UNQUALIFIED') or client_helo_public) as stray
 from counted

@@ -7,7 +7,7 @@ with near as (
         c.case_key,
         s.content_key,
         s.helo,
-        s.named_server,
+        s.named_server or (s.side = 'hidden' and s.from_server) as from_server,
         s.suspect or s.strange as odd,
         s.own_sender and not s.suspect and s.signs = s.helo_of_strangers as plain
     from candidates as c join sightings as s
@@ -23,7 +23,7 @@ select
     n.case_key,
     count(distinct case when not n.odd then n.content_key end) as messages,
     count(distinct case when not n.odd then n.helo end) as helos,
-    count(distinct case when not n.odd and n.named_server then n.content_key end) as from_servers,
+    count(distinct case when not n.odd and n.from_server then n.content_key end) as from_servers,
     count(distinct case when n.plain then n.content_key end) as plain,
     count(distinct case when n.odd and o.own_name is null then n.helo end) as strange_names
 from near as n left join own_names as o on o.kind = n.kind and o.case_key = n.case_key and o.own_name = n.helo
