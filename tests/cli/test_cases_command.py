@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,15 @@ def test_what_is_wrapped_stands_under_its_reason_and_not_under_its_sign(seen: st
 def test_a_pipe_gets_no_colour_unless_it_is_asked_for(seen: str) -> None:
     assert "\x1b" not in told(seen)
     assert "\x1b[1mopen-relay-nat\x1b[0m" in told(seen, "--colour", "always")
+
+
+@pytest.mark.parametrize("command", ["cases", "report"])
+def test_a_command_ends_without_a_word_of_its_libraries(seen: str, command: str) -> None:
+    # As a process: DuckDB complains of what is left where the interpreter ends without looking for garbage.
+    done = subprocess.run(
+        [sys.executable, "-m", "headertrace", command, seen], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_nothing_of_a_case_commands_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

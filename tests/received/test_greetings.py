@@ -300,6 +300,8 @@ GREETINGS += [
     "(ID root@client.example)",
 ]
 GREETINGS += ["[Authenticated ID (root)]", "x [Authenticated ID (root)]"]
+# Postfix joins the words of a greeting by blanks.
+GREETINGS += ["mail pickup service", "Mail Pickup Service x"]
 GREETINGS += ["\\( [10.0.0.1](z", "\\)\\( (10.0.0.1)", "x\\(y ([10.0.0.1]"]
 GREETINGS += [f"{a} {b}" for a, b in [*product(SPOKEN, SPOKEN)][::19]]
 

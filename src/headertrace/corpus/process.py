@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -22,8 +23,13 @@ def become_command() -> None:
     _this.is_command = True
     gc.freeze()
     gc.set_threshold(BETWEEN_LOOKS)
-    # Python would look through all that is left once more: a tenth of a second where much is remembered.
-    atexit.register(gc.freeze)
+    atexit.register(_leave)
+
+
+def _leave() -> None:
+    """Spare the last look for garbage: a tenth of a second where much is remembered."""
+    if "duckdb" not in sys.modules:  # which complains to the terminal of what nobody freed
+        gc.freeze()
 
 
 def is_command() -> bool:

@@ -11,8 +11,9 @@ from headertrace.received.grammar import IPV4, IPV6, QUOTED
 from headertrace.received.parts import Part
 from headertrace.vocabulary import RdnsStatus
 
+# IIS takes mail out of a folder; where an address follows, a client greeted with those words.
 _FIRST_WORD = re.compile(
-    rf"\s*+(?:((?i:mail\s++pickup\s++service))\b|({QUOTED}|[^\s();]++(?:;++[^\s();]++)*+))", re.S
+    rf"\s*+(?:((?i:mail\s++pickup\s++service))(?=\s*+\Z)|({QUOTED}|[^\s();]++(?:;++[^\s();]++)*+))", re.S
 )
 BARE_ADDRESS = re.compile(
     rf"\[?+(?:IPv6:)?+(?P<address>{IPV4}|{IPV6})(?:\]?+:(?P<port>\d{{1,5}}+))?+\]?+,?+\Z", re.I
