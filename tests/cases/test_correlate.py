@@ -56,7 +56,7 @@ def test_what_is_no_examination_is_refused() -> None:
 
 @pytest.mark.parametrize("wrong", ["", b"", {}, "archive.mbox", None])
 def test_what_holds_no_examinations_is_a_type_error(wrong: Any) -> None:
-    with pytest.raises(TypeError, match=f"not an Examination: {type(wrong).__name__}"):
+    with pytest.raises(TypeError, match=f"not several Examinations: {type(wrong).__name__}"):
         ht.correlate(wrong)
 
 

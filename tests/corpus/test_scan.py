@@ -283,7 +283,7 @@ def test_scan_is_lazy(tmp_path: Path) -> None:
     ("arguments", "error", "line"),
     [
         ({"paths": 5}, TypeError, "not a path: int"),
-        ({"paths": b"in.mbox"}, TypeError, "not a path: int"),
+        ({"paths": b"in.mbox"}, TypeError, "not a path: bytes"),
         ({"paths": [None]}, TypeError, "not a path: NoneType"),
         ({"workers": "2"}, TypeError, "workers: a number or None, not str"),
         ({"workers": 0}, ValueError, "workers: at least 1, not 0"),

@@ -43,7 +43,7 @@ class DuckEngine:
 
 def load(found: Iterable[Examination]) -> DuckEngine:
     """Return an engine that holds the facts of the examinations; TypeError for what is none."""
-    numbered = enumerate(several(found, _WANTED))
+    numbered = enumerate(several(found, "not several Examinations: {}"))
     require_tables("correlate")
     import duckdb  # noqa: PLC0415
 

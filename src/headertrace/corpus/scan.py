@@ -65,7 +65,7 @@ def _judge_piece(piece: Piece, admd: Admd | None) -> list[Examination | InputErr
 def _paths(paths: Paths) -> list[str | os.PathLike[str]]:
     if isinstance(paths, str | os.PathLike):
         return [paths]
-    given = list(paths) if isinstance(paths, Iterable) else [paths]
+    given = list(paths) if isinstance(paths, Iterable) and not isinstance(paths, bytes) else [paths]
     for one in given:
         if not isinstance(one, str | os.PathLike):
             raise TypeError(f"not a path: {type(one).__name__} (a str, an os.PathLike, or several of them)")

@@ -44,7 +44,8 @@ class Admd:
 
     ``1.2/16``, ``1.2.`` and IPv6 are accepted. None: not configured, so trust is inferred; one of
     ``trusted`` and ``internal`` alone serves as both. Loopback is always inside. ``ValueError`` names
-    a text that is no network, and one in ``internal`` or ``submission`` that is not in ``trusted``.
+    a text that is no network, one in ``internal`` or ``submission`` that is not in ``trusted``, and a name
+    that is empty.
     """
 
     trusted: Iterable[str] | None = None
@@ -59,7 +60,7 @@ class Admd:
         for name in ("trusted", "internal", "submission"):
             value = getattr(self, name)
             object.__setattr__(self, name, None if value is None else _words(value))
-        object.__setattr__(self, "names", tuple(name.strip(".").lower() for name in _words(self.names)))
+        object.__setattr__(self, "names", tuple(map(_domain, _words(self.names))))
         trusted = self.internal if self.trusted is None else self.trusted
         internal = self.trusted if self.internal is None else self.internal
         object.__setattr__(self, "_trusted", ALWAYS + _parse(trusted))
@@ -112,6 +113,13 @@ def _words(value: Iterable[str]) -> tuple[str, ...]:
     if not all(isinstance(word, str) for word in words):
         raise TypeError(f"networks and names are texts, not {words!r}")
     return words
+
+
+def _domain(name: str) -> str:
+    domain = name.strip(".").lower()
+    if not domain:  # every server without a name would be ours
+        raise ValueError(f"not a domain name: {name!r}")
+    return domain
 
 
 def _contains(networks: Networks, ip: Address | None) -> bool:
