@@ -24,6 +24,7 @@ from headertrace.corpus.sources import InputError, Meter, read_items
 from headertrace.corpus.worker import Outcome, judge_entry, prepare, work
 from headertrace.corpus.workers import Crew, crew
 from headertrace.tables.extra import require_tables
+from headertrace.tables.several import several
 from headertrace.trace.admd import Admd
 from headertrace.verdict.examination import Examination
 
@@ -65,11 +66,14 @@ def _judge_piece(piece: Piece, admd: Admd | None) -> list[Examination | InputErr
 def _paths(paths: Paths) -> list[str | os.PathLike[str]]:
     if isinstance(paths, str | os.PathLike):
         return [paths]
-    given = list(paths) if isinstance(paths, Iterable) and not isinstance(paths, bytes) else [paths]
+    given = list(several(paths, _WANTED))
     for one in given:
         if not isinstance(one, str | os.PathLike):
-            raise TypeError(f"not a path: {type(one).__name__} (a str, an os.PathLike, or several of them)")
+            raise TypeError(_WANTED.format(type(one).__name__))
     return given
+
+
+_WANTED = "not a path: {} (a str, an os.PathLike, or several of them)"
 
 
 def _workers(count: int) -> int:
