@@ -325,3 +325,29 @@ def test_a_greeting_tells_no_login_and_no_reason_to_skip_the_hop(form: str) -> N
         hop = read_hop(FORMS[form].replace("{h}", greeting))
         assert (hop.auth, hop.envelope_from) == (plain.auth, plain.envelope_from), greeting
         assert hop.network, greeting
+
+
+# One name is both the greeting and the looked-up name there.
+BOTH = {"critical-path", "exim-3"}
+NAMING = ["x EHLO", "x HELO z", "x helo=z", "x LHLO z", "x ] evil.example", "x ] unknown", "x] may be forged"]
+# A name in a comment that no server closes
+OPENING = ["(evil.example", "x (evil.example", "x (HELO evil.example"]
+# qmail and its heirs tell greetings so; a server that nobody knows may be one of them.
+MARKING = ["x (HELO z)", "x(helo=z)", "(helo=z)"]
+MARKING_FAMILIES = {"qmail", "qmail-user", "yahoo", "ironport", "messagelabs", "qpsmtpd", "james", "wp-smtpd"}
+
+
+@pytest.mark.parametrize("form", sorted(FORMS.keys() - BOTH - {"generic"}))
+def test_a_greeting_tells_no_name_that_the_server_looked_up(form: str) -> None:
+    plain = read_hop(FORMS[form].replace("{h}", "client.example"))
+    marking = [] if form in {*ADDRESS_FIRST, *MARKING_FAMILIES} else MARKING
+    opening = OPENING if form in GREETING_FIRST else []
+    for greeting in (*NAMING, *opening, *marking):
+        hop = read_hop(FORMS[form].replace("{h}", greeting))
+        assert hop.rdns in (plain.rdns, None), greeting
+        assert hop.rdns_status == plain.rdns_status, greeting
+
+
+def test_a_name_behind_a_parenthesis_that_nothing_closes_is_a_client_s() -> None:
+    hop = read_hop(f"from (evil.example [192.0.2.10] by mail.example.net with ESMTP (SMTPD-9.23) id A1{DATE}")
+    assert (str(hop.ip), hop.rdns) == ("192.0.2.10", None)

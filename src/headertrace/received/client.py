@@ -54,7 +54,7 @@ def read_client(draft: Draft, start: int, end: int) -> None:
     for last in reversed(parts):
         if last.kind == "address":
             draft.seen_in = last.comment if last.comment >= 0 else draft.text.rfind("[", start, last.start)
-            parts = claim_before(last, parts)
+            parts = claim_before(draft.text, last, parts)
             break
     for part in parts:
         take(draft, part)

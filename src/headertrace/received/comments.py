@@ -119,7 +119,7 @@ def _strays(text: str, start: int, end: int) -> frozenset[int]:
     balanced = _BALANCED.match(text, start, end)
     if balanced is None or balanced.end() == end:
         return frozenset()
-    return unpaired(text[start:end], start)
+    return unpaired(text[start:end], start, cut=end == len(text))
 
 
 def _walk(

@@ -66,13 +66,13 @@ def comment_ends(text: str) -> dict[int, int]:
     return ends
 
 
-def unpaired(text: str, offset: int) -> frozenset[int]:
-    """Return the places of the parentheses without a partner in front of the last that has one.
+def unpaired(text: str, offset: int, *, cut: bool) -> frozenset[int]:
+    """Return the places of the parentheses without a partner, counted from ``offset``.
 
-    They count from ``offset``. Behind the last one an open parenthesis is of a field that was cut.
+    In a field that was ``cut`` off, what opens behind the last that has a partner was closed behind the cut.
     """
     ends = comment_ends(text)
-    last = max(ends, default=0)
+    last = max(ends, default=0) if cut else len(text)
     paired = {*ends, *(end - 1 for end in ends.values())}
     places = (match.start() for match in _PARENTHESES.finditer(text) if match[0] in "()")
     return frozenset(offset + place for place in places if place not in paired and place < last)

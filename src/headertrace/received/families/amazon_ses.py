@@ -8,4 +8,5 @@ AMAZON_SES = Family(
     name="amazon-ses",
     software=r"Farcaster",
     domains=("amazonaws.com", "amazonses.com"),
+    greets=False,
 )

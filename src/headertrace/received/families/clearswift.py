@@ -7,4 +7,5 @@ from headertrace.received.families.family import Family
 CLEARSWIFT = Family(
     name="clearswift",
     software=r"Clearswift.*|Content Technologies.*|MAILsweeper.*",
+    greets=False,
 )

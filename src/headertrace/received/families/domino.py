@@ -12,4 +12,5 @@ DOMINO = Family(
     software=r"(?:Lotus|IBM|HCL) Domino.*|Lotus SMTP MTA.*",
     protocol=r".*\bLotus\b.*",
     id=r"20\d{12,14}-\d+",
+    greets=False,
 )

@@ -14,4 +14,5 @@ DOVECOT = Family(
     id=r"(?-i:[A-Za-z0-9+/]{15}A[A-Za-z0-9+/]{5}[AQgw])",
     # No other server that tells an id for LMTP leaves its own name out.
     shape=r"LMTPS?A? id .*",
+    greets=False,
 )

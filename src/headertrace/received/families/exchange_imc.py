@@ -14,4 +14,5 @@ EXCHANGE_IMC = Family(
         r"|Microsoft Exchange .*Internet Mail (?:Service|Connector).*"
     ),
     protocol=r"Internet Mail Service",
+    greets=False,
 )

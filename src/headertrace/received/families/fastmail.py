@@ -8,4 +8,5 @@ FASTMAIL = Family(
     name="fastmail",
     software=r"MEProxy",
     domains=("messagingengine.com", "nyi.internal", "phl.internal"),
+    greets=False,
 )

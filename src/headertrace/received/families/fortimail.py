@@ -10,4 +10,5 @@ FORTIMAIL = Family(
     by=r"(?:.*\.)?fortimail(?:\..*|\d*)",
     # sendmail's id twice: of the session and of the message
     id=r"\w{8}\d{6}-\w{8}\d{6}",
+    greets=False,
 )

@@ -7,4 +7,5 @@ from headertrace.received.families.family import Family
 HALON = Family(
     name="halon",
     software=r"Halon.*",
+    greets=False,
 )

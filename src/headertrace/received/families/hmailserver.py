@@ -12,4 +12,5 @@ HMAILSERVER = Family(
     name="hmailserver",
     software=r"hMailServer.*",
     protocol=r"hMailServer.*",
+    greets=False,
 )

@@ -11,4 +11,5 @@ IBM = Family(
     name="ibm",
     protocol=r"IBM ESMTP.*|smtp\.notes\..* ESMTP",
     remarks=(("banner", r"(?:smtp )?gateway: authorized use only! violators will be prosecuted", "sm ga"),),
+    greets=False,
 )

@@ -7,4 +7,5 @@ from headertrace.received.families.family import Family
 ICEWARP = Family(
     name="icewarp",
     software=r"IceWarp.*|Merak.*|VisNetic.*",
+    greets=False,
 )

@@ -11,4 +11,5 @@ INTERMAIL = Family(
     name="intermail",
     software=r"InterMail.*",
     id=r"\d{14,17}\.[A-Z]{4}\.?\d+.*@.*",
+    greets=False,
 )

@@ -9,4 +9,5 @@ KUMOMTA = Family(
     software=r"KumoMTA.*",
     # It tells its own address behind its name.
     remarks=(("software", r"KumoMTA (?P<address>[\da-f.:]{2,39}+)"),),
+    greets=False,
 )

@@ -8,4 +8,5 @@ MAILCHIMP = Family(
     name="mailchimp",
     software=r"Mailchimp|Mandrill.*",
     domains=("mailchimp.com", "mandrillapp.com", "mcdlv.net", "mcsv.net", "rsgsv.net"),
+    greets=False,
 )

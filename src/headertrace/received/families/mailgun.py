@@ -12,4 +12,5 @@ MAILGUN = Family(
     name="mailgun",
     protocol=r"mailgun.*",
     domains=("mailgun.co", "mailgun.net", "mailgun.org", "postgun.com"),
+    greets=False,
 )

@@ -13,4 +13,5 @@ MERCURY = Family(
     name="mercury",
     software=r"Mercury.*",
     network={r"from Spool(?:er|dir)": NetworkReason.QUEUE},
+    greets=False,
 )

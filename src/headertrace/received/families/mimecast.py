@@ -14,4 +14,5 @@ MIMECAST = Family(
     # What a second WITH says of the session
     remarks=(("auth", r"both starttls and auth"),),
     id=r"[a-z]{2}-mta-\d+-\S+",
+    greets=False,
 )

@@ -7,4 +7,5 @@ from headertrace.received.families.family import Family
 PMG_UNIVERSAL = Family(
     name="pgp",
     software=r"PGP Universal.*",
+    greets=False,
 )

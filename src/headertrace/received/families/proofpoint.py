@@ -9,4 +9,5 @@ PROOFPOINT = Family(
     software=r"PPS|PPE Hosted.*|Proofpoint.*",
     id=r"(?-i:[234][0-9a-z]{9}-\d{1,2})",
     domains=("ppe-hosted.com", "pphosted.com", "ppops.net"),
+    greets=False,
 )

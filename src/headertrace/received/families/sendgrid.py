@@ -12,4 +12,5 @@ SENDGRID = Family(
     software=r"SG",
     domains=("sendgrid.net",),
     by=r"(?:geopod-)?ismtpd[\w-]*|recvd-[\w-]+|filterdrecv-[\w-]+|filter\d+\w*",
+    greets=False,
 )

@@ -8,4 +8,5 @@ SOPHOS = Family(
     name="sophos",
     software=r"Sophos.*|PureMessage.*|PMX.*|ASG.*",
     domains=("sophos.com",),
+    greets=False,
 )

@@ -8,4 +8,5 @@ SYMANTEC = Family(
     name="symantec",
     software=r"Symantec.*|SAVSMTP.*|SMSSMTP.*|NAVGW.*|Brightmail.*",
     id=r"(?-i:[0-9A-F]{2}\.[0-9A-F]{2}\.\d{5}\.[0-9A-F]{8})",
+    greets=False,
 )

@@ -12,4 +12,5 @@ TENCENT = Family(
     name="tencent",
     software=r"NewEsmtp|NewMX|ESMTP",
     domains=("qq.com",),
+    greets=False,
 )

@@ -10,4 +10,5 @@ from headertrace.received.families.family import Family
 XMAIL = Family(
     name="xmail",
     protocol=r"\[XMail.*",
+    greets=False,
 )

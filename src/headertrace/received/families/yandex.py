@@ -8,4 +8,5 @@ YANDEX = Family(
     name="yandex",
     software=r".*Yandex.*",
     domains=("yandex.com", "yandex.net", "yandex.ru"),
+    greets=False,
 )
