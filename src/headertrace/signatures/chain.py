@@ -16,7 +16,7 @@ from headertrace.signatures.names import (
     is_dynamic,
     organisation,
 )
-from headertrace.trace.organisations import is_host_of
+from headertrace.trace.organisations import is_host_of, same_organisation
 from headertrace.trace.organisations import organisation as registrable
 from headertrace.trace.trace import Trace
 from headertrace.vocabulary import NetworkReason
@@ -142,6 +142,12 @@ def _below(hops: tuple[Hop, ...], entry: Hop) -> Hop | None:
     if hops[0] is entry:
         return None
     return next(older for older, newer in pairwise(hops) if newer is entry)
+
+
+def count_organisations(handovers: tuple[Hop, ...]) -> int:
+    """Return how often the server that took the message over was another organisation's than the last."""
+    pairs = pairwise(hop.by for hop in handovers)
+    return 1 + sum(not same_organisation(giver, taker) for giver, taker in pairs)
 
 
 def _first_outside(public: list[Hop], relay_org: str | None) -> Hop | None:

@@ -65,8 +65,6 @@ PRESENT: dict[bytes, int] = {
     b"from": trait.FROM,
     b"content-type": trait.CONTENT,
 }
-# Machines of no house.
-BULK_MACHINES = trait.HELO_CONSTANT | trait.HELO_HIRED_DESKTOP
 # Whose name servers write into the From of what they write themselves.
 DAEMONS = ("mailer-daemon@", "postmaster@", "mail-daemon@", "mdaemon@")
 # Fewer letters in capitals are an acronym.
@@ -128,8 +126,6 @@ def writer_traits(fields: Fields, boxes: Mailboxes, known: int) -> int:
         bits |= _subject_traits(fields, continues=bool(known & trait.CONVERSATION))
     if boxes.reply is not None and boxes.reply != boxes.sender:
         bits |= _reply_traits(fields, boxes)
-    if known & trait.OWN_FROM and not (known & BULK_MACHINES or bits & trait.REPLY_FOREIGN):
-        bits |= trait.HOUSE_LETTER
     return bits | _program_traits(fields, known) | _house_traits(fields)
 
 

@@ -107,7 +107,7 @@ def windows_character_set(scene: Scene) -> Clues:
     "HT909",
     on=trait.TO_MISSING | trait.TO_HIDDEN | trait.TO_SELF,
     also=trait.REPLY_FOREIGN,
-    unless=trait.CONVERSATION,
+    unless=trait.CONVERSATION | trait.HOUSE_LETTER,
     side=Side.SENDER,
     misuse=+1,
 )

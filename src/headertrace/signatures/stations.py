@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from headertrace.received.hop import Hop
 from headertrace.remembered import remembered
 from headertrace.signatures import trait
-from headertrace.signatures.chain import HANDED_IN, Chain
+from headertrace.signatures.below import older_traits
+from headertrace.signatures.chain import Chain, count_organisations
 from headertrace.signatures.fields import Fields
 from headertrace.signatures.house import inner_traits, is_addressed_out, is_own_address
 from headertrace.signatures.mailboxes import Mailboxes, domain_of, same_house
@@ -20,8 +20,7 @@ from headertrace.signatures.names import (
     reverse_traits,
 )
 from headertrace.trace.addresses import same_network
-from headertrace.trace.organisations import same_organisation
-from headertrace.vocabulary import NetworkReason, RdnsStatus
+from headertrace.vocabulary import RdnsStatus
 
 # Their stock configuration writes a login into the field (the A of RFC 3848, a comment, or both).
 MARKING = (
@@ -52,8 +51,8 @@ PROTOCOL_TRAITS = {
     "LOCAL": trait.BORROWED_PROTOCOL,
     "QMQP": trait.BORROWED_PROTOCOL,
 }
-# By which a browser hands over; with HTTPS groupware and providers hand on between their own machines.
-BROWSERS = ("HTTP", "http")
+# Machines of no house.
+BULK_MACHINES = trait.HELO_CONSTANT | trait.HELO_HIRED_DESKTOP
 # What a field below the entry still shows where a stranger invented it.
 INVENTED = trait.FORGED_SHAPE | trait.BORROWED_PROTOCOL
 # Bound once: hashing a member of an enumeration, or finding it in its class, costs more than all else here.
@@ -136,16 +135,12 @@ def handover_traits(chain: Chain) -> int:
 
 def way_traits(chain: Chain, entry: Hop) -> int:
     """Return what the chain alone shows of the way."""
-    bits = chain.client | entry_traits(entry) | handover_traits(chain)
-    if chain.older is None:
-        bits |= trait.OLDEST
-    else:
-        bits |= _older_traits(chain.older, chain.below or chain.older, entry)
+    bits = chain.client | entry_traits(entry) | handover_traits(chain) | older_traits(chain, entry)
     if chain.inner is not None:
         bits |= trait.INNER_HOP | inner_traits(chain, entry, chain.inner, bits)
     if chain.forged is not None:
         bits |= trait.FORGED_BELOW | (entry_traits(chain.forged) & INVENTED)
-    if len(chain.handovers) > 2 and _organisations(chain.handovers) > 2:
+    if len(chain.handovers) > 2 and count_organisations(chain.handovers) > 2:
         bits |= trait.HANDOVERS
     if akin(organisation(entry.rdns or entry.helo or ""), chain.relay_org):
         bits |= trait.RELAY_CUSTOMER
@@ -157,6 +152,8 @@ def way_traits(chain: Chain, entry: Hop) -> int:
 def relation_traits(chain: Chain, entry: Hop, fields: Fields, boxes: Mailboxes, known: int) -> int:
     """Return what the chain shows beside the writer and the list."""
     bits = exit_traits(chain, entry, known) | writer_kinship(chain, entry, boxes.sender_domain)
+    if not known & BULK_MACHINES and _answers_come_home(chain, boxes):
+        bits |= trait.HOUSE_LETTER
     if known & trait.AUTH:
         bits |= _login_traits(entry, boxes)
     if known & trait.INSIDE_HOUSE and is_addressed_out(chain, boxes):
@@ -164,32 +161,10 @@ def relation_traits(chain: Chain, entry: Hop, fields: Fields, boxes: Mailboxes, 
     return bits | _id_traits(fields, entry)
 
 
-def _organisations(handovers: tuple[Hop, ...]) -> int:
-    """Return how often the server that took the message over was another organisation's than the last."""
-    pairs = pairwise(hop.by for hop in handovers)
-    return 1 + sum(not same_organisation(giver, taker) for giver, taker in pairs)
-
-
-def _older_traits(older: Hop, below: Hop, entry: Hop) -> int:
-    """Return what the fields below the entry are, where they record no client that can be used."""
-    odd = older.network_reason in (NetworkReason.NO_ADDRESS, NetworkReason.UNREADABLE)
-    bits = trait.LOCAL_BEFORE | (trait.FORGED_SHAPE if odd else 0)
-    bits |= trait.HANDED_IN if below.network_reason in HANDED_IN else 0
-    if _is_of_client(below, entry):
-        bits |= trait.BEGUN_AT_CLIENT
-        bits |= trait.BEGUN_IN_BROWSER if older.protocol in BROWSERS else 0
-    return bits
-
-
-def _is_of_client(below: Hop, entry: Hop) -> bool:
-    """Return whether the client, or a server of its house, wrote the field below the entry.
-
-    What came from no network came from the client itself, by whatever inner name it calls itself there.
-    """
-    if below.network_reason is NetworkReason.PICKUP or (below.ip is not None and below.ip.is_loopback):
-        return True
-    client = entry.rdns or entry.helo
-    return client is not None and (below.by == client or same_organisation(below.by, client))
+def _answers_come_home(chain: Chain, boxes: Mailboxes) -> bool:
+    """Return whether the relay's own house gets the answers."""
+    domain = domain_of(boxes.reply) if boxes.reply else boxes.sender_domain
+    return akin(organisation(domain or ""), chain.relay_org)
 
 
 def _login_traits(entry: Hop, boxes: Mailboxes) -> int:

@@ -8,14 +8,14 @@ from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
 from headertrace.vocabulary import Scenario
 
-# Devices write no To, and a house writes to many in blind copy in its own name: no labelled misuse of 867
-# left the recipients out while it wrote as the relay's house and wanted answers there.
+# Devices write no To, and a house writes to many in blind copy: no labelled misuse of 867 left the recipients
+# out and let the answers come to the relay's house.
 OWN_HABITS = trait.HELO_DEVICE | trait.HOUSE_LETTER
 
 
 @signature("HT701", on=trait.TO_MISSING, unless=OWN_HABITS, side=Side.SENDER, misuse=+1)
 def nobody_addressed(scene: Scene) -> Clues:
-    """The message has no To field, and is no device's report and no letter of the relay's own house.
+    """The message has no To field; it is no device's report, nor do answers come to the relay's house.
 
     Why it matters: bulk mailers name nobody, or everybody in blind copy.
     Innocent causes: mail to a blind list; drafts.
@@ -27,7 +27,7 @@ def nobody_addressed(scene: Scene) -> Clues:
 
 @signature("HT702", on=trait.TO_HIDDEN, unless=OWN_HABITS, side=Side.SENDER, misuse=+1)
 def recipients_hidden(scene: Scene) -> Clues:
-    """The To field names no address (undisclosed recipients) in what is no letter of the relay's own house.
+    """The To field names no address (undisclosed recipients), and answers do not come to the relay's house.
 
     Why it matters: a server puts that in place of a missing To.
     Innocent causes: invitations and notices in blind copy.
@@ -36,7 +36,7 @@ def recipients_hidden(scene: Scene) -> Clues:
     return in_field(scene, "to")
 
 
-@signature("HT703", on=trait.REPLY_FREE, side=Side.SENDER, misuse=+1)
+@signature("HT703", on=trait.REPLY_FREE, unless=trait.HOUSE_LETTER, side=Side.SENDER, misuse=+1)
 def answers_go_to_a_free_mailbox(scene: Scene) -> Clues:
     """Answers go to a free mailbox that is not the one that From names.
 
@@ -47,9 +47,15 @@ def answers_go_to_a_free_mailbox(scene: Scene) -> Clues:
     return in_field(scene, "reply-to", "from")
 
 
-@signature("HT704", on=trait.REPLY_FOREIGN, unless=trait.REPLY_FREE, side=Side.SENDER, misuse=+1)
+@signature(
+    "HT704",
+    on=trait.REPLY_FOREIGN,
+    unless=trait.REPLY_FREE | trait.HOUSE_LETTER,
+    side=Side.SENDER,
+    misuse=+1,
+)
 def answers_go_elsewhere(scene: Scene) -> Clues:
-    """Answers go to another organisation than From names, and to no list or addressee.
+    """Answers go to another organisation than From names, and to no list, addressee or house of the relay.
 
     Why it matters: the writer does not own the address he writes from.
     Innocent causes: newsletters, ticket systems, assistants, lists that set Reply-To.
