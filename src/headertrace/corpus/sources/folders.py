@@ -34,7 +34,7 @@ class Walk:
 
     def entries(self, path: str) -> Iterator[Entry]:
         """Yield the files, repositories and errors below a path, which may be a file itself."""
-        waiting = [path]
+        named, waiting = path, [path]
         while waiting:
             path = waiting.pop()
             try:
@@ -44,7 +44,7 @@ class Walk:
                 yield input_error(path, error)
                 continue
             if names is None:
-                yield _file(path, status)
+                yield _file(path, status, named=path == named)
             elif is_repository(names):
                 yield Repository(path)
             elif self._is_new(status):
@@ -59,8 +59,9 @@ class Walk:
         return new
 
 
-def _file(path: str, status: os.stat_result) -> Entry:
-    if stat.S_ISREG(status.st_mode) or stat.S_ISFIFO(status.st_mode):
+def _file(path: str, status: os.stat_result, *, named: bool) -> Entry:
+    # A pipe that somebody left in a folder may have no writer: who reads it waits for ever.
+    if stat.S_ISREG(status.st_mode) or (named and stat.S_ISFIFO(status.st_mode)):
         return path
     return InputError(path=path, trouble=Trouble.UNREADABLE, text="unreadable: neither file nor folder")
 
