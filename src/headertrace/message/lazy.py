@@ -23,6 +23,6 @@ else:
         def __get__(self, owner: object | None, kind: type) -> Any:
             if owner is None:
                 return self
-            # The instance's own dictionary wins over this (non-data) descriptor from now on.
-            value = owner.__dict__[self.name] = self.compute(owner)
-            return value
+            # The instance's own dictionary wins over this (non-data) descriptor from now on. Of two threads
+            # that asked first both get the same: hops are told apart by identity.
+            return owner.__dict__.setdefault(self.name, self.compute(owner))
