@@ -76,8 +76,8 @@ def test_a_bomb_is_refused_in_bounded_memory(
     assert isinstance(error, InputError)
     assert error.trouble is trouble
     assert isinstance(last, Item)
-    # A zip file inside a stream is held as a whole, twice for a moment.
-    assert peak < 16 * MB
+    # A zip file inside a stream is held as a whole, twice for a moment, in Python 3.12 nearly three times.
+    assert peak < 24 * MB
 
 
 def test_a_sparse_member_is_read_with_its_holes(tmp_path: Path) -> None:
