@@ -351,3 +351,41 @@ def test_a_greeting_tells_no_name_that_the_server_looked_up(form: str) -> None:
 def test_a_name_behind_a_parenthesis_that_nothing_closes_is_a_client_s() -> None:
     hop = read_hop(f"from (evil.example [192.0.2.10] by mail.example.net with ESMTP (SMTPD-9.23) id A1{DATE}")
     assert (str(hop.ip), hop.rdns) == ("192.0.2.10", None)
+
+
+# What a server may greet with, one word
+WORDS = ["authenticated", "auth=PLAIN", "user=root", "[10.0.0.1]", "10.0.0.1", "[IPv6:::1]", "single-drop"]
+WORDS += ["unknown", "verified", "ident=root", "root@10.0.0.1", "(x", "x)", "[10.0.0.1]:25", "port=25", "tls"]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_one_word_behind_the_address_is_all_greeting(word: str) -> None:
+    hop = read_hop(f"from [192.0.2.10] ({word}) by mail.example.net (chasquid) with ESMTP id a1{DATE}")
+    assert (str(hop.ip), hop.helo, hop.by) == ("192.0.2.10", word, "mail.example.net")
+    assert (hop.rdns, hop.rdns_status, hop.ident, hop.port) == (None, "not-stated", None, None)
+    assert (hop.auth, hop.tls, hop.network) == (None, None, True)
+
+
+GLUED = {
+    "alibaba": "from {h}(mailfrom:bob@client.example fp:SMTPD_--- ip:192.0.2.10) by smtp.aliyun-inc.com",
+    "exchange-5": "from {h} - 192.0.2.10 by mail01 with Microsoft SMTPSVC(5.5.1775.675.6)",
+    "amazon": "from {h} [192.0.2.10:22602] by smtpin.example.net with esmtp (Farcaster) id 1",
+}
+
+
+@pytest.mark.parametrize("form", GLUED)
+@pytest.mark.parametrize("greeting", ["x]by", "mapi by", ">by", "x by evil.example"])
+def test_a_keyword_in_the_greeting_hides_no_address(form: str, greeting: str) -> None:
+    plain, hop = (read_hop(GLUED[form].replace("{h}", said) + DATE) for said in ("client.example", greeting))
+    assert (hop.ip, hop.by, hop.network) == (plain.ip, plain.by, True)
+    assert str(hop.ip) == "192.0.2.10"
+
+
+def test_words_behind_an_empty_greeting_are_the_client_s() -> None:
+    hop = read_hop(f"from 192.0.2.10 (EHLO (envelope-from <>) [10.0.0.1]) by 10.253.60.1 with SMTP{DATE}")
+    assert str(hop.ip) == "192.0.2.10"
+
+
+@pytest.mark.parametrize("greeting", ["single-drop", "uid 0", "(qmail 1 invoked by uid 0)", "(single-drop)"])
+def test_a_greeting_gives_no_reason_to_skip_a_hop_of_a_server_that_nobody_knows(greeting: str) -> None:
+    assert read_hop(f"from [192.0.2.10] (x {greeting}) by mail.example.net with ESMTP id 1{DATE}").network

@@ -32,6 +32,8 @@ _TOLD_ELSEWHERE = frozenset(("auth", "user", "mechanism", "envelope", "envelope_
 # A greeting's mark at the beginning of a comment, though the client wrote parentheses without a partner
 _OPENED = re.compile(r"\(\s*+(?:\w{4}[\s=]++)?+\Z")
 _LONGEST_MARK = 16
+# A comment that is one word
+_ONLY_WORD = re.compile(r"\s*+\((?!\)\s)(\S++)(?<=\))\s*+\Z")
 
 
 def _claimed(part: Part) -> Part:
@@ -69,7 +71,8 @@ def _is_spoken(text: str, part: Part, greetings: dict[int, Part], addresses: dic
         return False
     if part.kind in _LOOKED_UP and addresses.get(part.comment, -1) < part.start:
         return True
-    apart = text[greeting.start - 1].isspace() or part.depth > greeting.depth
+    # Behind a mark with no word of its own, too, stand the client's.
+    apart = part.depth > greeting.depth or greeting.kind == "greeting" or text[greeting.start - 1].isspace()
     return apart or part.kind in _TOLD_ELSEWHERE
 
 
@@ -104,3 +107,9 @@ def claim_behind_greeting(parts: list[Part]) -> list[Part]:
         if part.kind in GREETINGS:
             return claim_behind(part.start, parts)
     return parts
+
+
+def only_word(text: str, start: int, end: int) -> Part | None:
+    """Return the greeting where nothing else stands there, in a comment without a mark; else None."""
+    found = _ONLY_WORD.match(text, start, end)
+    return Part("helo", found.start(1), found.end(1) - 1) if found else None

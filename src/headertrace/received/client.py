@@ -7,10 +7,9 @@ TCP-info = address-literal / ( Domain FWS address-literal )
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from headertrace.received.address import read_address
-from headertrace.received.claims import GREETINGS, claim_before, claim_behind, claim_greetings
+from headertrace.received.claims import GREETINGS, claim_before, claim_behind, claim_greetings, only_word
 from headertrace.received.comments import read_parts
 from headertrace.received.draft import Draft
 from headertrace.received.families.family import BareName, Family
@@ -19,6 +18,7 @@ from headertrace.received.network import greets_nobody
 from headertrace.received.parts import Part
 from headertrace.received.protocols import tells_webmail
 from headertrace.received.seen import BARE_ADDRESS, address_of_first_word, bare_at_end, take, take_first_word
+from headertrace.received.session import tells_http
 from headertrace.vocabulary import RdnsStatus
 
 # A firewall's word where it was told to look nothing up
@@ -38,8 +38,6 @@ _ENDS_BARE = re.compile(r"\](?:\s++\(\w{1,32}+\))?+\s*+\Z")
 _LONGEST_END = 64
 # What a server writes of its client: parentheses in pairs, no deeper than two, and no escapes
 _PAIRED = re.compile(r"(?:[^()\\]++|\((?:[^()\\]++|\([^()\\]*+\))*+\))*+\Z")
-# GMX and its sisters tell in a comment that the client used their webmail.
-_VIA_HTTP = re.compile(r"via\s++https?\b", re.I)
 
 
 def read_client(draft: Draft, start: int, end: int) -> None:
@@ -105,9 +103,18 @@ def _is_greeted_before_bare(draft: Draft, start: int, end: int) -> bool:
     return not marked and _ENDS_BARE.search(draft.text, max(start, end - _LONGEST_END), end) is not None
 
 
-def _trust_first_address(draft: Draft) -> None:
+def _unmarked_greeting(draft: Draft) -> Part | None:
+    behind_address = _address_of(str(draft.values.get("from_name", ""))) is not None
+    return only_word(draft.text, *draft.client) if draft.client and behind_address else None
+
+
+def _trust_first_address(draft: Draft, unmarked: Part | None) -> None:
     """Read FROM again where something in it is in doubt: the family's address is the first, not the last."""
-    if draft.client is None or not _is_in_doubt(draft) or _is_greeted_before_bare(draft, *draft.client):
+    if (
+        draft.client is None
+        or not (unmarked or _is_in_doubt(draft))
+        or _is_greeted_before_bare(draft, *draft.client)
+    ):
         return
     start, end = draft.client
     for name in ("ip", "port", "ident", "rdns_status"):
@@ -118,7 +125,7 @@ def _trust_first_address(draft: Draft) -> None:
     draft.remarks = [remark for remark in draft.remarks if not start <= remark.span.start < end]
     if "from_name" in draft.values:
         address_of_first_word(draft)
-    parts = read_parts(draft.text, start, end, server=False)
+    parts = [unmarked] if unmarked else read_parts(draft.text, start, end, server=False)
     first = next((part.end for part in parts if part.kind == "address"), end)
     told = start if "ip" in draft.values else first
     # What stands between the address and the greeting is still the server's word.
@@ -134,8 +141,9 @@ def name_client(draft: Draft, family: Family) -> None:
     looked-up name into the comment, but beside a bare address it is the greeting (Exim 3, smail, chasquid);
     the rest depends on the family. Without an address nothing can have been looked up.
     """
-    if family.address_first:
-        _trust_first_address(draft)
+    unmarked = _unmarked_greeting(draft) if family.unmarked else None
+    if family.address_first or unmarked:
+        _trust_first_address(draft, unmarked)
     if not family.greets and _take_whole_greeting(draft):
         return
     name = helo = greeting = None
@@ -244,8 +252,3 @@ def _is_browser(draft: Draft) -> bool:
     if any(map(tells_webmail, words)):
         return True
     return tells_http(draft.text, draft.parts)
-
-
-def tells_http(text: str, parts: Sequence[Part]) -> bool:
-    """Return whether a comment tells that the client logged in over HTTP."""
-    return any(part.kind == "auth" and _VIA_HTTP.match(text, part.start) for part in parts)

@@ -36,7 +36,10 @@ def _reason_of_family(family: Family, word: str) -> NetworkReason | None:
 
 
 def _reason_of_remarks(draft: Draft) -> NetworkReason | None:
+    start, end = draft.client if draft.client and "ip" in draft.values else (0, 0)
     for remark in draft.remarks:
+        if start <= remark.span.start < end:  # beside an address: what a client greeted with
+            continue
         if remark.kind in ("qmail", "user-id") and _BY_USER.search(remark.text):
             return NetworkReason.PICKUP
         if remark.kind in _REASON_OF_REMARK:

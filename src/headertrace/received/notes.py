@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from headertrace.received.client import tells_http
 from headertrace.received.comments import read_parts
 from headertrace.received.draft import Draft, readable
 from headertrace.received.families.recognise import recognise_software
 from headertrace.received.hop import Auth, Tls
 from headertrace.received.parts import Part
 from headertrace.received.server import read_with
-from headertrace.received.session import AUTH_PARTS, TLS_PARTS, auth_of, tls_of
+from headertrace.received.session import AUTH_PARTS, TLS_PARTS, auth_of, tells_http, tls_of
 from headertrace.remembered import remembered
 
 # Kinds of parts whose text has no say in how the rest of a field is read, and those whose numbers have none.

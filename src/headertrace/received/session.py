@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from headertrace.received.draft import Draft
 from headertrace.received.families.family import BareName, Family
 from headertrace.received.hop import Auth, Tls
+from headertrace.received.parts import Part
 from headertrace.received.protocols import tells_login, tells_webmail
 from headertrace.vocabulary import Span
 
 # The kinds of parts that tell of encryption, and of a login.
 TLS_PARTS = frozenset(("tls", "version", "cipher", "bits"))
 AUTH_PARTS = frozenset(("auth", "user", "mechanism"))
+# GMX and its sisters tell in a comment that the client used their webmail.
+_VIA_HTTP = re.compile(r"via\s++https?\b", re.I)
 
 
 def tls_of(words: Mapping[str, str]) -> Tls:
@@ -87,3 +90,8 @@ def _clause_that_tells_login(draft: Draft, family: Family) -> str | None:
 def _is_inside(link: str, family: Family) -> bool:
     """Whether the family's own machines speak this protocol to each other."""
     return family.inside is not None and re.fullmatch(family.inside, link, re.I) is not None
+
+
+def tells_http(text: str, parts: Sequence[Part]) -> bool:
+    """Return whether a comment tells that the client logged in over HTTP."""
+    return any(part.kind == "auth" and _VIA_HTTP.match(text, part.start) for part in parts)

@@ -15,9 +15,11 @@ from headertrace.defects import Defect, DefectKind
 from headertrace.received.grammar import IPV4, IPV6
 from headertrace.received.marks import Mark
 
-_SEEN = re.compile(rf"[\[(@/](?:IPv6:)?+(?:{IPV4}(?![\w.])|{IPV6})", re.I)
-# Servers of Windows write the address without a comment: `from GREETING [192.0.2.1] by host`.
-_SEEN_BARE = re.compile(rf"\s\[(?:{IPV4}|{IPV6})\]\s++\Z")
+# `ip:192.0.2.1` is how Alibaba tells it.
+_SEEN = re.compile(rf"(?:[\[(@/]|\bip:)(?:IPv6:)?+(?:{IPV4}(?![\w.])|{IPV6})", re.I)
+# Servers of Windows write the address without a comment: `from GREETING [192.0.2.1] by host`, the oldest of
+# them `from GREETING - 192.0.2.1 by host`; Amazon's tell the port as well.
+_SEEN_BARE = re.compile(rf"\s(?:\[(?:{IPV4}(?::\d{{1,5}}+)?+|{IPV6})\]|-\s(?:{IPV4}|{IPV6}))\s++\Z")
 # The longest address (RFC 4291, 2.2) with its brackets, and a fold
 _LONGEST_BARE = 64
 _LONGEST_FOLD = 16

@@ -27,7 +27,8 @@ class Family:
     ZONE X`: `-` where one lacks, X what closes the address, ` noday` behind it where the date has no day of
     the week. ``greets`` is False where the family never writes an explicit greeting: one in the field is the
     client's invention. ``address_first`` is True where it writes the address in front of the greeting: what
-    stands behind is the client's word. ``network`` maps a pattern of `with PROTOCOL`, `via LINK` or `from
+    stands behind is the client's word. ``unmarked`` is True where a comment of one word behind an address is
+    the greeting, without a mark. ``network`` maps a pattern of `with PROTOCOL`, `via LINK` or `from
     NAME` to the reason why such a field records no hand-over; ``remarks`` are wordings that only this family
     writes. ``account`` matches the word behind FROM where it is a user of webmail, and no WITH follows;
     ``inside`` a protocol of webmail that its own machines speak to each other, so that it tells no login.
@@ -44,6 +45,7 @@ class Family:
     bare_name: BareName = BareName.ANNOUNCED
     greets: bool = True
     address_first: bool = False
+    unmarked: bool = False
     account: str | None = None
     inside: str | None = None
     network: Mapping[str, NetworkReason] = field(default_factory=dict)

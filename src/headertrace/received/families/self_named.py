@@ -18,7 +18,7 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="assp", software=r"ASSP.*"),
     Family(name="axigen", software=r"Axigen.*", greets=False),
     Family(name="bulk-mailer", software=r"bulk_mailer.*"),
-    Family(name="chasquid", software=r"chasquid"),
+    Family(name="chasquid", software=r"chasquid", unmarked=True),
     Family(name="cloudflare", software=r"Cloudflare.*", domains=("cloudflare-email.net",)),
     Family(name="cloudmark", by=r"cmsmtp", protocol=r"cmsmtp|bizsmtp|ME"),
     Family(name="emwac", software=r"EMWAC.*", greets=False),
