@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from headertrace.lookups import wire
 from headertrace.lookups.answer import Answer, Outcome, RecordType, failure
-from headertrace.lookups.askable import why_not_address, why_not_name
+from headertrace.lookups.askable import read_address, why_not_address, why_not_name
 from headertrace.lookups.breaker import FAILURES, Breaker
 from headertrace.lookups.cache import LONGEST, SHORTEST, AnswerCache
 from headertrace.lookups.dns import ask_for
@@ -186,3 +186,15 @@ def test_name_of_the_world_may_be_asked_about(name: str) -> None:
 )
 def test_name_that_is_none_or_nobodys_is_never_asked_about(name: str) -> None:
     assert why_not_name(name) is not None
+
+
+@pytest.mark.parametrize("name", ["nas.\uff4can", "nas.\u217can", "mail.\uff4cocal", "mail.\uff45xample"])
+def test_a_local_name_in_other_letters_is_not_asked_about(name: str) -> None:
+    """IDNA takes wide letters and numerals for the plain ones, so that `nas.lan` would be asked."""
+    assert why_not_name(name) is not None
+
+
+@pytest.mark.parametrize("text", ["2a00::1%eth0", "[IPv6:2a00::1%25]", "2a00::1"])
+def test_an_address_with_a_zone_id_is_asked_about_without_it(text: str) -> None:
+    assert read_address(text) == IPv6Address("2a00::1")
+    assert read_address(IPv6Address("2a00::1%eth0")) == IPv6Address("2a00::1")

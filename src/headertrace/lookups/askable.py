@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipaddress import IPv6Address, ip_address
+from unicodedata import normalize
 
 from headertrace.received.hop import Address
 from headertrace.trace.addresses import DOCUMENTATION, IMPOSSIBLE, PRIVATE, AddressSet
@@ -34,10 +35,12 @@ _JOINERS = str.maketrans("", "", "-_")
 
 
 def read_address(subject: str | Address) -> Address | None:
-    """Return the address, brackets and IPv4-mapping taken off; None where the text is none."""
+    """Return the address, brackets, zone id and IPv4-mapping taken off; None where the text is none."""
     address = _parse(subject) if isinstance(subject, str) else subject
-    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    return mapped or address
+    if not isinstance(address, IPv6Address):
+        return address
+    # A zone id (RFC 6874) means something on one host only, and has no reverse name.
+    return address.ipv4_mapped or IPv6Address(int(address))
 
 
 def _parse(text: str) -> Address | None:
@@ -60,7 +63,8 @@ def why_not_address(address: Address, *, documentation: bool = False) -> str | N
 
 def why_not_name(name: str, *, documentation: bool = False) -> str | None:
     """Return why nobody is asked about a host or domain name; None where one may be."""
-    labels = name.rstrip(".").casefold().split(".")
+    # As it would be asked: to IDNA wide letters and the like are plain ones (RFC 3491, section 4).
+    labels = normalize("NFKC", name).rstrip(".").casefold().split(".")
     if len(name) > LONGEST_NAME or not all(map(_is_label, labels)) or labels[-1].isdecimal():
         return "no domain name"
     if not documentation and (labels[-1] in DOCUMENTATION_DOMAINS or _is_example(labels)):
