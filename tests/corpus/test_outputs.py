@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from headertrace.corpus.manifest import Manifest, OutputError
+from headertrace.corpus.output import parts_of
 from headertrace.corpus.scan import scan_to
 from headertrace.corpus.stored import open_stored
 from headertrace.tables.schema import SCHEMA_VERSION
@@ -201,3 +202,20 @@ def test_resume_and_overwrite_exclude_each_other(one: Path, out: Path) -> None:
     done = subprocess.run([*command, "--resume", "--overwrite"], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "only one of them" in done.stderr
+
+
+@FORMS
+def test_an_output_in_the_folder_that_is_scanned_is_no_input(form: str, tmp_path: Path) -> None:
+    """Its fields were read as messages by the next scan, so that one that went on told more."""
+    mbox(tmp_path / "a.mbox", range(20))
+    first = scan_to(tmp_path / form, tmp_path, workers=1)
+    assert (first.messages, first.errors) == (20, 1)
+    assert first.told == [f"{parts_of(tmp_path / form)}: the output of a scan"]
+
+
+def test_going_on_with_an_output_in_the_scanned_folder_adds_nothing(tmp_path: Path) -> None:
+    mbox(tmp_path / "a.mbox", range(20))
+    scan_to(tmp_path / "out", tmp_path, workers=1)
+    before = files(tmp_path / "out")
+    scan_to(tmp_path / "out", tmp_path, workers=1, resume=True)
+    assert files(tmp_path / "out") == before

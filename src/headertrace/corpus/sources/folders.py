@@ -15,6 +15,9 @@ MAILDIR_TMP = "tmp"
 # Lists that mail servers keep beside the messages of a Maildir or a mailbox.
 INDEX_PREFIXES = ("dovecot", "cyrus.", "courierimap", "maildirfolder", "maildirsize", "subscriptions")
 
+# What a scan writes holds fields of the mail that was scanned, and may stand beside that mail.
+OUTPUT_OF_A_SCAN = frozenset({"scan.json", "messages", "hops", "findings", "verdicts", "errors"})
+
 
 @dataclass(frozen=True, slots=True)
 class Repository:
@@ -47,6 +50,9 @@ class Walk:
                 yield _file(path, status, named=path == named)
             elif is_repository(names):
                 yield Repository(path)
+            elif set(names) >= OUTPUT_OF_A_SCAN:
+                text = "not-a-message: the output of a scan"
+                yield InputError(path=path, trouble=Trouble.NOT_A_MESSAGE, text=text)
             elif self._is_new(status):
                 waiting += [os.path.join(path, name) for name in reversed([*wanted(names)])]
             else:
