@@ -389,3 +389,20 @@ def test_words_behind_an_empty_greeting_are_the_client_s() -> None:
 @pytest.mark.parametrize("greeting", ["single-drop", "uid 0", "(qmail 1 invoked by uid 0)", "(single-drop)"])
 def test_a_greeting_gives_no_reason_to_skip_a_hop_of_a_server_that_nobody_knows(greeting: str) -> None:
     assert read_hop(f"from [192.0.2.10] (x {greeting}) by mail.example.net with ESMTP id 1{DATE}").network
+
+
+LOOKED_UP = (
+    "from client.example ({n} [192.0.2.10]) by mail.example.net (Postfix) with ESMTP id 12AB" + DATE,
+    "from client.example ({n}. [192.0.2.10]) by mx.google.com with ESMTPS id ab12si345edb.67.2024" + DATE,
+)
+NAMES = ["single-drop", "multi-drop-1", "dhe-rsa-aes256-sha", "tls_aes_128", "authenticated", "verified"]
+NAMES += ["user=root", "auth=PLAIN", "authenticated=x", "10.0.0.1=x", "avp=x", "clear=x", "cipher=x", "uid=0"]
+
+
+@pytest.mark.parametrize("field", LOOKED_UP)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_looked_up_name_tells_nothing_but_itself(name: str, field: str) -> None:
+    """Whoever holds an address chooses its name."""
+    hop = read_hop(field.replace("{n}", f"{name}.evil.example"))
+    assert (str(hop.ip), hop.rdns, hop.helo) == ("192.0.2.10", f"{name}.evil.example", "client.example")
+    assert (hop.auth, hop.tls, hop.ident, hop.network) == (None, None, None, True)

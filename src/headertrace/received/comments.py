@@ -13,6 +13,7 @@ from headertrace.received.table import Table
 from headertrace.received.wordings import (
     CLIENT_INSIDE,
     CLIENT_OUTSIDE,
+    LOOKED_UP,
     REMARKS,
     SERVER_INSIDE,
     USERS,
@@ -46,7 +47,11 @@ def _tables(server: bool, inside: bool, users: bool) -> tuple[Table, ...]:
     """Return what may stand at such a place, first things first."""
     common = (_table(USERS), _table(_COMMON)) if users else (_table(_COMMON),)
     if inside:
-        return *common, _table(SERVER_INSIDE if server else CLIENT_INSIDE)
+        return (
+            (*common, _table(SERVER_INSIDE))
+            if server
+            else (_table(LOOKED_UP), *common, _table(CLIENT_INSIDE))
+        )
     return common if server else (_table(CLIENT_OUTSIDE), *common)
 
 

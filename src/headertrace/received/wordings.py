@@ -77,8 +77,8 @@ VALUES: tuple[Wording, ...] = (
     # RFC 8314, 4.3: tls-cipher-clause and tls-dh-group-clause
     ("tls", r"(?<![\w-])tls\s++(?P<cipher>TLS_[A-Z0-9_]{3,80}+)(?:\s++group\s++[\w-]{1,40}+)?+"),
     ("tls-detail", r"(?P<cipher>(?:[A-Z0-9]{2,12}+[-_]){1,9}+(?:SHA|MD5|GCM|POLY1305|CBC3?|RC4|AES)[A-Z0-9-]*+)\s++encrypted\b", "0-9 a-z"),
-    ("", r"(?P<cipher>(?:[A-Z0-9]{2,12}+-){1,7}+(?:SHA\d*+|MD5|POLY1305))(?![\w-])", "0-9 a-z"),
-    ("", r"(?P<cipher>TLS_[A-Z0-9_]{3,80}+)", "tl"),
+    ("", r"(?P<cipher>(?:[A-Z0-9]{2,12}+-){1,7}+(?:SHA\d*+|MD5|POLY1305))(?![\w-]|\.\w)", "0-9 a-z"),
+    ("", r"(?P<cipher>TLS_[A-Z0-9_]{3,80}+)(?![\w-]|\.\w)", "tl"),
     ("", r"(?P<version>TLS[v-]?[1-3](?:[._]\d)?+|SSLv[23])(?![\w.:/-])", "tl ss"),
     # MeTA1; Oracle and others tell the version as a word of its own
     ("tls", r"tls=(?P<version>(?:TLS|SSL)v?[\d.]{1,5}+)"),
@@ -138,7 +138,7 @@ REMARKS: tuple[Wording, ...] = (
     ("user-id", r"from userid \d++|(?:from )?uid(?:=|\s)\d++", "fr ui"),
     ("scanner", r"(?:uvscan|clamdscan|clamav|f-prot|sophie|spamassassin|perlscan|avp|hbedv|sweep|clear|processed in)(?![\w-]|\.\w|\s*+\[)[^()]*+(?:\([^()]*+\)[^()]*+)*+", "uv cl f- so sp pe av hb sw pr"),
     ("scanner", r"AVG SMTP [\d.]++ \[[^\[\]]{0,60}+\]"),
-    ("fetch", r"single-drop|multi-drop", "si mu"),
+    ("fetch", r"(?:single-drop|multi-drop)(?![\w-]|\.\w)", "si mu"),
     ("flags", r"rhost-flags-[A-Z-]{2,40}+"),
     ("google", r"google transport security"),
     # Rackspace's webmail, behind the user
@@ -169,6 +169,11 @@ REMARKS: tuple[Wording, ...] = (
 
 # Outside the client's comments: NetMail's user who logged in stands between the greeting and the address.
 CLIENT_OUTSIDE: tuple[Wording, ...] = (("user-name", rf"[^\s()@\[\]<>=]{{1,128}}+@{HOST}(?=\s*+\[)"),)
+# In the client's comments, before all else: a looked-up name like `user=root.evil.example`. Whoever holds an
+# address chooses its name; what a server tells in that form before the address is left to the other rows.
+LOOKED_UP: tuple[Wording, ...] = (
+    ("", rf"(?<=\()(?!(?:helo|ehlo|lhlo|ident|port)=)(?P<name>[\w.-]{{1,253}}+=[\w.=-]{{1,253}}+)(?=\s*+\[(?:IPv6:)?+(?:{IPV4}|{IPV6})\])", "0-9 a-z _"),
+)  # fmt: skip
 # In the client's comments: the name that the server looked up.
 CLIENT_INSIDE: tuple[Wording, ...] = (
     # Exim before 4 and smail wrote the RFC 1413 user as a comment of its own behind the address.
