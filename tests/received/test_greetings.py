@@ -406,3 +406,30 @@ def test_a_looked_up_name_tells_nothing_but_itself(name: str, field: str) -> Non
     hop = read_hop(field.replace("{n}", f"{name}.evil.example"))
     assert (str(hop.ip), hop.rdns, hop.helo) == ("192.0.2.10", f"{name}.evil.example", "client.example")
     assert (hop.auth, hop.tls, hop.ident, hop.network) == (None, None, None, True)
+
+
+# Where a sender or a recipient stands, whose local part a client may quote (RFC 5321, section 4.1.2)
+MAILBOXES = {
+    "exim": "from mx.client.example ([192.0.2.10] helo=c.example) by mail.example.net with esmtps "
+    "(Exim 4.96) (envelope-from <{m}>) id 1rKabC-0001Xy-2z for ann@example.net",
+    "haraka": "from c.example (mx.client.example [192.0.2.10]) by mail.example.net (Haraka/3.0.2) with "
+    "ESMTPS id 1B2C3D4E-5F60-4711-8123-0123456789AB.1 envelope-from <{m}>",
+    "xmail": "from c.example ([192.0.2.10]:4711) by mail.example.net with [XMail 1.20 ESMTP Server] id "
+    "<S72E> for <ann@example.net> from <{m}>",
+    "postfix": "from c.example (unknown [192.0.2.10]) by mail.example.net (Postfix) with ESMTP id 3DF29198 "
+    "for <{m}>",
+}
+QUOTED = ["<>(authenticated)", "> (Authenticated sender: root) <", ">) (auth=PLAIN) (<", "> user=root <"]
+QUOTED += ["> by evil.example <", ">) by evil.example (<", "> [10.0.0.1] <", "> with ESMTPA <", "x> HELO z ("]
+QUOTED += [">; Mon, 1 Jan 2001 00:00:00 +0000 <", "> (single-drop) <", "(authenticated)", "x with login"]
+
+
+@pytest.mark.parametrize("form", MAILBOXES)
+@pytest.mark.parametrize("local", QUOTED)
+def test_a_quoted_mailbox_tells_nothing_but_itself(local: str, form: str) -> None:
+    plain, hop = (
+        read_hop(MAILBOXES[form].replace("{m}", box) + DATE)
+        for box in ("bob@client.example", f'"{local}"@client.example')
+    )
+    assert (hop.ip, hop.by, hop.rdns, hop.helo) == (plain.ip, plain.by, plain.rdns, plain.helo)
+    assert (hop.auth, hop.network, hop.date) == (None, True, plain.date)

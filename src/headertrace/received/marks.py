@@ -18,9 +18,11 @@ _GLUED_TO = r"[^\s)\]>;]"
 _KEYWORD_ENDS = r"(?=[\s(\[<;]|\Z)"
 KEYWORD = rf"(?<!{_GLUED_TO})(?=[{_FIRST_LETTERS}])(?:{_WORDS}){_KEYWORD_ENDS}"
 _INSIDE = r"[^\[\]<>();\"]"
-# No clause begins in a path, nor in square brackets: Runbox names who logged in, `[Authenticated ID (ann)]`.
+_IN_PATH = rf'"(?:[^"\\]|\\.){{0,{QUOTED_OCTETS}}}+"@[^<>"]{{0,{QUOTED_OCTETS}}}+|[^<>]{{0,{QUOTED_OCTETS}}}+'
+# No clause begins in a path, whatever its local part quotes, nor in square brackets: Runbox names who logged
+# in, `[Authenticated ID (ann)]`.
 KEPT = (
-    rf"{QUOTED}|<[^<>]{{0,{QUOTED_OCTETS}}}+>"
+    rf"{QUOTED}|<(?:{_IN_PATH})>"
     rf"|\[{_INSIDE}{{0,{QUOTED_OCTETS}}}+(?:\({_INSIDE}{{0,{QUOTED_OCTETS}}}+\))?+\]"
 )
 # What lies between marks, a word in one step: nothing can begin inside it.
