@@ -331,3 +331,17 @@ def test_exit_codes(arguments: list[str], code: int, line: str, source: Path, tm
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == code, done.stderr
     assert line in done.stderr
+
+
+@pytest.mark.parametrize("name", ["o [2024]*?q'", "o [2024]*?q'.jsonl", "o [2024]*?q'.duckdb"])
+def test_a_name_that_would_be_a_pattern_names_one_output(name: str, tmp_path: Path) -> None:
+    decoy = tmp_path / name.replace("[2024]*?", "2xy")
+    scan_to(decoy, mbox(tmp_path / "in.mbox", range(3)))
+    scan_to(tmp_path / name, mbox(tmp_path / "in.mbox", range(2)))
+    assert open_stored(tmp_path / name).rows("select count(*) as messages from messages") == [{"messages": 2}]
+
+
+def test_an_output_without_a_name_in_utf_8_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="must be UTF-8"):
+        scan_to(tmp_path / "o\udcff", mbox(tmp_path / "in.mbox", range(2)))
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["in.mbox"]

@@ -7,7 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
-from headertrace.corpus.duplicates import open_database
+from headertrace.corpus.duplicates import literal, open_database
 from headertrace.corpus.shards import UNFINISHED, Shards
 from headertrace.tables.schema import SCHEMA_VERSION, Table
 
@@ -36,7 +36,7 @@ def to_json_lines(shards: Shards, out: Path) -> None:
     part = shards.root / "part.jsonl"
     with open_database(shards.root, MEMORY) as database, unfinished.open("wb") as file:
         for shard in sorted((shards.root / Table.MESSAGES).glob("part-*.parquet")):
-            files = {str(t): str(shards.root / t / shard.name) for t in Table if t is not Table.ERRORS}
+            files = {str(t): literal(shards.root / t / shard.name) for t in Table if t is not Table.ERRORS}
             database.execute(NESTED.format(schema=SCHEMA_VERSION, target=quoted(part)), files)
             with part.open("rb") as written:
                 shutil.copyfileobj(written, file)
@@ -64,13 +64,13 @@ def to_duckdb(shards: Shards, out: Path) -> None:
     with open_database(shards.root, MEMORY) as database:
         database.execute(f"attach '{quoted(unfinished)}' as target")
         for table in Table:
-            files = {"files": str(shards.root / table / "*.parquet")}
+            files = {"files": literal(shards.root / table) + "/*.parquet"}
             database.execute(f"create table target.{table} as from read_parquet($files)", files)
         database.execute(f"create table target.headertrace as select {SCHEMA_VERSION} as schema")
         database.execute("detach target")
     unfinished.replace(out)
 
 
-def quoted(path: Path) -> str:
+def quoted(path: str | Path) -> str:
     """Return a path as it stands inside an SQL string."""
     return str(path).replace("'", "''")

@@ -6,6 +6,7 @@ database, which keeps on disk what does not fit.
 
 from __future__ import annotations
 
+import glob
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -74,7 +75,7 @@ def find_in_memory(shards: Shards) -> Iterator[Touched]:
 def find_by_database(shards: Shards) -> Iterator[Touched]:
     """Yield the shards that tell something else."""
     with open_database(shards.root) as database:
-        files = {"shards": str(shards.root / Table.MESSAGES / "*.parquet")}
+        files = {"shards": literal(shards.root / Table.MESSAGES) + "/*.parquet"}
         database.execute(COPIES, files)
         found = database.execute(TOUCHED, files)
         yield from (Touched(*row) for row in iter(found.fetchone, None))
@@ -98,6 +99,11 @@ def open_database(folder: Path, memory: str = MEMORY_LIMIT) -> Iterator[duckdb.D
             yield database
     except duckdb.Error as error:
         raise OSError(EIO, first_line(error)) from error
+
+
+def literal(path: Path) -> str:
+    """Return a path as a pattern of DuckDB's that no other path matches."""
+    return glob.escape(str(path))
 
 
 def first_line(error: Exception) -> str:

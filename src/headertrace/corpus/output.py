@@ -24,6 +24,14 @@ def parts_of(target: Path) -> Path:
     return target.with_name(target.name + PARTS) if target.suffix in SINGLE else target
 
 
+def require_text(target: Path) -> None:
+    """Raise OutputError for a path that is no UTF-8, which the libraries that write tables cannot open."""
+    try:
+        os.path.abspath(target).encode()
+    except UnicodeEncodeError:
+        raise OutputError(f"{target}: an output's path must be UTF-8") from None
+
+
 @contextmanager
 def claimed(target: Path, folder: Path) -> Iterator[None]:
     """Make the folder of an output and keep other scans out of it; OutputError where one is at work there.

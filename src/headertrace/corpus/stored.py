@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from headertrace.cases.duck import DuckEngine
 from headertrace.cases.engine import Row
 from headertrace.corpus.convert import quoted
-from headertrace.corpus.duplicates import connect, first_line
+from headertrace.corpus.duplicates import connect, first_line, literal
 from headertrace.corpus.manifest import OutputError, read_manifest
 from headertrace.corpus.output import parts_of
 from headertrace.tables.extra import require_tables
@@ -95,7 +95,7 @@ def _from_folder(target: Path) -> DuckEngine:
     if not any((target / Table.MESSAGES).glob("*.parquet")):
         raise OutputError(f"{target} {NO_SCAN}")
     engine = StoredEngine(target)
-    engine.view(f"read_parquet('{quoted(target)}/{Table.MESSAGES}/*.parquet')")
+    engine.view(f"read_parquet('{quoted(literal(target))}/{Table.MESSAGES}/*.parquet')")
     return engine
 
 
@@ -112,7 +112,7 @@ def _from_json(target: Path) -> DuckEngine:
     engine = StoredEngine(target)
     types = ", ".join(f"'{one.name}': '{DUCK_TYPES[one.kind]}'" for one in MESSAGES)
     columns = f"{{'schema': 'integer', {types}}}"
-    source = f"read_json('{quoted(target)}', format='newline_delimited', columns={columns})"
+    source = f"read_json('{quoted(literal(target))}', format='newline_delimited', columns={columns})"
     found = engine.rows(f"select count(*) - count(schema) as strange, max(schema) as newest from {source}")
     if found[0]["strange"]:
         raise OutputError(f"{target} {NO_SCAN}")
