@@ -139,15 +139,18 @@ def _around(hops: tuple[Hop, ...], stations: list[tuple[Hop, int]]) -> Chain:
 
 def _below(hops: tuple[Hop, ...], entry: Hop) -> Hop | None:
     """Return the field just older than the entry, None where the entry is the oldest."""
-    if hops[0] is entry:
-        return None
-    return next(older for older, newer in pairwise(hops) if newer is entry)
+    older = None
+    for hop in hops:
+        if hop is entry:
+            break
+        older = hop
+    return older
 
 
 def count_organisations(handovers: tuple[Hop, ...]) -> int:
     """Return how often the server that took the message over was another organisation's than the last."""
-    pairs = pairwise(hop.by for hop in handovers)
-    return 1 + sum(not same_organisation(giver, taker) for giver, taker in pairs)
+    pairs = pairwise([hop.by for hop in handovers])
+    return 1 + sum([not same_organisation(giver, taker) for giver, taker in pairs])
 
 
 def _first_outside(public: list[Hop], relay_org: str | None) -> Hop | None:

@@ -55,9 +55,14 @@ def same_organisation(one: str | None, other: str | None) -> bool:
     first, second = organisation(one), organisation(other)
     if first is None or second is None:
         return False
-    label = first.partition(".")[0]
-    kin = len(label) >= KIN_LABEL and label == second.partition(".")[0]
-    return kin or OPERATOR.get(first, first) == OPERATOR.get(second, second)
+    if first == second:
+        return True
+    # Most names part here, and to cut a label off costs more.
+    if first[:KIN_LABEL] == second[:KIN_LABEL]:
+        label = first.partition(".")[0]
+        if len(label) >= KIN_LABEL and label == second.partition(".")[0]:
+            return True
+    return OPERATOR.get(first, first) == OPERATOR.get(second, second)
 
 
 def is_host_of(greeting: str, server: str) -> bool:
