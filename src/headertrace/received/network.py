@@ -36,9 +36,9 @@ def _reason_of_family(family: Family, word: str) -> NetworkReason | None:
 
 
 def _reason_of_remarks(draft: Draft) -> NetworkReason | None:
-    start, end = draft.client if draft.client and "ip" in draft.values else (0, 0)
+    start, end = draft.client if draft.client and not _is_itself(draft) else (0, 0)
     for remark in draft.remarks:
-        if start <= remark.span.start < end:  # beside an address: what a client greeted with
+        if start <= remark.span.start < end:  # beside another machine's address: what it greeted with
             continue
         if remark.kind in ("qmail", "user-id") and _BY_USER.search(remark.text):
             return NetworkReason.PICKUP
