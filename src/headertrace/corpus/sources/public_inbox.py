@@ -7,7 +7,7 @@ import subprocess
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -143,6 +143,9 @@ def _running(path: str, *words: str) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
             yield git.stdin, git.stdout
         except BaseException:
             git.kill()
+            # Here, as what was not written yet would raise in the place of what ends this.
+            with suppress(OSError):
+                git.stdin.close()
             raise
         listener.join()
         said = complaints[-1].decode("utf-8", "replace").strip() if complaints else ""
