@@ -5,7 +5,15 @@ from __future__ import annotations
 from headertrace.cases.case import CaseKind
 from headertrace.cases.counted import counted
 from headertrace.cases.engine import Row
-from headertrace.cases.weighing import LIKELY, POSSIBLE, UNNAMED_RECIPIENT, Weighing, marks
+from headertrace.cases.weighing import (
+    LIKELY,
+    POSSIBLE,
+    UNMARKED_LOGINS,
+    UNNAMED_RECIPIENT,
+    Weighing,
+    at_gateway,
+    marks,
+)
 
 # Machines and houses: an agency or a shared office shows as many, but lives in one time zone, or two.
 CROWD = 4
@@ -19,10 +27,9 @@ def weigh_crowd(case: Row) -> Weighing | None:
     if case["helos"] < CROWD or case["domains"] < CROWD or case["zones"] < MANY_ZONES:
         return None
     multitude = min(case["helos"], case["domains"], case["foreign_recipients"]) >= MULTITUDE
-    at_gateway = 2 * case["gateways"] > case["messages"]
     return Weighing(
         kind=CaseKind.OPEN_RELAY_NAT,
-        confidence=LIKELY if multitude and at_gateway and marks(case) else POSSIBLE,
+        confidence=LIKELY if multitude and at_gateway(case) and marks(case) else POSSIBLE,
         reasons=_reasons(case),
         confounders=_confounders(case),
         inner_address=case["client_ip"],
@@ -46,9 +53,6 @@ def _confounders(case: Row) -> tuple[str, ...]:
             True,
         ),
         (UNNAMED_RECIPIENT, not case["foreign_recipients"]),
-        (
-            "this server's software does not mark logins: a stolen password is not excluded",
-            not marks(case),
-        ),
+        (UNMARKED_LOGINS, not marks(case)),
     )
     return tuple(text for text, holds in rivals if holds)

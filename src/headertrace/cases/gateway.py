@@ -11,8 +11,10 @@ from headertrace.cases.weighing import (
     MANY_HELOS,
     MESSAGES,
     POSSIBLE,
+    UNMARKED_LOGINS,
     UNNAMED_RECIPIENT,
     Weighing,
+    at_gateway,
     is_few,
     is_many,
     signs,
@@ -27,13 +29,12 @@ def weigh_gateway(case: Row, around: Row) -> Weighing | None:
     foreign = case["foreign_senders"] == case["messages"]
     if not (many or ((outside or foreign) and (several or is_few(case, around["strange_names"])))):
         return None
-    proven = many and several and _is_gateway(case) and case["foreign_recipients"] >= MESSAGES
+    proven = many and several and at_gateway(case) and case["foreign_recipients"] >= MESSAGES
     # Own people behind the same address, more than suspicious mail: one of their machines may be infected,
     # which has one name, or two.
     apart = around["plain"] < case["suspects"] or around["strange_names"] >= MANY_HELOS
-    likely = (many and case["suspects"]) or (outside and several and apart)
-    if _passes_inward(case, around):
-        likely = False
+    strangers = (many and case["suspects"]) or (outside and several and apart)
+    likely = strangers and not _passes_inward(case, around)
     return Weighing(
         kind=CaseKind.OPEN_RELAY_NAT,
         confidence=ESTABLISHED if proven else LIKELY if likely else POSSIBLE,
@@ -51,11 +52,6 @@ def _passes_inward(case: Row, around: Row) -> bool:
     return bool(around["from_servers"] > case["messages"] and not case["foreign_recipients"])
 
 
-def _is_gateway(case: Row) -> bool:
-    """Return whether the address, or its reverse name, is one that gateways usually have."""
-    return bool(2 * case["gateways"] > case["messages"])
-
-
 def _gateway_reasons(case: Row, around: Row, proven: bool) -> tuple[str, ...]:
     numbers = (
         f"one inner address, {counted(case['helos'], 'HELO name')},"
@@ -69,7 +65,7 @@ def _gateway_reasons(case: Row, around: Row, proven: bool) -> tuple[str, ...]:
         " foreign domains, and the recipients are foreign: whoever connects here is let out"
     )
     gateway = "the address, or its name, is one that gateways usually have"
-    told = ((apart, bool(around["plain"])), (proof, proven), (gateway, _is_gateway(case)))
+    told = ((apart, bool(around["plain"])), (proof, proven), (gateway, at_gateway(case)))
     return (numbers, *(text for text, holds in told if holds))
 
 
@@ -91,11 +87,11 @@ def _gateway_confounders(case: Row, around: Row, many: bool) -> tuple[str, ...]:
         ),
         (
             "the address is no gateway's: an infected machine that changes its name would look the same",
-            many and not _is_gateway(case),
+            many and not at_gateway(case),
         ),
         ("too few names and senders to exclude a terminal server, a VPN or a branch office", not many),
         (
-            "this server's software does not mark logins: a stolen password is not excluded",
+            UNMARKED_LOGINS,
             case["unmarked"] >= case["marked"],
         ),
     )

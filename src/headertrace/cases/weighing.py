@@ -19,6 +19,9 @@ MESSAGES = 2
 # What keeps an open relay, whatever stands in front of it, from being sure.
 UNNAMED_RECIPIENT = "no field names a recipient: mail for own people that is forwarded would look the same"
 
+# What keeps a hidden client from being surely a stranger who needed no password.
+UNMARKED_LOGINS = "this server's software does not mark logins: a stolen password is not excluded"
+
 POSSIBLE, LIKELY, ESTABLISHED = Confidence.POSSIBLE, Confidence.LIKELY, Confidence.ESTABLISHED
 
 
@@ -70,3 +73,8 @@ def is_few(case: Row, names: int) -> bool:
 def marks(case: Row) -> bool:
     """Return whether the server marks logins, so that no mark means no login."""
     return bool(2 * case["marked"] > case["messages"])
+
+
+def at_gateway(case: Row) -> bool:
+    """Return whether the address, or its reverse name, is one that gateways usually have."""
+    return bool(2 * case["gateways"] > case["messages"])

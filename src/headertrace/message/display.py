@@ -37,8 +37,13 @@ def _decode_words(found: re.Match[str]) -> str:
     from email.header import decode_header, make_header  # noqa: PLC0415
 
     try:
-        text = str(make_header(decode_header(found[0].rstrip())))
-        text.encode("utf-8")  # raises for half a surrogate pair, which UTF-7 can spell and no text holds
+        text = whole(str(make_header(decode_header(found[0].rstrip()))))
     except (MessageError, LookupError, ValueError):
         return found[0]
     return text or found[0]
+
+
+def whole(text: str) -> str:
+    """Return the text; ``UnicodeError`` for half a surrogate pair (UTF-7 can spell one)."""
+    text.encode("utf-8")
+    return text

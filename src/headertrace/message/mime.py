@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from headertrace.message.adapters import MIME_LIMIT
+from headertrace.message.display import whole
 from headertrace.message.layout import locate_section
 
 if TYPE_CHECKING:
@@ -125,8 +126,6 @@ def _text(message: EmailMessage) -> str:
     if not isinstance(payload, bytes):
         return str(message.get_payload())
     try:
-        text = payload.decode(message.get_content_charset() or "utf-8")
-        text.encode("utf-8")  # raises for half a surrogate pair, which UTF-7 can spell and no text holds
+        return whole(payload.decode(message.get_content_charset() or "utf-8"))
     except (LookupError, UnicodeError):
         return payload.decode("utf-8", "replace")
-    return text

@@ -6,18 +6,22 @@ TCP-info = address-literal / ( Domain FWS address-literal )
 
 from __future__ import annotations
 
-import re
-
-from headertrace.received.address import read_address
-from headertrace.received.claims import GREETINGS, claim_before, claim_behind, claim_greetings, only_word
+from headertrace.received.claims import claim_before, claim_greetings
 from headertrace.received.comments import read_parts
+from headertrace.received.doubt import trust_first_address
 from headertrace.received.draft import Draft
 from headertrace.received.families.family import BareName, Family
-from headertrace.received.hop import Address
 from headertrace.received.network import greets_nobody
 from headertrace.received.parts import Part
 from headertrace.received.protocols import tells_webmail
-from headertrace.received.seen import BARE_ADDRESS, address_of_first_word, bare_at_end, take, take_first_word
+from headertrace.received.seen import (
+    BARE_ADDRESS,
+    address_of,
+    address_of_first_word,
+    bare_at_end,
+    take,
+    take_first_word,
+)
 from headertrace.received.session import tells_http
 from headertrace.vocabulary import RdnsStatus
 
@@ -32,12 +36,6 @@ _NO_NAME = frozenset(
         "no.name.available", "unknown/local", _NOT_ASKED,
     ]
 )  # fmt: skip
-# A bare address ends the clause, or the RFC 1413 user in a comment behind it
-_ENDS_BARE = re.compile(r"\](?:\s++\(\w{1,32}+\))?+\s*+\Z")
-# The longest such user, and a fold on either side
-_LONGEST_END = 64
-# What a server writes of its client: parentheses in pairs, no deeper than two, and no escapes
-_PAIRED = re.compile(r"(?:[^()\\]++|\((?:[^()\\]++|\([^()\\]*+\))*+\))*+\Z")
 
 
 def read_client(draft: Draft, start: int, end: int) -> None:
@@ -76,64 +74,6 @@ def _read_seen(text: str, start: int, end: int) -> list[Part]:
     return heard + read_parts(text, bare, end, server=False)
 
 
-def _address_of(word: str) -> Address | None:
-    """Return the address that a word is, in brackets or not, or None."""
-    match = BARE_ADDRESS.match(word)
-    return read_address(match["address"]) if match else None
-
-
-def _is_in_doubt(draft: Draft) -> bool:
-    """Whether a client claims something, or the address after FROM is another one than in the comments.
-
-    Parentheses without a partner, and escapes, are the client's as well.
-    """
-    if draft.client and not _PAIRED.match(draft.text, *draft.client):
-        return True
-    other = _address_of(str(draft.values.get("from_name", "")))
-    return (other and other != draft.values.get("ip")) or any(part.kind == "claimed" for part in draft.parts)
-
-
-def _is_greeted_before_bare(draft: Draft, start: int, end: int) -> bool:
-    """Whether FROM is Exim 3's `NAME (GREETING) [ADDRESS]`, in which nothing marks the greeting."""
-    if not draft.bare_address:
-        return False
-    if bare_at_end(draft.text, start, end) is not None:
-        return True
-    marked = any(part.kind in GREETINGS for part in draft.parts)
-    return not marked and _ENDS_BARE.search(draft.text, max(start, end - _LONGEST_END), end) is not None
-
-
-def _unmarked_greeting(draft: Draft) -> Part | None:
-    behind_address = _address_of(str(draft.values.get("from_name", ""))) is not None
-    return only_word(draft.text, *draft.client) if draft.client and behind_address else None
-
-
-def _trust_first_address(draft: Draft, unmarked: Part | None) -> None:
-    """Read FROM again where something in it is in doubt: the family's address is the first, not the last."""
-    if (
-        draft.client is None
-        or not (unmarked or _is_in_doubt(draft))
-        or _is_greeted_before_bare(draft, *draft.client)
-    ):
-        return
-    start, end = draft.client
-    for name in ("ip", "port", "ident", "rdns_status"):
-        # An address that was glued to the first word stands before the rest, and stays.
-        if name in draft.spans and draft.spans[name].start >= start:
-            del draft.values[name], draft.spans[name]
-    draft.parts = [part for part in draft.parts if not start <= part.start < end]
-    draft.remarks = [remark for remark in draft.remarks if not start <= remark.span.start < end]
-    if "from_name" in draft.values:
-        address_of_first_word(draft)
-    parts = [unmarked] if unmarked else read_parts(draft.text, start, end, server=False)
-    first = next((part.end for part in parts if part.kind == "address"), end)
-    told = start if "ip" in draft.values else first
-    # What stands between the address and the greeting is still the server's word.
-    greeting = next((part.start for part in parts if part.kind in GREETINGS and part.start > told), told)
-    for part in claim_behind(greeting, parts):
-        take(draft, part)
-
-
 def name_client(draft: Draft, family: Family) -> None:
     """Tell the announced name from the one that was looked up, as this family writes them.
 
@@ -141,9 +81,7 @@ def name_client(draft: Draft, family: Family) -> None:
     looked-up name into the comment, but beside a bare address it is the greeting (Exim 3, smail, chasquid);
     the rest depends on the family. Without an address nothing can have been looked up.
     """
-    unmarked = _unmarked_greeting(draft) if family.unmarked else None
-    if family.address_first or unmarked:
-        _trust_first_address(draft, unmarked)
+    trust_first_address(draft, family)
     if not family.greets and _take_whole_greeting(draft):
         return
     name = helo = greeting = None
@@ -243,7 +181,7 @@ def _is_note(draft: Draft, word: str, *, both: bool) -> bool:
     alone = draft.spans["ip"].start < draft.spans["from_name"].end
     if alone and BARE_ADDRESS.match(word):
         return not word.startswith("[") or _is_browser(draft)
-    return both and word.startswith("[") and _address_of(word) == draft.values["ip"]
+    return both and word.startswith("[") and address_of(word) == draft.values["ip"]
 
 
 def _is_browser(draft: Draft) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from headertrace.defects import DefectKind
+from headertrace.received.claims import claim_behind_quoted_path
 from headertrace.received.clauses import Clauses, split
 from headertrace.received.client import name_client, read_client
 from headertrace.received.comments import read_parts
@@ -47,9 +48,6 @@ _READERS: dict[str, Callable[[Draft, int, int], None]] = {
 _WRAPPED_FROM = re.compile(r"\s*+\(\s*+from\s++([^()\[]*+\[[^()]*+)\)\s*+\Z", re.I)
 _NOTE_AT_END = re.compile(r"\s*+(?:\([^()]*+\)\s*+)?+\Z")
 _DATED = ("date", "zone_known")
-# A quoted local part may hold anything (RFC 5321, section 4.1.2), brackets and parentheses too.
-_QUOTED_PATH = re.compile(r'<"|mailfrom:"|envelope from ""')
-_NEVER_BEHIND = AUTH_PARTS | {"helo", "lhlo", "claim", "greeting", "name", "fetch", "qmail", "user-id"}
 
 
 def read_hop(value: bytes | str) -> Hop:
@@ -73,7 +71,7 @@ def read_by_rules(raw: bytes, text: str) -> Hop:
     clauses = split(text)
     draft.defects += clauses.defects
     _read_clauses(draft, clauses)
-    _claim_behind_quoted_path(draft)
+    draft.parts = claim_behind_quoted_path(draft.text, draft.parts)
     _take_stamp(draft, clauses)
     family = _tell_family(draft, clauses)
     name_client(draft, family)
@@ -167,16 +165,6 @@ def _read_lead(draft: Draft, clauses: Clauses) -> None:
             take(draft, part)
         else:
             draft.parts.append(part)
-
-
-def _claim_behind_quoted_path(draft: Draft) -> None:
-    """Take what tells a login or a name for the client's, behind a mailbox in which it may stand."""
-    path = _QUOTED_PATH.search(draft.text)
-    if path is not None:
-        draft.parts = [
-            part._replace(kind="claimed") if part.start > path.end() and part.kind in _NEVER_BEHIND else part
-            for part in draft.parts
-        ]
 
 
 def _take_stamp(draft: Draft, clauses: Clauses) -> None:

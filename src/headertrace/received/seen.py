@@ -8,6 +8,7 @@ from headertrace.defects import DefectKind
 from headertrace.received.address import read_address
 from headertrace.received.draft import Draft
 from headertrace.received.grammar import IPV4, IPV6, QUOTED
+from headertrace.received.hop import Address
 from headertrace.received.parts import Part
 from headertrace.vocabulary import RdnsStatus
 
@@ -104,3 +105,9 @@ def address_of_first_word(draft: Draft) -> None:
         if "port" in draft.values:  # of an address in the comments that is none
             draft.remark("port", *draft.spans["port"])
         draft.put("port", int(match["port"]), offset + match.start("port"), offset + match.end("port"))
+
+
+def address_of(word: str) -> Address | None:
+    """Return the address that a word is, in brackets or not, or None."""
+    match = BARE_ADDRESS.match(word)
+    return read_address(match["address"]) if match else None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from headertrace.cases.case import Case
 from headertrace.reports import tallies
-from headertrace.tables.several import several
+from headertrace.tables.several import several_of
 from headertrace.verdict.examination import Examination
 from headertrace.vocabulary import Confidence
 
@@ -137,11 +137,7 @@ def life(case: Case) -> Plot:
 
 def _checked(things: Iterable[Thing], kind: type[Thing]) -> Iterator[Thing]:
     """Yield what a caller hands over; ``TypeError`` for what is none of this kind."""
-    wrong = f"not of the type {kind.__name__}: {{}}"
-    for thing in several(things, wrong):
-        if not isinstance(thing, kind):
-            raise TypeError(wrong.format(type(thing).__name__))
-        yield thing
+    return several_of(kind, things, f"not of the type {kind.__name__}: {{}}")
 
 
 def _case_name(case: Case) -> str:

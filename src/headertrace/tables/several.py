@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 Thing = TypeVar("Thing")
@@ -16,3 +16,11 @@ def several(things: Iterable[Thing], wrong: str) -> Iterable[Thing]:
     if isinstance(things, NOT_SEVERAL) or not isinstance(things, Iterable):
         raise TypeError(wrong.format(type(things).__name__))
     return things
+
+
+def several_of(kind: type[Thing], things: Iterable[Thing], wrong: str) -> Iterator[Thing]:
+    """Yield what was given; ``TypeError`` (``wrong``, its type put in) for what is none of this kind."""
+    for thing in several(things, wrong):
+        if not isinstance(thing, kind):
+            raise TypeError(wrong.format(type(thing).__name__))
+        yield thing
