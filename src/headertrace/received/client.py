@@ -19,6 +19,7 @@ from headertrace.received.seen import (
     address_of,
     address_of_first_word,
     bare_at_end,
+    place_of,
     take,
     take_first_word,
 )
@@ -49,7 +50,7 @@ def read_client(draft: Draft, start: int, end: int) -> None:
     parts = _read_seen(draft.text, start, end)
     for last in reversed(parts):
         if last.kind == "address":
-            draft.seen_in = last.comment if last.comment >= 0 else draft.text.rfind("[", start, last.start)
+            draft.seen_in = place_of(draft.text, start, last)
             parts = claim_before(draft.text, last, parts)
             break
     for part in parts:

@@ -53,6 +53,14 @@ def bare_at_end(text: str, start: int, end: int) -> int | None:
     return found.start() if found else None
 
 
+def place_of(text: str, start: int, address: Part) -> int:
+    """Return where the comment around an address opens, or the bracket; -1 where it stands in neither."""
+    if address.comment >= 0:
+        return address.comment
+    place = text.rfind("[", start, address.start)
+    return place if text[place + 1 : address.start].strip().casefold() in ("", "ipv6:") else -1
+
+
 def take(draft: Draft, part: Part) -> None:
     """Give a part of the client's comments its meaning; names and greetings wait for the family."""
     kind, start, end, _, _ = part
