@@ -43,7 +43,7 @@ _USING = re.compile(r"\b(?:blocked using|(?:black|block)?listed (?:in|on|at|by))
 _NO_LIST_NAMES = re.compile(
     r"(?i)^(?:recipient|sender|policy|administrator|user|our|your|this|local|remote|server|system|host|client|mail"
     r"|email|ip|message|spam|content|the|an?|it|rcpt|data|please|see|access|service|antispam|filter|organi[sz]ation"
-    r"|domain|customer|site|rule|security|\d+)\b"
+    r"|domain|customer|tenant|site|rule|security|\d+)\b"
 )
 
 

@@ -45,6 +45,16 @@ _BY_CAUSE = {
     Cause.CONTENT_LISTING: ("link-in-message",),
     Cause.REVERSE_DNS: ("reverse-dns",),
     Cause.RATE_LIMIT: ("volume", "stolen-password"),
+    Cause.AUTHENTICATION: ("sender-records", "forwarded-mail", "forged-sender"),
+    Cause.SPAM_CONTENT: ("message-content", "stolen-password", "forwarding-spam"),
+    Cause.SENDER_REFUSED: ("sender-address",),
+    Cause.RELAY_DENIED: ("wrong-server", "login-needed"),
+    Cause.GREYLISTED: ("retry",),
+    Cause.MESSAGE: ("message-form",),
+    Cause.RECIPIENT: ("recipient-side",),
+    Cause.MAILBOX_FULL: ("recipient-side",),
+    Cause.UNREACHABLE: ("receiving-server",),
+    Cause.POLICY: ("unexplained-rule",),
 }
 # Every listing may be somebody else's doing: these close each list of stories.
 _ALWAYS = ("inherited-address", "mistaken-listing")

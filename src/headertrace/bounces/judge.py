@@ -31,16 +31,16 @@ _TELLING = frozenset({Cause.REVERSE_DNS, Cause.RATE_LIMIT, Cause.POLICY})
 _LISTING_BY_KIND = {BlockerKind.REPUTATION_SYSTEM: Cause.REPUTATION, BlockerKind.RECEIVER: Cause.LOCAL_BLOCK}
 _WEAK_WORDS = frozenset({Cause.POLICY, Cause.UNREACHABLE, Cause.RATE_LIMIT, Cause.UNKNOWN})
 # How refusers number their reasons: Microsoft, Yahoo and Apple, Cox and Spectrum, Comcast, Orange and Libero,
-# Outlook.com, AOL, GoDaddy, NetEase.
+# Outlook.com, AOL, GoDaddy, NetEase, Cox.
 _CODES = (
     r"\(((?:AS|S|SC|DY|OU|CO|HM|IB|EC)-?\d{3,9})\)",
-    r"\[((?:BL|TSS?|RBL|HM|CS|IB|IP|C|IR)\d{2,4})\]",
+    r"\[((?:BL|TSS?|RBL|PH|GL|HM|CS|IB|IP|C|IR)\d{2,4})\]",
     r"\b(AUP#[\w-]{2,30})",
-    r"#(BL\d{4,8})",
-    r"\b((?:OFR|LPN|LIB)_?\d{1,4}_\d{1,4}|OFR_\d{3})",
-    r"\b((?:SC|DY|OU)-\d{3})\b",
+    r"#((?:BL|RL)\d{4,8})",
+    r"\b((?:OFR|ofr|LPN|LIB)_?\d{1,4}_\d{1,4}|(?:OFR|ofr|LPN|LIB)_?\d{3})\b",
+    r"\b((?:SC|DY|OU|RP)-\d{3})\b",
     r"\b((?:RTR|RLY|HVU|DYN|DNS|CON):[A-Z]{1,2}\d?)\b",
-    r"\b(IB\d{3})\b",
+    r"\b(IB\d{3}|IPBL\d{3,5}|CX(?:BL|THRT|MXRT|CNCT|DNS|SNDR|SMTP))\b",
     r"\b((?:MI|DT|HL|SYS):[A-Z]{3})\b",
 )
 _CODE = re.compile("|".join(_CODES))
@@ -48,6 +48,8 @@ _LINK = re.compile(r"https?://[^\s\"'<>]{1,500}")
 _CLASS = re.compile(
     r"\b(?:recipient|sender|client host|helo command) (?:address )?rejected: (?!access denied)"
 )
+# What RFC 5321, section 4.2.3 has for every 550: whoever says why says it behind that.
+_ANY_550 = re.compile(r"requested action not taken: mailbox unavailable[\s.;,-]{1,4}(?=\w)")
 _DOMAIN = re.compile(
     r"(?i)(?:domain|helo command|sender address|mailfrom|sender)[\s:<\[(]{1,3}"
     r"(?:[\w.+-]{1,64}@)?((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})(?=[\s>\])]|$)"
@@ -114,7 +116,7 @@ def _worded(lower: str, status: str | None) -> _Wording | None:
     if fault.says.search(lower):
         return fault
     # A page's address may hold any word, and Postfix puts the class of its check before the reason.
-    bare = _CLASS.sub("", _LINK.sub(" ", lower))
+    bare = _ANY_550.sub("", _CLASS.sub("", _LINK.sub(" ", lower)))
     telling = [row for row in others if detail in row.status]
     if telling and telling[0].cause not in _WEAK_WORDS:
         return telling[0]
@@ -154,7 +156,9 @@ def _system_cause(
     if naming.by is NamedBy.WORDS:
         return listing if naming.cause or blocked else plain
     if naming.by is NamedBy.LINK:
-        return listing if blocked or (address is not None and plain not in _PLAIN) else plain
+        # The page about a provider's limits shows the address as well.
+        shown = address is not None and plain not in _PLAIN | {Cause.RATE_LIMIT}
+        return listing if blocked or shown else plain
     return listing if blocked and subject is Subject.ADDRESS else plain
 
 

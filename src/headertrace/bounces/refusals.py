@@ -27,6 +27,9 @@ _LITERAL = re.compile(r"[\[(]?((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4}(?::[0-9A
 _HOST_NAME = re.compile(r"(?i)(?:[a-z0-9_-]{1,63}\.){1,10}[a-z][a-z0-9-]{1,24}")
 # How much a cause tells: the reply of a server that explains itself wins over "remote protocol error".
 _VAGUE = {Cause.UNKNOWN: 3, Cause.UNREACHABLE: 2, Cause.POLICY: 2, Cause.RATE_LIMIT: 1, Cause.MESSAGE: 1}
+# The reporting server's advice to people ("the recipient's provider rejected it") tells less than any reply.
+_ADVICE = 2
+_UNSAID = frozenset({Cause.UNKNOWN, Cause.POLICY})
 
 Judged = tuple[Reply, Judgement, RemoteHost]
 Quoted = dict[str | None, list[Reply]]
@@ -139,8 +142,11 @@ def _best(judged: list[Judged]) -> Judged:
 
 
 def _vagueness(judged: Judged) -> int:
-    cause = judged[1].cause
-    return -1 if cause in ADDRESS_LISTINGS else _VAGUE.get(cause, 0)
+    reply, judgement, _ = judged
+    if judgement.cause in ADDRESS_LISTINGS:
+        return -1
+    vague = _VAGUE.get(judgement.cause, 0)
+    return vague + _ADVICE if judgement.cause in _UNSAID and reply.code is None else vague
 
 
 def _refusal(judged: Judged, recipient: str | None, group: Fields) -> Refusal:
@@ -186,7 +192,7 @@ def _failed(notice: Notice, transcript: Transcript) -> tuple[str, ...]:
     told = [one for text in (*stated, *transcript.recipients, *named) if (one := mailbox(text))]
     # The bounce goes to the sender: its address in the words is a copied header's, unless it stands alone.
     others = tuple(dict.fromkeys(one for one in told if one != sender)) or tuple(told[:1])
-    return (others or tuple(_NAMED.findall(notice.words)[:1]))[:RECIPIENT_COUNT]
+    return (others or tuple(one.rstrip(".") for one in _NAMED.findall(notice.words)[:1]))[:RECIPIENT_COUNT]
 
 
 def _wordy(notice: Notice) -> tuple[Reply, ...]:

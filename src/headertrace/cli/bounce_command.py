@@ -45,7 +45,8 @@ def bounce(
 ) -> None:
     """Tell which list or system refused a message, for which of our addresses, and what to mend first.
 
-    FILE is a bounce as a whole message; without one, or with -, standard input is read.
+    FILE is a bounce as a whole message, or lines of a server's log, or the reply alone; without one, or
+    with -, standard input is read.
     """
     told = [_tell(path, number, admd, shape, wants_colour(colour)) for path in files or (STDIN,)]
     raise SystemExit(0 if any(told) else READ_NOTHING)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import binascii
 import logging
+import quopri
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -111,8 +113,35 @@ def _leaves(message: EmailMessage) -> list[MimePart]:
     if kind in _RETURNED:
         return [MimePart(content_type=kind, text="\n".join(_unparsed(child) for child in children))]
     if kind in _BLOCKS:
-        return [MimePart(content_type=kind, text="\n\n".join(_unparsed(child) for child in children))]
+        return [MimePart(content_type=kind, text=_blocks(message, children))]
     return [leaf for child in children for leaf in _leaves(child)]
+
+
+def _blocks(message: EmailMessage, children: list[EmailMessage]) -> str:
+    """Return the groups of fields of a report, decoded where somebody encoded it, against RFC 3464."""
+    raw = b"\n\n".join(_octets(child) for child in children)
+    encoding = str(message.get("content-transfer-encoding", "")).strip().lower()
+    if encoding == "base64":
+        raw = _from_base64(raw)
+    elif encoding == "quoted-printable":
+        raw = quopri.decodestring(raw)
+    # Names and addresses may be UTF-8 (RFC 6533, section 3).
+    return raw.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def _octets(message: EmailMessage) -> bytes:
+    """Return a group of fields as it came: the package's own text has no letters beyond ASCII."""
+    payload = message.get_payload(decode=True)
+    fields = "".join(f"{name}: {value}\n" for name, value in message.raw_items())
+    rest = b"\n" + payload if isinstance(payload, bytes) and payload else b""
+    return fields.encode("utf-8", "surrogateescape") + rest
+
+
+def _from_base64(raw: bytes) -> bytes:
+    try:
+        return binascii.a2b_base64(raw)
+    except binascii.Error:
+        return raw
 
 
 def _unparsed(message: EmailMessage) -> str:

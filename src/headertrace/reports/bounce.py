@@ -40,7 +40,7 @@ CAUSES = {
     Cause.REVERSE_DNS: "the address has no proper reverse name",
     Cause.RATE_LIMIT: "too much at once",
     Cause.GREYLISTED: "greylisted: the server sends again by itself",
-    Cause.AUTHENTICATION: "SPF, DKIM or DMARC failed",
+    Cause.AUTHENTICATION: "SPF, DKIM, DMARC or a login failed",
     Cause.SENDER_REFUSED: "the sender's address is refused",
     Cause.SPAM_CONTENT: "the message looks like spam or a virus",
     Cause.RELAY_DENIED: "the receiver does not relay for this recipient",
@@ -165,10 +165,8 @@ def _stories(bounce: Bounce) -> Lines:
     if not stories:
         return
     yield 0, Text()
-    yield (
-        0,
-        Text("What may stand behind it, most plausible first; mend before asking for removal:", style=HEAD),
-    )
+    then = "mend before asking for removal" if bounce.listings else "and what to mend"
+    yield 0, Text(f"What may stand behind it, most plausible first; {then}:", style=HEAD)
     for number, story in enumerate(stories, 1):
         yield 2, Text(f"{number}. {story.title}", style=HEAD)
         yield 5, Text(story.meaning)
