@@ -62,7 +62,7 @@ def trust_first_address(draft: Draft, family: Family) -> None:
             del draft.values[name], draft.spans[name]
     draft.parts = [part for part in draft.parts if not start <= part.start < end]
     draft.remarks = [remark for remark in draft.remarks if not start <= remark.span.start < end]
-    if "from_name" in draft.values:
+    if "from_name" in draft.values and "ip" not in draft.values:
         address_of_first_word(draft)
     parts = [unmarked] if unmarked else read_parts(draft.text, start, end, server=False)
     first = next((part.end for part in parts if part.kind == "address"), end)
