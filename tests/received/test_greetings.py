@@ -302,6 +302,8 @@ GREETINGS += [
 GREETINGS += ["[Authenticated ID (root)]", "x [Authenticated ID (root)]"]
 # Postfix joins the words of a greeting by blanks.
 GREETINGS += ["mail pickup service", "Mail Pickup Service x"]
+# A quote that another part of the field would close
+GREETINGS += ['unknown([10.0.0.1]) "EHLO', 'x "HELO']
 GREETINGS += ["\\( [10.0.0.1](z", "\\)\\( (10.0.0.1)", "x\\(y ([10.0.0.1]"]
 GREETINGS += [f"{a} {b}" for a, b in [*product(SPOKEN, SPOKEN)][::19]]
 
@@ -329,7 +331,16 @@ def test_a_greeting_tells_no_login_and_no_reason_to_skip_the_hop(form: str) -> N
 
 # One name is both the greeting and the looked-up name there.
 BOTH = {"critical-path", "exim-3"}
-NAMING = ["x EHLO", "x HELO z", "x helo=z", "x LHLO z", "x ] evil.example", "x ] unknown", "x] may be forged"]
+NAMING = [
+    "x EHLO",
+    "x HELO z",
+    "x helo=z",
+    "x LHLO z",
+    "x ] evil.example",
+    "x ] unknown",
+    "x] may be forged",
+    "root@10.0.0.1 [",
+]
 # A name in a comment that no server closes
 OPENING = ["(evil.example", "x (evil.example", "x (HELO evil.example"]
 # qmail and its heirs tell greetings so; a server that nobody knows may be one of them.

@@ -28,7 +28,7 @@ USERS: tuple[Wording, ...] = (
     ("", rf"(?P<ident>(?P<user>[^\s()@\[\],;=]{{1,128}}+))@(?P<address>{IPV4}) with (?P<mechanism>login|plain|cram-md5|xymcookie)\b"),
     # RFC 1413 user before the address: qmail `(user@1.2.3.4)`, `(user@domain@[1.2.3.4])`
     ("", rf"{_AT}(?:IDENT:)?+(?P<ident>[^\s()\[\],;=]{{1,128}}?)@\[?+(?P<address>{IPV4}(?!\.?[\w-])|{IPV6}(?![\w.-]))(?::(?P<port>\d{{1,5}}+)(?!\d))?+\]?+"),
-    ("", rf"(?:IDENT:)?+(?P<ident>[^\s()@\[\]]{{1,128}}+)@(?P<name>{HOST})(?=\s*+\[(?!{_NO_ADDRESS}))"),
+    ("", rf"(?:IDENT:)?+(?P<ident>[^\s()@\[\]]{{1,128}}+)@(?P<name>(?![\d.]++\s*+\[){HOST})(?=\s*+\[(?!{_NO_ADDRESS}))"),
     ("local-user", rf"(?:IDENT:)?+[^\s()@\[\]<>=]{{1,128}}+@{HOST}(?=\s*+\))"),
 )  # fmt: skip
 
@@ -45,8 +45,9 @@ VALUES: tuple[Wording, ...] = (
     ("", rf"IDENT:\s++(?P<ident>[^\s()\[\],;@]{{1,128}}+)(?:,\s++(?P<name>{HOST})(?=\s*+\[)|(?=,\s*+\[))"),
     # PMDF and its descendants tell the port as a user: `("port 49152"@host [192.0.2.1])`
     ("", rf'"port (?P<port>\d{{1,5}}+)"@(?P<name>{HOST})(?=\s*+\[)'),
-    # RFC 5321, 4.1.1.1: the greeting, told where it differs from the name that was looked up
-    ("", r'"(?:EHLO|HELO)\s++(?P<helo>[^"]{0,255}+)"', '"'),
+    # RFC 5321, 4.1.1.1: the greeting, told where it differs from the name that was looked up; the quotes of
+    # Postfix's comment on a certificate close none
+    ("", r'"(?:EHLO|HELO)\s++(?P<helo>(?:[^"(]|\((?!Client\sCN)){0,255}+)"', '"'),
     # Obtuse smtpd and its descendants
     ("claim", r'claiming to be "(?P<helo>[^"]{0,255}+)"'),
     ("", r"(?<![\w-])(?:helo|ehlo|lhlo)=(?P<helo>[^\s()]{1,255}+)", "he eh lh"),
