@@ -304,6 +304,10 @@ GREETINGS += ["[Authenticated ID (root)]", "x [Authenticated ID (root)]"]
 GREETINGS += ["mail pickup service", "Mail Pickup Service x"]
 # A quote that another part of the field would close
 GREETINGS += ['unknown([10.0.0.1]) "EHLO', 'x "HELO']
+# A field, and what another one begins with
+GREETINGS += [
+    f"{said}; Mon, 1 Jan 2001 00:00:00 +0000 by evil.example" for said in ("x", "by x", "x (y) by x")
+]
 GREETINGS += ["\\( [10.0.0.1](z", "\\)\\( (10.0.0.1)", "x\\(y ([10.0.0.1]"]
 GREETINGS += [f"{a} {b}" for a, b in [*product(SPOKEN, SPOKEN)][::19]]
 

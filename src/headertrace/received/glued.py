@@ -23,20 +23,26 @@ def locate_other_field(text: str, marks: Sequence[Mark]) -> Span | None:
     With its name between them, two fields lost the line end between them: the first is read. Without, a
     client may have written the first as its greeting: what the recording server wrote stands last.
     """
-    by = next((mark.start for mark in marks if mark.kind == "by"), len(text))
-    semicolons = [mark.end for mark in marks if mark.kind == "semicolon" and mark.start > by]
+    servers = [mark.start for mark in marks if mark.kind == "by"]
+    if not servers:
+        return None
+    semicolons = [mark.end for mark in marks if mark.kind == "semicolon" and mark.start > servers[0]]
     for place in semicolons[:_MAX_SEMICOLON_TRIES]:
-        following = _next_field(text, place)
+        following = _next_field(text, place, servers[-1])
         if following is not None and following[1]:
             return Span(following.start(1), len(text))
     for place in reversed(semicolons[-_MAX_SEMICOLON_TRIES:]):
-        following = _next_field(text, place)
+        following = _next_field(text, place, servers[-1])
         if following is not None:
             return Span(0, following.end())
     return None
 
 
-def _next_field(text: str, place: int) -> re.Match[str] | None:
-    """Return where a field begins behind the date at ``place``."""
+def _next_field(text: str, place: int, last_server: int) -> re.Match[str] | None:
+    """Return where a field begins behind the date at ``place``; with BY only where that is the last one.
+
+    A client that greets with a field and another BY stands before the server's own.
+    """
     stamp = read_time(text, place)
-    return _NEXT_FIELD.match(text, stamp.end) if stamp is not None and stamp.when else None
+    found = _NEXT_FIELD.match(text, stamp.end) if stamp is not None and stamp.when else None
+    return found if found and (found.end() >= last_server or text[found.end()] in "fF") else None
