@@ -20,6 +20,7 @@ class DefectKind(StrEnum):
     NUL_BYTE = "nul-byte"
     BYTE_ORDER_MARK = "byte-order-mark"
     UTF16 = "utf-16"
+    PASTED = "pasted"
     BLANK_LINE_BEFORE_HEADER = "blank-line-before-header"
     HEADER_TOO_LONG = "header-too-long"
     TOO_MANY_FIELDS = "too-many-fields"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import bz2
 import gzip
 import io
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from headertrace.corpus.decode import Letter, decode
 from headertrace.corpus.sources import (
     Form,
     InputError,
@@ -138,11 +140,34 @@ def loose(path: Path) -> None:
         (path / "deeper" / name).write_bytes(data)
 
 
-@pytest.mark.parametrize("make", [maildir, mh, loose])
+def thunderbird(path: Path) -> None:
+    (path / "Inbox.sbd").mkdir(parents=True)
+    (path / "Inbox").write_bytes(mbox_of(HEADERS[:2]))
+    (path / "Inbox.sbd" / "Work").write_bytes(mbox_of(HEADERS[2:]))
+    for name in ("Inbox.msf", "msgFilterRules.dat", "popstate.dat"):
+        (path / name).write_bytes(b"// <!-- notes -->\n")
+
+
+def apple_mail(path: Path) -> None:
+    folder = path / "INBOX.mbox" / "Messages"
+    folder.mkdir(parents=True)
+    (path / "INBOX.mbox" / "table_of_contents").write_bytes(b"\0\1")
+    for number, data in enumerate(HEADERS):
+        (folder / f"{number}.emlx").write_bytes(b"%d  \n" % len(data) + data + b"<?xml version='1.0'?>\n")
+
+
+def named_after_servers(path: Path) -> None:
+    path.mkdir()
+    for name, data in zip(("dovecot.mbox", "cyrus.mbox", "subscriptions.2024"), HEADERS, strict=True):
+        (path / name).write_bytes(mbox_of([data]))
+
+
+@pytest.mark.parametrize("make", [maildir, mh, loose, thunderbird, apple_mail, named_after_servers])
 def test_folders_give_their_messages(make: Callable[[Path], None], tmp_path: Path) -> None:
     make(tmp_path / "box")
     items, errors = read(tmp_path)
-    assert sorted(item.data for item in items) == HEADERS
+    # Apple Mail has a number in front.
+    assert sorted(item.data[-len(HEADERS[0]) :] for item in items) == HEADERS
     assert not errors
 
 
@@ -168,6 +193,41 @@ MBOXES: dict[str, tuple[bytes, list[bytes]]] = {
         [data.replace(b"\n", b"\r\n") for data in HEADERS],
     ),
     "a file that ends inside a header": (POSTMARK + HEADERS[0][:30], [HEADERS[0][:30]]),
+    "Thunderbird: the word alone separates": (
+        b"".join(b"From \nX-Mozilla-Status: 0001\n" + header + b"text\n\n" for header in HEADERS),
+        [b"X-Mozilla-Status: 0001\n" + header for header in HEADERS],
+    ),
+    "Thunderbird: old separators and new ones in one folder": (
+        POSTMARK + HEADERS[0] + b"text\n\nFrom \r\n" + HEADERS[1] + b"\nFrom \n" + HEADERS[2],
+        HEADERS,
+    ),
+    "no time in any separator": (
+        b"".join(b"From a@b.example\n" + header + b"text\n\n" for header in HEADERS),
+        HEADERS,
+    ),
+    "a sentence of one word where separators have a time": (
+        POSTMARK + HEADERS[0] + b"see\n\nFrom a@b.example\nTo: you\n\n" + POSTMARK + HEADERS[1],
+        HEADERS[:2],
+    ),
+    "ISO 8601 in the separator": (
+        b"".join(b"From a@b.example 2019-04-27T05:19:55+00:00\n" + h + b"text\n\n" for h in HEADERS),
+        HEADERS,
+    ),
+    "RFC 5322's date in the separator": (
+        b"".join(b"From a@b.example Sat, 27 Apr 2019 05:19:55 +0000\n" + h + b"text\n\n" for h in HEADERS),
+        HEADERS,
+    ),
+    "no blank line before a separator": (mbox_of(HEADERS, b"text\n"), HEADERS),
+    "a separator in a text, without a blank line and with no header behind it": (
+        POSTMARK + HEADERS[0] + b"see\n" + POSTMARK + b"Note: that was it\n\n" + POSTMARK + HEADERS[1],
+        HEADERS[:2],
+    ),
+    "what an IMAP server keeps in front is no message": (
+        POSTMARK
+        + b"Date: x\nSubject: DON'T DELETE THIS MESSAGE -- FOLDER INTERNAL DATA\n\ntext\n\n"
+        + mbox_of(HEADERS),
+        HEADERS,
+    ),
 }
 
 
@@ -179,6 +239,13 @@ def test_mbox_separators(why: str, tmp_path: Path) -> None:
     assert [item.data for item in items] == expected
     assert not errors
     assert all(content[i.offset or 0 :].startswith(i.data) for i in items), "offsets lead to the message"
+
+
+def test_mbox_of_an_old_macintosh(tmp_path: Path) -> None:
+    (tmp_path / "box").write_bytes(mbox_of(HEADERS).replace(b"\n", b"\r"))
+    items, errors = read(tmp_path / "box")
+    assert [item.data for item in items] == HEADERS
+    assert not errors
 
 
 def counted(body: bytes, length: int) -> bytes:
@@ -243,7 +310,8 @@ def test_public_inbox_version_1(tmp_path: Path) -> None:
     tree = git(repository, "mktree", feed="".join(names).encode())
     git(repository, "update-ref", "HEAD", git(repository, "commit-tree", tree, feed=b"m"))
     items, errors = read(tmp_path)
-    assert sorted(item.data for item in items) == HEADERS
+    # Apple Mail has a number in front.
+    assert sorted(item.data[-len(HEADERS[0]) :] for item in items) == HEADERS
     assert not errors
 
 
@@ -272,6 +340,95 @@ def test_parquet_columns(column: str, tmp_path: Path) -> None:
     assert [(item.name, item.data, item.offset) for item in items] == [
         (name, data, row) for row, (name, data) in enumerate(zip("abc", HEADERS, strict=True))
     ]
+    assert not errors
+
+
+TEXTS = [header.decode() for header in HEADERS]
+FIELDS = [("Received", f"from h{n}.example by mx.example", str(n)) for n in range(3)]
+JSON: dict[str, str] = {
+    "a list in one line": json.dumps([{"raw": text} for text in TEXTS]),
+    "a list laid out for people": json.dumps([{"raw": text} for text in TEXTS], indent=2),
+    "base64": "\n".join(json.dumps({"raw": base64.b64encode(t.encode()).decode()}) for t in TEXTS),
+    "base64 for addresses, without its end, as Gmail's interface gives it": "\n".join(
+        json.dumps({"raw": base64.urlsafe_b64encode(t.encode()).decode().rstrip("=")}) for t in TEXTS
+    ),
+    "an object of fields": "\n".join(
+        json.dumps({"headers": {name: [value], "Subject": subject}}) for name, value, subject in FIELDS
+    ),
+    "pairs of fields": "\n".join(
+        json.dumps({"message-headers": [[name, value], ["Subject", subject]]})
+        for name, value, subject in FIELDS
+    ),
+    "Gmail's list of fields": "\n".join(
+        json.dumps(
+            {"payload": {"headers": [{"name": name, "value": value}, {"name": "Subject", "value": subject}]}}
+        )
+        for name, value, subject in FIELDS
+    ),
+    "Microsoft Graph's list of fields": "\n".join(
+        json.dumps(
+            {"internetMessageHeaders": [{"name": name, "value": v}, {"name": "Subject", "value": subject}]}
+        )
+        for name, v, subject in FIELDS
+    ),
+}
+
+
+@pytest.mark.parametrize("why", JSON)
+def test_json_of_programs(why: str, tmp_path: Path) -> None:
+    (tmp_path / "mail.json").write_text(JSON[why])
+    items, errors = read(tmp_path)
+    letters = [decode(item) for item in items]
+    assert [letter.raw.rstrip() for letter in letters if isinstance(letter, Letter)] == [
+        header.rstrip() for header in HEADERS
+    ]
+    assert not errors
+
+
+@pytest.mark.parametrize(
+    "field", [{"name": 5, "value": "x"}, ["one"], 7, None, {"value": "x"}, {"name": "é"}]
+)
+def test_fields_that_are_none_are_told(field: object, tmp_path: Path) -> None:
+    (tmp_path / "mail.json").write_text(json.dumps({"headers": [field]}))
+    (item,) = read(tmp_path)[0]
+    told = decode(item)
+    assert isinstance(told, InputError)
+    assert told.trouble is Trouble.NO_HEADER_COLUMN
+
+
+def test_a_value_of_fields_begins_no_field_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "mail.json").write_text(json.dumps({"headers": {"X": "a\nReceived: from b", "Y": "c"}}))
+    letter = decode(read(tmp_path)[0][0])
+    assert isinstance(letter, Letter)
+    assert letter.raw == b"X: a\n Received: from b\nY: c\n"
+
+
+@pytest.mark.parametrize(
+    ("begins", "words"),
+    [
+        (b"!BDN", "pst"),
+        (b"\xcf\xad\x12\xfe", "dbx"),
+        (b"2 M1e C5f0\n\x01\x02N", "doveadm"),
+        (b"BABYL OPTIONS: -*- rmail -*-\n", "Babyl"),
+        (b"\x01\x01\x01\x01\nReceived: from a by b\n", "MMDF"),
+        (b"7z\xbc\xaf\x27\x1c", "7z"),
+        (b"\x1f\x9d\x90", "compress"),
+        (b"\x00\x05\x16\x07", "macOS"),
+        (b"{\\rtf1 Received: x}", "nothing here"),
+    ],
+)
+def test_what_is_not_read_is_called_by_its_name(begins: bytes, words: str, tmp_path: Path) -> None:
+    (tmp_path / "file.eml.copy").write_bytes(begins + b"\0" * 600)
+    items, (error,) = read(tmp_path)
+    assert not items
+    assert words in str(error)
+
+
+def test_notes_of_programs_in_archives_are_passed_over(tmp_path: Path) -> None:
+    notes = {"__MACOSX/._m0.eml": b"\0\5\x16\7", "box/dovecot-uidlist": b"3 V1", ".DS_Store": b"\0"}
+    (tmp_path / "a.zip").write_bytes(zip_of(notes | EML))
+    items, errors = read(tmp_path)
+    assert [item.data for item in items] == HEADERS
     assert not errors
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from headertrace.defects import Defect, DefectKind
+from headertrace.message.pasted import PAGE_BLANKS, unpasted
 from headertrace.vocabulary import Span
 
 # Mail servers accept header sections of at most about 1 MiB; without a blank line, a whole message of
@@ -19,10 +20,12 @@ UTF16_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 # ``To:a`` is the shortest text in which every second byte NUL can be no accident.
 UTF16_SHORTEST = 8
 
-# What may stand before the first field: a byte order mark, blank lines, and the separator line of an
-# mbox file (RFC 4155), also as a mailer quotes it. ``From :`` is a field, in obsolete form.
+# What may stand before the first field: a byte order mark, Apple Mail's count of the octets (.emlx), blank
+# lines, and the separator line of an mbox file (RFC 4155), also as a mailer quotes it. ``From :`` is a field,
+# in obsolete form.
 PREAMBLE = re.compile(
     rb"(?:\xef\xbb\xbf)?+"
+    rb"(?:\d{1,9}[ \t]*+\r?+\n(?=[!-9;-~]++[ \t]*+:))?+"
     rb"(?:(?:[ \t]*+\r?+\n)++(?=[!-9;-~]++[ \t]*+:|>?+From ))?+"
     rb"(?:>?+From [ \t]*+(?!:)[^\n]*+(?:\n|\Z))*+"
 )
@@ -60,8 +63,14 @@ def locate_section(message: bytes) -> Layout:
     codec = utf16_codec(message)
     defects: tuple[Defect, ...] = (Defect(kind=DefectKind.UTF16, note=codec),) if codec else ()
     source = _from_utf16(message, codec) if codec else message
-    lines = source
     start, end, body_start, received = _follow(source)
+    if (not received or received[0].startswith(PAGE_BLANKS)) and (
+        copied := unpasted(source, end)
+    ) is not None:
+        defects += (Defect(kind=DefectKind.PASTED),)
+        source = copied
+        start, end, body_start, received = _follow(source)
+    lines = source
     if source.find(b"\r", 0, end) >= 0:
         if _uses_cr(source, end):
             lines = _lf_for_cr(source[:MAX_SECTION_BYTES])

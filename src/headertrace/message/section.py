@@ -53,7 +53,7 @@ class HeaderSection:
     ``start`` is where the first field begins in ``raw``, ``body_start`` where the body begins in the message.
     ``lines`` are the fields that are looked through, a LF before each, whatever ends their lines in ``raw``.
     ``received`` are the values of the Received fields, in order, folds kept.
-    A message in UTF-16 counts as if it were written in UTF-8.
+    A message in UTF-16 counts as if it were written in UTF-8, a pasted one as if nothing stood around it.
     """
 
     def __init__(self, layout: Layout) -> None:

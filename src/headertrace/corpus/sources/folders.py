@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,8 +13,18 @@ from headertrace.corpus.sources.troubles import input_error
 
 # Deliveries that are not complete yet (maildir(5)).
 MAILDIR_TMP = "tmp"
-# Lists that mail servers keep beside the messages of a Maildir or a mailbox.
-INDEX_PREFIXES = ("dovecot", "cyrus.", "courierimap", "maildirfolder", "maildirsize", "subscriptions")
+# What servers and programs keep beside messages: whole names, as a mailbox may be called after its server.
+NOTES = re.compile(
+    r"dovecot(?:\.(?:index|list\.index|map\.index|mailbox\.log|sieve|svbin|lda-dupes)"
+    r"|-(?:uidlist|uidvalidity|keywords|acl|shared|attributes|quota|virtual))[\w.-]{0,40}"
+    r"|cyrus\.(?:index|cache|header|squat|seen|annotations|archivecache|expunge|dav)|courierimap[a-z]{0,20}"
+    r"|maildirfolder|maildirsize|subscriptions"
+    # Thunderbird, Evolution, Apple Mail, macOS, git
+    r"|[^/]+\.(?:msf|cmeta|ev-summary(?:-meta)?|ibex\.index(?:\.data)?)|msgFilterRules\.dat|popstate\.dat"
+    r"|filterlog\.html|table_of_contents|\.DS_Store|__MACOSX|\.git"
+    # MH, and the messages that rmm(1) has marked
+    r"|\.mh_sequences|\.xmhcache|[,#]\d+"
+)
 
 # What a scan writes holds fields of the mail that was scanned, and may stand beside that mail.
 OUTPUT_OF_A_SCAN = frozenset({"scan.json", "messages", "hops", "findings", "verdicts", "errors"})
@@ -85,6 +96,10 @@ def wanted(names: list[str]) -> Iterator[str]:
         unfinished = maildir and name == MAILDIR_TMP
         # A public-inbox of version 2 joins its epochs (git/0.git ...) once more in all.git.
         joined = epochs and name == "all.git"
-        index = name.startswith(INDEX_PREFIXES) or name in {".git", ".mh_sequences", ".DS_Store"}
-        if not (unfinished or joined or index):
+        if not (unfinished or joined or is_index(name)):
             yield name
+
+
+def is_index(name: str) -> bool:
+    """Return whether a mail program keeps its own notes under this name, and no mail."""
+    return NOTES.fullmatch(name) is not None

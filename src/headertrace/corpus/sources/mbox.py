@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from headertrace.corpus.sources.item import InputError, Item
-from headertrace.corpus.sources.sniff import FIELD_LINE, is_postmark
+from headertrace.corpus.sources.sniff import (
+    BARE_MARK,
+    FIELD_LINE,
+    UNDATED,
+    USUAL_FIELD,
+    is_postmark,
+    is_undated,
+)
 from headertrace.corpus.sources.streams import BUFFER
 from headertrace.message.layout import BLANK_START, MAX_SECTION_BYTES
 
@@ -21,6 +28,8 @@ SEPARATOR = b"\nFrom "
 # One pass for all that matters in a header section: searches for one mark each took three times as long.
 # Alternatives that begin with a letter, and no group, are passed over at once on all the other lines.
 MARK = re.compile(rb"\n(?:\n|\r\n|From |[Cc](?i:ontent-length):[ \t]*+(?P<length>\d{1,12})[ \t]*+(?=\r?\n))")
+# The first message of a mailbox that UW-IMAP or Dovecot keeps is none.
+FOLDER_DATA = b"\nSubject: DON'T DELETE THIS MESSAGE -- FOLDER INTERNAL DATA"
 # What stands before a separator and belongs to it: the end of a blank line.
 BLANK_LINE = 2
 
@@ -33,6 +42,8 @@ class Window:
         self.data = b""
         self.at = 0
         self.start = 0
+        # Whether separators of this mailbox may name a sender and no time, as its first one does.
+        self.undated = False
         self._stream = stream
 
     @property
@@ -75,10 +86,14 @@ def mbox_items(stream: io.BufferedReader, path: str) -> Iterator[Item | InputErr
     window = Window(stream)
     window.hold(MAX_POSTMARK)
     window.at = len(window.data) - len(window.data.lstrip(b"\r\n\xef\xbb\xbf"))
+    window.undated = is_undated(window.data[window.at :])
+    first = window.offset
     while _skip_postmark(window):
         start, head = window.offset, _measure(window)
         # With the blank line that ends it; a postmark ends it, too.
-        yield Item(path, start, window.take(head.size)[:MAX_SECTION_BYTES])
+        section = window.take(head.size)[:MAX_SECTION_BYTES]
+        if start - first > MAX_POSTMARK or FOLDER_DATA not in section:
+            yield Item(path, start, section)
         _skip_body(window, head.body)
 
 
@@ -153,16 +168,23 @@ def _skip_to_separator(window: Window) -> bool:
 
 def _separates(window: Window, at: int) -> bool:
     """Return whether a line end is followed by a postmark between a blank line and a header."""
-    data = window.data
+    data, line = window.data, window.line(at + 1)
     blank = data[max(0, at - BLANK_LINE) : at].endswith((b"\n", b"\n\r")) or window.start + at == 0
-    if not blank or not is_postmark(window.line(at + 1)):
-        return False
     after = data.find(b"\n", at + 1) + 1
+    if not is_postmark(line):
+        return blank and _is_undated(window, line) and USUAL_FIELD.match(data, after) is not None
+    if not blank:
+        # Some programs leave the blank line out: then only a field that headers begin with tells it.
+        return USUAL_FIELD.match(data, after) is not None
     return (
         after in {0, len(data)}
         or FIELD_LINE.match(data, after) is not None
         or data.startswith(b">From ", after)
     )
+
+
+def _is_undated(window: Window, line: bytes) -> bool:
+    return line.rstrip(b"\r") == BARE_MARK or (window.undated and UNDATED.match(line) is not None)
 
 
 def _skip_counted(window: Window, length: int) -> bool:

@@ -11,16 +11,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from headertrace.corpus.sources.folders import Entry, Repository, Walk
+from headertrace.corpus.sources.folders import Entry, Repository, Walk, is_index
 from headertrace.corpus.sources.item import InputError, Item, Trouble
 from headertrace.corpus.sources.mbox import mbox_items
 from headertrace.corpus.sources.meter import Meter
 from headertrace.corpus.sources.packed import expand, held, tar_members, zip_members
 from headertrace.corpus.sources.public_inbox import repository_items
-from headertrace.corpus.sources.rows import json_items, parquet_items
+from headertrace.corpus.sources.rows import json_document_items, json_items, parquet_items
 from headertrace.corpus.sources.single import message_items, outlook_items
-from headertrace.corpus.sources.sniff import SNIFF_BYTES, Kind, kind_of
-from headertrace.corpus.sources.streams import BombError, Budget, buffered
+from headertrace.corpus.sources.sniff import SNIFF_BYTES, Kind, kind_of, unread_form
+from headertrace.corpus.sources.streams import BombError, Budget, buffered, with_line_feeds
 from headertrace.corpus.sources.troubles import input_error
 
 # Archives in archives: a mailbox, in a tar, in a compressor, in a zip is the most that people send.
@@ -33,6 +33,7 @@ PACKED = frozenset({Kind.GZIP, Kind.BZIP2, Kind.XZ, Kind.ZSTD})
 TEXTUAL = {
     Kind.MBOX: mbox_items,
     Kind.JSON_LINES: json_items,
+    Kind.JSON: json_document_items,
     Kind.MESSAGE: message_items,
     Kind.OUTLOOK: outlook_items,
 }
@@ -125,12 +126,13 @@ def _opened_items(file: BinaryIO, path: str, meter: Meter) -> Items:
 
 def stream_items(stream: io.BufferedReader, place: Place) -> Items:
     """Yield the messages of one stream, whatever it is."""
-    kind = kind_of(stream.peek(SNIFF_BYTES)[:SNIFF_BYTES], place.path)
+    head = stream.peek(SNIFF_BYTES)[:SNIFF_BYTES]
+    kind = kind_of(head, place.path)
     if place.depth > MAX_DEPTH:
         text = f"too-deep: more than {MAX_DEPTH} archives in each other"
         yield InputError(path=place.path, trouble=Trouble.TOO_DEEP, text=text)
     elif kind in TEXTUAL:
-        yield from TEXTUAL[kind](stream, place.path)
+        yield from TEXTUAL[kind](with_line_feeds(stream) if _uses_cr(kind, head) else stream, place.path)
     elif kind in PACKED:
         yield from stream_items(expand(stream, kind, place.budget), place.unpacked())
     elif kind is Kind.TAR:
@@ -140,12 +142,19 @@ def stream_items(stream: io.BufferedReader, place: Place) -> Items:
     elif kind is Kind.PARQUET:
         yield from parquet_items(_seekable(stream, place), place.path, place.budget)
     else:
-        text = "not-a-message: empty" if kind is Kind.EMPTY else "not-a-message: nothing here that holds mail"
-        yield InputError(path=place.path, trouble=Trouble.NOT_A_MESSAGE, text=text)
+        text = "empty" if kind is Kind.EMPTY else unread_form(head) or "nothing here that holds mail"
+        yield InputError(path=place.path, trouble=Trouble.NOT_A_MESSAGE, text=f"not-a-message: {text}")
+
+
+def _uses_cr(kind: Kind, head: bytes) -> bool:
+    """Return whether a mailbox is one of the old Macintosh, whose lines end in CR alone."""
+    return kind is Kind.MBOX and b"\r" in head and b"\n" not in head
 
 
 def _members(members: Iterator[tuple[str, io.BufferedReader | Trouble]], place: Place) -> Items:
     for name, stream in members:
+        if any(is_index(part) for part in name.split("/")):
+            continue
         member = place.inside(name)
         if isinstance(stream, Trouble):
             yield InputError(path=member.path, trouble=stream, text=f"{stream}: member not read")

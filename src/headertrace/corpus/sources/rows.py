@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
+from headertrace.corpus.sources.cells import cell_bytes
 from headertrace.corpus.sources.item import Form, InputError, Item, Trouble
 from headertrace.corpus.sources.single import cut
 from headertrace.corpus.sources.streams import MAX_LINE, Budget, Lines
-from headertrace.tables.inputs import MESSAGE_COLUMNS, as_bytes, message_column, name_column
+from headertrace.tables.inputs import MESSAGE_COLUMNS, message_column, name_column
 
 if TYPE_CHECKING:
     import pyarrow.parquet as pq
@@ -31,6 +33,17 @@ def json_items(stream: io.BufferedReader, path: str) -> Iterator[Item | InputErr
             _skip_line(lines)
         elif not line.isspace():
             yield Item(path=path, offset=start, data=line, form=Form.JSON)
+
+
+def json_document_items(stream: io.BufferedReader, path: str) -> Iterator[Item | InputError]:
+    """Yield the objects of a JSON document: a list of them, or one that is laid out for people."""
+    text = stream.read(MAX_LINE + 1)
+    if len(text) > MAX_LINE:
+        yield InputError(path=path, trouble=Trouble.TOO_LONG, text="JSON too long; write an object a line")
+        return
+    document = json.loads(text.decode("utf-8-sig"))
+    for number, row in enumerate(document if isinstance(document, list) else [document]):
+        yield Item(path=path, offset=number, data=json.dumps(row).encode(), form=Form.JSON)
 
 
 def _skip_line(lines: Lines) -> None:
@@ -66,7 +79,7 @@ def _cells(parquet: pq.ParquetFile, columns: list[str], budget: Budget) -> Itera
 
 
 def _parquet_item(path: str, row: int, value: object, name: object) -> Item | InputError:
-    data = as_bytes(value)
+    data = cell_bytes(value)
     if data is None:
         return InputError(
             path=path, offset=row, trouble=Trouble.NOT_A_MESSAGE, text=f"row {row} holds no text"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 from headertrace.corpus.sources.item import Form, InputError, Item, Trouble
@@ -10,6 +11,7 @@ from headertrace.message.layout import BLANK_LINE, MAX_SECTION_BYTES
 
 # Most header sections end within the first read.
 FIRST_READ = 64 * 1024
+RECEIVED = re.compile(rb"(?m)^[^\n:]{0,20}[Rr](?i:eceived)[ \t]*+:")
 # Outlook files are read whole (a small file system of their own); a mail server takes none that is larger.
 MAX_OUTLOOK = 128 * 2**20
 
@@ -34,7 +36,9 @@ def message_items(stream: io.BufferedReader, path: str) -> Iterator[Item | Input
         if not more:
             break
         data += more
-    yield Item(path=path, offset=0, data=data[:end])
+    # Without a Received field at its place the header may be a copy, with lines of a page or blanks between.
+    whole = end is None or RECEIVED.search(data, 0, end) or not RECEIVED.search(data, end)
+    yield Item(path=path, offset=0, data=data[:end] if whole else data)
 
 
 def outlook_items(stream: io.BufferedReader, path: str) -> Iterator[Item | InputError]:

@@ -72,6 +72,11 @@ def buffered(read: Callable[[int], bytes], count: Callable[[int], None]) -> io.B
     return io.BufferedReader(_Filled(read, count), BUFFER)
 
 
+def with_line_feeds(stream: io.BufferedReader) -> io.BufferedReader:
+    """Return the stream with LF for every CR; its offsets are the same."""
+    return buffered(lambda size: stream.read1(size).replace(b"\r", b"\n"), lambda _: None)
+
+
 class Lines:
     """The lines of a stream, and the offset of the next one (``at``)."""
 
