@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,24 @@ def test_the_first_of_several_is_shown_and_said_to_be_the_first(command: str, th
     done = run(command, three)
     assert done.exit_code == 0
     assert done.stderr == f"headertrace: {three}: {SAID}\n"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        b"\xef\xbb\xbf" + THREE,
+        b"\r\n\n" + THREE,
+        re.sub(rb"From jeff[^\n]*", b"From ", THREE),
+        re.sub(rb"From jeff[^\n]*", b"From jeff@freemail.example", THREE),
+        THREE.replace(b"\n", b"\r"),
+        ("\ufeff" + THREE.decode()).encode("utf-16-le"),
+    ],
+    ids=["byte order mark", "blank lines", "the word alone", "no time", "old Macintosh", "UTF-16"],
+)
+def test_every_kind_of_mailbox_is_told_as_one(box: bytes, tmp_path: Path) -> None:
+    (tmp_path / "box").write_bytes(box)
+    assert SAID in run("trace", tmp_path / "box").stderr
+    assert "Subject: third" in run("trace", "--message", 3, tmp_path / "box").stdout
 
 
 def test_a_mailbox_in_a_pipe_is_told_as_one_in_a_file() -> None:

@@ -248,6 +248,14 @@ def test_mbox_of_an_old_macintosh(tmp_path: Path) -> None:
     assert not errors
 
 
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_mbox_that_powershell_wrote(codec: str, tmp_path: Path) -> None:
+    (tmp_path / "box").write_bytes(("﻿" + (mbox_of(HEADERS) * 3_000).decode()).encode(codec))
+    items, errors = read(tmp_path / "box")
+    assert [item.data for item in items] == HEADERS * 3_000
+    assert not errors
+
+
 def counted(body: bytes, length: int) -> bytes:
     return POSTMARK + b"Subject: counted\nContent-Length: %d\n\n" % length + body
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from headertrace.cases.counted import counted
+from headertrace.message.layout import UTF16_MARKS
 
 if TYPE_CHECKING:
     from headertrace.corpus.sources import InputError, Item
@@ -23,12 +24,15 @@ MOST_COUNTED = 10_000
 def several_messages(name: str, held: bytes | Path) -> str:
     """Return ``3 messages`` where a mailbox holds more than one, else an empty string."""
     begin = _first_bytes(held)
+    if codec := UTF16_MARKS.get(begin[:2]):
+        begin = begin.decode(codec, "replace").encode()
+    begin = begin.lstrip(b"\xef\xbb\xbf\r\n")
     # Readers of archives take 15 ms to import: few inputs need them.
     if not begin.startswith(b"From "):
         return ""
-    from headertrace.corpus.sources.sniff import is_postmark
+    from headertrace.corpus.sources.sniff import is_postmark, is_undated
 
-    if not is_postmark(begin):
+    if not (is_postmark(begin) or is_undated(begin)):
         return ""
     count = sum(1 for _ in islice(items_in(name, held), MOST_COUNTED + 1))
     if count > MOST_COUNTED:

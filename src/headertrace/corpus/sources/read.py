@@ -20,8 +20,9 @@ from headertrace.corpus.sources.public_inbox import repository_items
 from headertrace.corpus.sources.rows import json_document_items, json_items, parquet_items
 from headertrace.corpus.sources.single import message_items, outlook_items
 from headertrace.corpus.sources.sniff import SNIFF_BYTES, Kind, kind_of, unread_form
-from headertrace.corpus.sources.streams import BombError, Budget, buffered, with_line_feeds
+from headertrace.corpus.sources.streams import BombError, Budget, buffered, with_line_feeds, with_utf8
 from headertrace.corpus.sources.troubles import input_error
+from headertrace.message.layout import UTF16_MARKS
 
 # Archives in archives: a mailbox, in a tar, in a compressor, in a zip is the most that people send.
 MAX_DEPTH = 5
@@ -128,6 +129,11 @@ def stream_items(stream: io.BufferedReader, place: Place) -> Items:
     """Yield the messages of one stream, whatever it is."""
     head = stream.peek(SNIFF_BYTES)[:SNIFF_BYTES]
     kind = kind_of(head, place.path)
+    if kind is Kind.OTHER and (codec := UTF16_MARKS.get(head[:2])):
+        # A mailbox or JSON that PowerShell wrote; one message tells of its own that it is UTF-16.
+        stream = with_utf8(stream, codec)
+        head = stream.peek(SNIFF_BYTES)[:SNIFF_BYTES]
+        kind = kind_of(head, place.path)
     if place.depth > MAX_DEPTH:
         text = f"too-deep: more than {MAX_DEPTH} archives in each other"
         yield InputError(path=place.path, trouble=Trouble.TOO_DEEP, text=text)

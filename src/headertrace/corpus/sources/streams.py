@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -75,6 +76,20 @@ def buffered(read: Callable[[int], bytes], count: Callable[[int], None]) -> io.B
 def with_line_feeds(stream: io.BufferedReader) -> io.BufferedReader:
     """Return the stream with LF for every CR; its offsets are the same."""
     return buffered(lambda size: stream.read1(size).replace(b"\r", b"\n"), lambda _: None)
+
+
+def with_utf8(stream: io.BufferedReader, codec: str) -> io.BufferedReader:
+    """Return the text of a stream in UTF-16 as UTF-8, in which its offsets count."""
+    decoder, ready = codecs.getincrementaldecoder(codec)("replace"), b""
+
+    def read(size: int) -> bytes:
+        nonlocal ready
+        while not ready and (chunk := stream.read1(BUFFER)):
+            ready = decoder.decode(chunk).encode("utf-8", "replace")
+        given, ready = ready[:size], ready[size:]
+        return given
+
+    return buffered(read, lambda _: None)
 
 
 class Lines:
