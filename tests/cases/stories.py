@@ -19,7 +19,8 @@ class Mail:
     """Several messages of one group of senders; lists are gone through in turn.
 
     A login without @ is marked and not named; servers name the recipient unless ``named`` is false.
-    ``program`` is what the writer's program adds to its ids.
+    ``program`` is what the writer's program adds to its ids, ``left`` the machine that lets the mail out
+    where it is of another house than the relay.
     """
 
     count: int
@@ -33,6 +34,7 @@ class Mail:
     login: str = ""
     relay: list[str] = field(default_factory=lambda: ["mail.corp.example 192.0.2.25"])
     program: list[str] = field(default_factory=lambda: ["x"])
+    left: str = ""
     inner: str = ""
     conversation: bool = False
     named: bool = True
@@ -46,6 +48,7 @@ class Mail:
 
     def _message(self, number: int, one: dict[str, str]) -> bytes:
         name, address = one["relay"].split()
+        left = self.left or name
         protocol = "ESMTPA" if self.login else "ESMTP"
         login = f" (Authenticated sender: {self.login})" if "@" in self.login else ""
         recipient = one["to"] or "list@victim.example"
@@ -60,7 +63,7 @@ class Mail:
             f" {number:08X}\n\tfor <{recipient}>; Fri, {day} Mar 2024 {clock}:11 +0300 (MSK)\n"
         )
         lines = [
-            f"Received: from {name} ({name} [{address}])\n\tby mx.victim.example (Postfix) with ESMTPS id"
+            f"Received: from {left} ({left} [{address}])\n\tby mx.victim.example (Postfix) with ESMTPS id"
             f" {number:09X}\n\tfor <{recipient}>; Fri, {day} Mar 2024 {clock}:12 +0300",
             middle.rstrip("\n") if self.inner else "",
             f"Received: {entry}",

@@ -12,6 +12,8 @@ from headertrace.cases.weighing import (
     MESSAGES,
     POSSIBLE,
     Weighing,
+    comes_by_another_hand,
+    is_invented,
     is_many,
     signs,
 )
@@ -24,7 +26,7 @@ def weigh_account(case: Row) -> Weighing | None:
     # Many names at a provider are its many customers; at one account they are not one owner's.
     many = _is_one(case) and is_many(case, case["helos"])
     copied = case["suspects"] and case["suspect_copies"] >= MESSAGES
-    if _is_anybodys(case) or not (several or many or copied):
+    if _is_anybodys(case) or _is_borrowed(case) or not (several or many or copied):
         return None
     proven = several and _is_one(case) and case["networks"] >= MANY_NETWORKS
     likely = (several or many) and not (_is_made_there(case) or _is_faceless(case))
@@ -44,6 +46,11 @@ def _is_one(case: Row) -> bool:
 def _is_anybodys(case: Row) -> bool:
     """Return whether the account or the server is probably the sender's own: 15 of 16 in the corpora were."""
     return bool(case["given_away"] or is_free_mail(case["relay_site"]))
+
+
+def _is_borrowed(case: Row) -> bool:
+    """Return whether the server's name stands in forged trails: its mail leaves from ever other houses."""
+    return is_invented(case) and comes_by_another_hand(case)
 
 
 def _is_made_there(case: Row) -> bool:

@@ -10,13 +10,11 @@ from headertrace.cases.case import Case, CaseKind
 from headertrace.cases.duck import load
 from headertrace.cases.engine import Engine, Row, gather
 from headertrace.cases.people import chosen_key, person, sender
-from headertrace.cases.weigh import weigh
+from headertrace.cases.weigh import OF_ONE_RELAY, weigh
 from headertrace.cases.weighing import Weighing
 from headertrace.verdict.examination import Examination
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# The kinds of case that accuse one relay; the others join several.
-OF_ONE_RELAY = {"gateway", "crowd", "open", "account"}
 Facets = dict[str, dict[str, int]]
 
 

@@ -15,6 +15,7 @@ from headertrace.cases.weighing import (
     UNNAMED_RECIPIENT,
     Weighing,
     is_few,
+    is_invented,
     is_many,
     marks,
     signs,
@@ -24,7 +25,7 @@ from headertrace.vocabulary import Confidence
 
 def weigh_open(case: Row, around: Row) -> Weighing | None:
     """Weigh mail that came into a relay from public addresses without a mark of a login."""
-    if _is_exchanger(case, around) or _is_invented(case):
+    if _is_exchanger(case, around) or is_invented(case):
         return None
     if case["suspects"] < MESSAGES and not is_few(case, case["helos"]):
         return None
@@ -47,11 +48,6 @@ def weigh_open(case: Row, around: Row) -> Weighing | None:
 def _is_exchanger(case: Row, around: Row) -> bool:
     """Return whether most of what comes in is from proper servers: taking strangers' mail is its work."""
     return bool(around["from_servers"] > case["messages"])
-
-
-def _is_invented(case: Row) -> bool:
-    """Return whether a server's mail leaves from ever other networks: its name stands in forged trails."""
-    return bool(2 * case["exits"] > case["messages"] + 1)
 
 
 def _open_confidence(case: Row, proof: str | None) -> Confidence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from headertrace.cases.account import weigh_account
 from headertrace.cases.crowd import weigh_crowd
@@ -10,7 +11,7 @@ from headertrace.cases.engine import Row
 from headertrace.cases.gateway import weigh_gateway
 from headertrace.cases.joined import weigh_address, weigh_fingerprint, weigh_mailbox, weigh_subject
 from headertrace.cases.relay import weigh_open
-from headertrace.cases.weighing import Weighing
+from headertrace.cases.weighing import LIKELY, POSSIBLE, Weighing, comes_by_another_hand
 
 # The kinds of members.sql. What else comes from the address, or into the server, matters to the first two.
 NEIGHBOURED: dict[str, Callable[[Row, Row], Weighing | None]] = {
@@ -25,6 +26,10 @@ ALONE: dict[str, Callable[[Row], Weighing | None]] = {
     "mailbox": weigh_mailbox,
     "subject": weigh_subject,
 }
+# Those that accuse the machine from which the messages came.
+OF_ONE_RELAY = {*NEIGHBOURED, "account", "crowd"}
+PROOF = "proof: "
+INVENTED = "the machine that let the messages out bears another house's name: the way to it may be invented"
 
 
 def weigh(case: Row, around: Row | None) -> Weighing | None:
@@ -33,4 +38,12 @@ def weigh(case: Row, around: Row | None) -> Weighing | None:
     ``around`` counts the other mail that comes from the same inner address, or into the same server.
     """
     kind = case["kind"]
-    return ALONE[kind](case) if around is None else NEIGHBOURED[kind](case, around)
+    found = ALONE[kind](case) if around is None else NEIGHBOURED[kind](case, around)
+    if found is None or kind not in OF_ONE_RELAY or not comes_by_another_hand(case):
+        return found
+    return replace(
+        found,
+        confidence=min(found.confidence, LIKELY if kind == "account" else POSSIBLE),
+        reasons=tuple(reason for reason in found.reasons if not reason.startswith(PROOF)),
+        confounders=(INVENTED, *found.confounders),
+    )

@@ -70,6 +70,16 @@ def is_few(case: Row, names: int) -> bool:
     return bool(copies or several)
 
 
+def comes_by_another_hand(case: Row) -> bool:
+    """Return whether most messages were let out by machines of other houses than their way names."""
+    return bool(2 * case["other_hands"] > case["messages"])
+
+
+def is_invented(case: Row) -> bool:
+    """Return whether a server's mail leaves from ever other networks: its name stands in forged trails."""
+    return bool(2 * case["exits"] > case["messages"] + 1)
+
+
 def marks(case: Row) -> bool:
     """Return whether the server marks logins, so that no mark means no login."""
     return bool(2 * case["marked"] > case["messages"])

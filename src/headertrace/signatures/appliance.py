@@ -15,6 +15,7 @@ ANOTHER_WAY = (
     | trait.KNOWN_CUSTOMER
     | trait.SERVER_CLIENT
     | trait.FILTER_SERVICE
+    | trait.OTHER_HAND
     | trait.REWRITTEN_RECIPIENT
     | trait.REWRITTEN_PATH
     | trait.FORWARDED

@@ -81,6 +81,7 @@ CATALOGUE: tuple[Signature, ...] = (
     appliance.handed_on_inside_the_house,
     path.begun_at_the_clients_house,
     path.begun_in_a_browser,
+    path.let_out_by_another_house,
     clocks.written_in_another_zone,
     clocks.written_in_the_servers_zone,
     clocks.dated_in_the_future,

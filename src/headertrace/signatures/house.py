@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from headertrace.received.hop import Hop
 from headertrace.signatures import trait
 from headertrace.signatures.chain import Chain
 from headertrace.signatures.mailboxes import Mailboxes, domain_of
 from headertrace.signatures.names import INNER_SUFFIXES, akin, organisation
+from headertrace.trace.addresses import same_network
+from headertrace.trace.organisations import organisation as registrable
+from headertrace.trace.organisations import same_organisation
 
 # How servers greet, inside their house or outside.
 SERVERS_GREETINGS = trait.HELO_QUALIFIED | trait.HELO_INNER_SUFFIX
@@ -56,6 +60,21 @@ def is_addressed_out(chain: Chain, boxes: Mailboxes) -> bool:
     if left is None or recipient is None or akin(organisation(domain_of(recipient) or ""), chain.relay_org):
         return False
     return any(named.lower() == recipient for named in left.recipients)
+
+
+def is_other_hand(chain: Chain, entry: Hop, left: Hop) -> bool:
+    """Return whether the machine that let the message out is, by its greeting and by its name in the DNS, of
+    another house than every server that recorded the way to it.
+    """
+    if left.rdns is None or left.helo is None or akin(organisation(left.rdns), chain.relay_org):
+        return False
+    if registrable(entry.by) is None or not same_organisation(left.rdns, left.helo):
+        return False
+    if same_network(entry.by_ip, left.ip):
+        return False
+    on_the_way = takewhile(lambda hop: hop is not left, chain.handovers)
+    servers = (*on_the_way, chain.inner) if chain.inner is not None else on_the_way
+    return not any(same_organisation(hop.by, left.rdns) for hop in servers)
 
 
 def is_own_address(chain: Chain, entry: Hop, left: Hop) -> bool:

@@ -224,3 +224,20 @@ def begun_in_a_browser(scene: Scene) -> Clues:
     Reference: Gmail's ``with HTTP``, SquirrelMail's and Horde's first fields.
     """
     return in_hop(scene.chain.older, "protocol", "by")
+
+
+@signature(
+    "HT419",
+    on=trait.OTHER_HAND,
+    side=Side.PATH,
+    bears={Scenario.FORGED_TRAIL: +1},
+)
+def let_out_by_another_house(scene: Scene) -> Clues:
+    """The machine that let the message out is, by its greeting and by its name in the DNS, of another house
+    than the servers that recorded the way to it.
+
+    Why it matters: whoever invents a way names servers of others; his own machine's name he cannot hide.
+    Innocent causes: a server that sends by somebody else's, who writes no field; domains on a host's server.
+    Reference: one misused relay of 362 whose client shows; SpamAssassin __FORGED_RCVD_TRAIL.
+    """
+    return in_hop(scene.entry, "by") + in_hop(scene.chain.exit, "helo", "rdns", "ip")

@@ -141,6 +141,7 @@ def inner_client_has_a_name(scene: Scene) -> Clues:
     "HT210",
     on=trait.RDNS_MAIL_SERVER,
     also=trait.CLIENT_PUBLIC,
+    unless=trait.BEGUN_AT_CLIENT,
     side=Side.PATH,
     misuse=-1,
     bears={Scenario.FORWARDED: +1},

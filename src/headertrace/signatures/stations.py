@@ -10,7 +10,7 @@ from headertrace.signatures import trait
 from headertrace.signatures.below import older_traits
 from headertrace.signatures.chain import Chain, count_organisations
 from headertrace.signatures.fields import Fields
-from headertrace.signatures.house import inner_traits, is_addressed_out, is_own_address
+from headertrace.signatures.house import inner_traits, is_addressed_out, is_other_hand, is_own_address
 from headertrace.signatures.mailboxes import Mailboxes, domain_of, same_house
 from headertrace.signatures.names import (
     REMEMBERED,
@@ -55,6 +55,8 @@ PROTOCOL_TRAITS = {
 BULK_MACHINES = trait.HELO_CONSTANT | trait.HELO_HIRED_DESKTOP
 # What a field below the entry still shows where a stranger invented it.
 INVENTED = trait.FORGED_SHAPE | trait.BORROWED_PROTOCOL
+# Who writes no field of their own where they let their customers' mail out, or one by another name.
+LETS_OUT_FOR_OTHERS = trait.PROVIDER_SERVER | trait.SERVICE_CLIENT
 # Bound once: hashing a member of an enumeration, or finding it in its class, costs more than all else here.
 FAILED, MAY_BE_FORGED = RdnsStatus.FAILED, RdnsStatus.MAY_BE_FORGED
 STRANGERS_GREETINGS = (
@@ -206,6 +208,8 @@ def exit_traits(chain: Chain, entry: Hop, known: int) -> int:
         # That server is the recipient's own, or the list's.
         return trait.DIRECT
     bits = trait.EXIT
+    if not known & LETS_OUT_FOR_OTHERS and is_other_hand(chain, entry, left):
+        bits |= trait.OTHER_HAND
     if known & trait.CLIENT_PUBLIC:
         if same_network(entry.ip, left.ip):
             bits |= _neighbour_traits(chain, entry, left)

@@ -28,6 +28,12 @@ PRIVATE_SUFFIXES = frozenset((
 OPERATORS = (
     ("outlook.com", "office365.com", "exchangelabs.com"),
     ("gmx.net", "gmx.com"),
+    ("google.com", "gmail.com", "googlemail.com"),
+    ("mailbox.org", "heinlein-hosting.de", "heinlein-support.de"),
+    ("mailgun.net", "mailgun.org", "mailgun.info", "mailgun.us", "postgun.com"),
+    ("messagelabs.com", "symcld.net"),
+    ("rzone.de", "strato.de"),
+    ("zoho.com", "zohomail.com"),
 )
 OPERATOR = {domain: domains[0] for domains in OPERATORS for domain in domains}
 

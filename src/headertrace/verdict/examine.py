@@ -22,6 +22,7 @@ from headertrace.vocabulary import Scenario
 # Stories in which somebody else's address stands in the client's place.
 MASKED = (Scenario.OPEN_RELAY_NAT, Scenario.OPEN_RELAY_APPLIANCE)
 FULL_NAME = trait.HELO_QUALIFIED | trait.HELO_INNER_SUFFIX
+BEGUN_THERE = trait.DIRECT | trait.BEGUN_AT_CLIENT
 TOLD_TO_ADMINISTRATORS = (*MASKED, Scenario.OPEN_RELAY)
 
 
@@ -52,7 +53,7 @@ def _word(deciding: Scene) -> dict[str, object]:
     hits = seen.hits
     amounts = load_weights().misuse
     findings = tuple([deferred_finding(hit, scene, amounts.get(hit.id, 0.0)) for hit in hits])
-    relay = _relay(scene)
+    relay = _sender(scene) if scene.traits & BEGUN_THERE == BEGUN_THERE else _relay(scene)
     order = sorted(opinion.scores, key=opinion.scores.__getitem__, reverse=True)
     pairs = tuple(zip(hits, findings, strict=True))
     hypotheses = tuple([_hypothesis(scenario, scene, opinion, pairs, relay) for scenario in order])
@@ -112,6 +113,12 @@ def _remedies(scenario: Scenario, scene: Scene) -> tuple[str, ...]:
     return remedies + CONTAINER_REMEDIES if scenario is Scenario.OPEN_RELAY_NAT else remedies
 
 
+def _sender(scene: Scene) -> Relay:
+    """Return the client's server, which had the message first and handed it to the recipient's own."""
+    entry = scene.entry
+    return Relay(ip=entry.ip, name=_lower(entry.rdns or entry.helo), hop=entry)
+
+
 def _relay(scene: Scene) -> Relay | None:
     """Return the server that let the message out, with the address by which the outside knows it."""
     entry, left = scene.chain.entry, scene.chain.exit
@@ -120,8 +127,10 @@ def _relay(scene: Scene) -> Relay | None:
     if left is None:
         return Relay(ip=entry.by_ip, name=_lower(entry.by), hop=entry)
     outside, inside = (left.helo, left.rdns), (entry.by,)
-    # Where another machine took the message in, that one's name is not the relay's.
-    names = outside + inside if scene.chain.inner is not None else inside + outside
+    # Where another machine took the message in, that one's name is not the relay's; and where another house's
+    # let it out, only what the next server saw of that one is no claim.
+    seen = scene.chain.inner is not None or scene.traits & trait.OTHER_HAND
+    names = outside + inside if seen else inside + outside
     return Relay(ip=left.ip, name=_lower(_full_name(names)), hop=left)
 
 

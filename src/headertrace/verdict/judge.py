@@ -94,7 +94,7 @@ def judge(traits: int, hits: Signatures, weights: Weights) -> Opinion:
     likely = bool(ways) and (whole or bits >= weights.likely)
     listed = _listed_ways(ways, backed, traits, likely=likely, whole=whole)
     misuse = _misuse(listed, likely=likely)
-    listed |= _listed_kinds(kinds, backed, share)
+    listed |= _listed_kinds(kinds, backed, traits, share)
     return Opinion(bits=bits, misuse=misuse, scores=scores, listed=listed)
 
 
@@ -182,7 +182,7 @@ def _is_decided(way: Scenario, part: float, traits: int) -> bool:
     messages do. A password is decided by a login that shows, and excluded by a server that would have shown
     one.
     """
-    return part >= DECIDED and bool(traits & DECIDING.get(way, ~0))
+    return part >= DECIDED and bool(traits & DECIDING.get(way, ~0)) and not traits & trait.OTHER_HAND
 
 
 def _misuse(listed: dict[Scenario, Confidence], *, likely: bool) -> Confidence | None:
@@ -193,9 +193,15 @@ def _misuse(listed: dict[Scenario, Confidence], *, likely: bool) -> Confidence |
     return Confidence.POSSIBLE if listed else None
 
 
-def _listed_kinds(kinds: Amounts, backed: set[Scenario], share: float) -> dict[Scenario, Confidence]:
+def _listed_kinds(
+    kinds: Amounts, backed: set[Scenario], traits: int, share: float
+) -> dict[Scenario, Confidence]:
+    decided = {kind for kind, part in kinds.items() if part * (1 - share) >= DECIDED}
+    if traits & trait.OTHER_HAND:
+        # What an honest way would tell is no more than told.
+        decided &= {Scenario.FORGED_TRAIL}
     return {
-        kind: Confidence.LIKELY if part * (1 - share) >= DECIDED else Confidence.POSSIBLE
-        for kind, part in kinds.items()
+        kind: Confidence.LIKELY if kind in decided else Confidence.POSSIBLE
+        for kind in kinds
         if kind in backed
     }

@@ -13,9 +13,10 @@ select
     count(distinct case when not own_sender then from_domain end) as domains,
     count(distinct date_zone) as zones,
     count(distinct client_network) as networks,
-    count(distinct coalesce(relay_site, relay_key)) as sites,
-    count(distinct case when not given_away then coalesce(relay_site, relay_key) end) as lasting_sites,
+    count(distinct case when not nameless then coalesce(relay_site, relay_key) end) as sites,
+    count(distinct case when not given_away and not nameless then coalesce(relay_site, relay_key) end) as lasting_sites,
     count(distinct case when given_away then content_key end) as given_away,
+    count(distinct case when other_hand then content_key end) as other_hands,
     -- A message without an id of its own shares no habit with others; no zone (-1) is a habit, too.
     count(distinct coalesce(id_shape, content_key)) as id_shapes,
     count(distinct coalesce(date_zone, -1)) as zone_habits,

@@ -42,14 +42,16 @@ with signed as (
             and not array_contains(traits, 'HELO_CONSTANT') and not array_contains(traits, 'HELO_GARBLED')
             and not array_contains(traits, 'HELO_BIG_PROVIDER')
         ) as helo_of_one,
+        -- The machine that let it out is of another house than those that the way names: the way may be invented.
+        array_contains(traits, 'OTHER_HAND') as other_hand,
+        -- Where a client logged in, hosting providers let their customers' servers' mail out so.
+        array_contains(traits, 'OTHER_HAND') and not login as nameless,
         -- Freenom gave domains below these away until 2023: servers of an hour, nearly always the writer's own.
         coalesce(split_part(relay_site, '.', -1) in ('tk', 'ml', 'ga', 'cf', 'gq'), false) as given_away,
         -- A sender of the server itself, not of its organisation's domain: whoever runs the server made that account.
         coalesce(relay <> relay_site and (from_domain = relay or from_domain like '%.' || relay), false) as server_sender,
         -- Four words or more: shorter subjects repeat without a common writer.
-        length(subject) - length(replace(subject, ' ', '')) >= 3 as subject_tells,
-        -- A server that calls itself by an address: many have the same inner one.
-        case when lower(relay) = upper(relay) then coalesce(relay_ip, relay_key) else relay_key end as server_key
+        length(subject) - length(replace(subject, ' ', '')) >= 3 as subject_tells
     from messages
     where relay_key is not null and not destination and client_kind in ('public', 'private', 'own24')
 ),
@@ -58,13 +60,17 @@ counted as (
         *,
         reply_elsewhere + reply_free + no_to + helo_of_strangers + lure + queued as signs,
         client_kind = 'public' and proper_name as named_server,
+        -- A server that calls itself by an address: many have the same inner one. What only an invented way may name
+        -- is not accused: the machine that let the message out is, whoever's it is.
+        case when lower(relay) = upper(relay) or nameless then coalesce(relay_ip, relay_key)
+            else relay_key end as server_key,
         {micros}(received) as seen
     from signed
 )
 select
     message, source_path, source_offset, message_id, content_key,
-    server_key as relay_key, relay, relay_site, given_away, relay_ip, relay_network, relay_family, marks_logins,
-    side,
+    server_key as relay_key, relay, case when nameless then null else relay_site end as relay_site, nameless, other_hand,
+    given_away, relay_ip, relay_network, relay_family, marks_logins, side,
     -- Exchange hands mail on within itself: that is no filter in front.
     case when relay_family = 'exchange' then null else inner_ip end as inner_ip,
     client_ip, client_network, client_gateway, lower(client_helo) as helo, helo_of_one,
