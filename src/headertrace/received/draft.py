@@ -11,6 +11,7 @@ from typing import Any
 from headertrace.defects import Defect, DefectKind
 from headertrace.received.hop import Remark, Unread
 from headertrace.received.parts import Part
+from headertrace.received.shields import unshielded
 from headertrace.vocabulary import Span
 
 # Costs half of what calling the class costs, whose own ``__new__`` is a Python function
@@ -19,22 +20,11 @@ _BLANKED = re.compile(r"(?=[.@-]*+x[.@-]*+x[.@-]*+x)[x.@-]++")
 _FOLD = re.compile(r"[\r\n]++[ \t]*+")
 
 
-# Two bytes that end characters of UTF-8 (`à` is C3 A0) are blanks in latin-1, where patterns look for
-# blanks: letters outside latin-1 stand for them while the field is read.
-_SHIELDS = {0x85: 0x0105, 0xA0: 0x0101}
-_BARE = {letter: byte for byte, letter in _SHIELDS.items()}
-
-
-def shielded(text: str) -> str:
-    """Return a field decoded as latin-1, as long as it is, in which no byte beyond ASCII is a blank."""
-    return text if text.isascii() else text.translate(_SHIELDS)
-
-
 def readable(text: str) -> str:
     """Return a piece of a latin-1 decoded field as text: UTF-8 where it is that, folds as one blank."""
     if text.isascii():
         return text if text.isprintable() else _FOLD.sub(" ", text)
-    text = text.translate(_BARE)
+    text = unshielded(text)
     with suppress(UnicodeDecodeError):
         text = text.encode("latin-1").decode("utf-8")
     return _FOLD.sub(" ", text)

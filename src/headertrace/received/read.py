@@ -10,7 +10,7 @@ from headertrace.received.claims import claim_behind_quoted_path
 from headertrace.received.clauses import Clauses, split
 from headertrace.received.client import name_client, read_client
 from headertrace.received.comments import read_parts
-from headertrace.received.draft import Draft, make_span, shielded
+from headertrace.received.draft import Draft, make_span
 from headertrace.received.families.family import Family
 from headertrace.received.families.recognise import recognise
 from headertrace.received.fast import read_fast
@@ -27,6 +27,7 @@ from headertrace.received.server import (
     read_with,
 )
 from headertrace.received.session import AUTH_PARTS, TLS_PARTS, take_auth, take_tls
+from headertrace.received.shields import shielded
 from headertrace.received.stamp_time import Stamp, read_time
 from headertrace.received.twin import make_hop
 from headertrace.vocabulary import Span
@@ -76,7 +77,7 @@ def read_by_rules(raw: bytes, text: str) -> Hop:
     family = _tell_family(draft, clauses)
     name_client(draft, family)
     _take_parts(draft, family)
-    _tell_what_lacks(draft)
+    _tell_what_lacks(draft, raw)
     return make_hop(raw, draft, family.name, tell_network(draft, family))
 
 
@@ -201,7 +202,7 @@ def _take_parts(draft: Draft, family: Family) -> None:
 _ATTRIBUTE = {"helo": "helo", "name": "rdns"}
 
 
-def _tell_what_lacks(draft: Draft) -> None:
+def _tell_what_lacks(draft: Draft, raw: bytes) -> None:
     size = len(draft.text)
     if not draft.values and not draft.text.strip():
         draft.wrong(DefectKind.EMPTY_FIELD, 0, size)
@@ -210,7 +211,7 @@ def _tell_what_lacks(draft: Draft) -> None:
         draft.wrong(DefectKind.NO_FROM, 0, 0)
     if "by" not in draft.values and "by_ip" not in draft.values:
         draft.wrong(DefectKind.NO_BY, 0, size)
-    if not draft.text.isascii():
+    if not raw.isascii():
         draft.wrong(DefectKind.NON_ASCII, 0, size)
     if draft.remarks and any(remark.kind == "redacted" for remark in draft.remarks):
         draft.wrong(DefectKind.REDACTED, 0, size)
