@@ -37,8 +37,9 @@ def source(data: bytes) -> None:
     with patch.object(read, "input_error", told):
         for item in read._guarded(stream_items(_stream(data), place), name):
             _taken(item)
-    for item in _answers("inbox", io.BytesIO(data), Budget(len(data)), told=len(data) % 3 == 0):
-        _taken(item)
+        answers = _answers("inbox", io.BytesIO(data), Budget(len(data)), told=len(data) % 3 == 0)
+        for item in read._guarded(answers, "inbox"):
+            _taken(item)
     assert [error for error in raised if _is_ours(error)] == []
 
 

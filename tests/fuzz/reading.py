@@ -13,9 +13,9 @@ from headertrace.message.queued import read_queued
 from headertrace.message.section import read_section
 from headertrace.received.address import read_address
 from headertrace.received.comments import read_parts
-from headertrace.received.draft import shielded
 from headertrace.received.hop import Hop
 from headertrace.received.read import read_by_rules, read_hop
+from headertrace.received.shields import shielded
 from headertrace.received.stamp_time import read_time
 from headertrace.reports.selfcheck import check_queued, entry_points
 
