@@ -163,25 +163,26 @@ def _name_from_first_word(draft: Draft, family: Family, *, greeted: bool, named:
         if nameless:
             if "rdns_status" not in draft.values and word != _NOT_ASKED:
                 draft.put("rdns_status", RdnsStatus.FAILED, start, end)
-        # Exim's batch SMTP tells the local user there (`with local-bsmtp`), whatever he greets with.
-        elif not named and (seen or not draft.values.get("protocol", "").casefold().startswith("local")):
+        # Without an address nothing was looked up: Exim's batch SMTP tells the local user there.
+        elif not named and seen:
             draft.put("rdns", word.rstrip("."), start, end - word.endswith("."))
     mute = greeted or nameless or greets_nobody(draft, family, word, seen=seen)
-    if not mute and not _is_note(draft, word, both=both):
+    if not mute and not _is_note(draft, family, word, both=both):
         draft.values["helo"], draft.spans["helo"] = word, draft.spans["from_name"]
 
 
-def _is_note(draft: Draft, word: str, *, both: bool) -> bool:
+def _is_note(draft: Draft, family: Family, word: str, *, both: bool) -> bool:
     """Whether the word after FROM is the server's own note of the address, and no announcement.
 
-    Alone it is a note without brackets (`from 192.0.2.1 by`), and with them where the client is a browser;
-    beside the same address, in families that put the looked-up name first (Momentum).
+    Alone it is a note without brackets (`from 192.0.2.1 by`), and with them where the family notes its peers
+    so, or the client is a browser; beside the same address, in families that put the looked-up name first
+    (Momentum).
     """
     if "ip" not in draft.spans:
         return False
     alone = draft.spans["ip"].start < draft.spans["from_name"].end
     if alone and BARE_ADDRESS.match(word):
-        return not word.startswith("[") or _is_browser(draft)
+        return not word.startswith("[") or family.notes_peers or _is_browser(draft)
     return both and word.startswith("[") and address_of(word) == draft.values["ip"]
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from headertrace.received.draft import Draft
 from headertrace.received.families.family import Family
-from headertrace.received.protocols import tells_fetching, tells_local, tells_no_greeting
+from headertrace.received.protocols import tells_fetching, tells_local, tells_no_greeting, tells_smtp
 from headertrace.received.session import account_behind_from
 from headertrace.vocabulary import NetworkReason
 
@@ -85,6 +85,8 @@ def greets_nobody(draft: Draft, family: Family, word: str, *, seen: bool) -> boo
     """
     protocol = str(draft.values.get("protocol", ""))
     if (not seen and "@" in word) or (tells_local(protocol) and _is_itself(draft)):
+        return True
+    if family.tells_clients and not seen and not tells_smtp(protocol):
         return True
     if tells_no_greeting(protocol) and (not seen or word.startswith("[")):
         return True

@@ -60,6 +60,8 @@ TRANSMISSION = frozenset(
 )
 # RFC 3848: the A says that the client authenticated; ASMTP is what Exim 4.34 and others wrote before.
 AUTHENTICATED = re.compile(r"(?:utf8)?e?(?:smtp|lmtp)s?a|asmtps?|smtpa", re.I)
+# What clients greet in: SMTP and LMTP with the marks of RFC 3848 and 6531, and the older word for a login
+GREETED = re.compile(r"(?:utf8)?e?(?:smtp|lmtp)s?a?|asmtps?", re.I)
 # A webmail program hands over for a user who logged in (HTTP, Hotmail's WebDAV); Exchange's HTTPS is its own
 # transport.
 WEBMAIL = re.compile(r"https?u?(?:/[\d.]{1,4}+)?+|(?:http-)?dav", re.I)
@@ -78,6 +80,12 @@ _remembering = remembered(1024)
 def tells_login(protocol: str) -> bool:
     """Return whether the last word of a WITH clause says that the client logged in."""
     return AUTHENTICATED.fullmatch(protocol.rpartition(" ")[2]) is not None
+
+
+@_remembering
+def tells_smtp(protocol: str) -> bool:
+    """Return whether a WITH clause names SMTP or LMTP, in which clients greet."""
+    return GREETED.fullmatch(protocol.rpartition(" ")[2]) is not None
 
 
 @_remembering

@@ -28,7 +28,9 @@ USERS: tuple[Wording, ...] = (
     ("", rf"(?P<ident>(?P<user>[^\s()@\[\],;=]{{1,128}}+))@(?P<address>{IPV4}) with (?P<mechanism>login|plain|cram-md5|xymcookie)\b"),
     # RFC 1413 user before the address: qmail `(user@1.2.3.4)`, `(user@domain@[1.2.3.4])`
     ("", rf"{_AT}(?:IDENT:)?+(?P<ident>[^\s()\[\],;=]{{1,128}}?)@\[?+(?P<address>{IPV4}(?!\.?[\w-])|{IPV6}(?![\w.-]))(?::(?P<port>\d{{1,5}}+)(?!\d))?+\]?+"),
-    ("", rf"(?:IDENT:)?+(?P<ident>[^\s()@\[\]]{{1,128}}+)@(?P<name>(?![\d.]++\s*+\[){HOST})(?=\s*+\[(?!{_NO_ADDRESS}))"),
+    ("", rf"(?:IDENT:)?+(?P<ident>[^\s()@\[\]]{{1,128}}+)@(?P<name>(?![\d.]++\s*+\[){HOST})(?=\s++\[)"),
+    # Alibaba's webmail: who is logged in, and the session or the address, without a blank before it
+    ("user-name", rf"[^\s()@\[\]]{{1,128}}+@{HOST}(?:(?=\[(?:{IPV4}|{IPV6})\])|\[{_NO_ADDRESS}[^\s()\[\]]{{1,120}}+\])"),
     ("local-user", rf"(?:IDENT:)?+[^\s()@\[\]<>=]{{1,128}}+@{HOST}(?=\s*+\))"),
 )  # fmt: skip
 
@@ -44,7 +46,7 @@ VALUES: tuple[Wording, ...] = (
     # Courier
     ("", rf"IDENT:\s++(?P<ident>[^\s()\[\],;@]{{1,128}}+)(?:,\s++(?P<name>{HOST})(?=\s*+\[)|(?=,\s*+\[))"),
     # PMDF and its descendants tell the port as a user: `("port 49152"@host [192.0.2.1])`
-    ("", rf'"port (?P<port>\d{{1,5}}+)"@(?P<name>{HOST})(?=\s*+\[)'),
+    ("", rf'"port (?P<port>\d{{1,5}}+)"@(?:(?P<name>{HOST})(?=\s*+\[)|(?=\[))'),
     # RFC 5321, 4.1.1.1: the greeting, told where it differs from the name that was looked up; the quotes of
     # Postfix's comment on a certificate close none
     ("", r'"(?:EHLO|HELO)\s++(?P<helo>(?:[^"(]|\((?!Client\sCN)){0,255}+)"', '"'),

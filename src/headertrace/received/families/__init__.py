@@ -62,13 +62,13 @@ from headertrace.received.families.smtpsvc import SMTPSVC
 from headertrace.received.families.sophos import SOPHOS
 from headertrace.received.families.sparkpost import SPARKPOST
 from headertrace.received.families.stalwart import STALWART
-from headertrace.received.families.sun import SUN
+from headertrace.received.families.sun import SUN, SUN_WEBMAIL
 from headertrace.received.families.symantec import SYMANTEC
 from headertrace.received.families.tencent import TENCENT
 from headertrace.received.families.trend_micro import TREND_MICRO
 from headertrace.received.families.webmail import WEBMAIL
 from headertrace.received.families.xmail import XMAIL
-from headertrace.received.families.yahoo import YAHOO
+from headertrace.received.families.yahoo import YAHOO, YAHOO_FRONTEND
 from headertrace.received.families.yandex import YANDEX
 from headertrace.received.families.zimbra import ZIMBRA
 from headertrace.received.families.zmailer import ZMAILER
@@ -90,6 +90,7 @@ FAMILIES: tuple[Family, ...] = (
     SMTPSVC,
     GOOGLE,
     YAHOO,
+    YAHOO_FRONTEND,
     AMAZON_SES,
     SENDGRID,
     MAILGUN,
@@ -135,6 +136,7 @@ FAMILIES: tuple[Family, ...] = (
     HMAILSERVER,
     MAILENABLE,
     SUN,
+    SUN_WEBMAIL,
     INTERMAIL,
     AOL,
     WEBMAIL,

@@ -15,6 +15,7 @@ EXIM = Family(
     id=r"[0-9A-Za-z]{6}-[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{6}-[0-9A-Za-z]{11}-[0-9A-Za-z]{4}",
     bare_name=BareName.BOTH,
     address_first=True,
+    tells_clients=True,
     network={
         r"with local.*": NetworkReason.LOCAL,
         r"with (?:sa|spam|virus|scan|av)[\w-]*(?:ed|checked|scan)?": NetworkReason.LOCAL_FILTER,

@@ -28,10 +28,13 @@ class Family:
     the week. ``greets`` is False where the family never writes an explicit greeting: one in the field is the
     client's invention. ``address_first`` is True where it writes the address in front of the greeting: what
     stands behind is the client's word. ``unmarked`` is True where a comment of one word behind an address is
-    the greeting, without a mark. ``network`` maps a pattern of `with PROTOCOL`, `via LINK` or `from
-    NAME` to the reason why such a field records no hand-over; ``remarks`` are wordings that only this family
-    writes. ``account`` matches the word behind FROM where it is a user of webmail, and no WITH follows;
-    ``inside`` a protocol of webmail that its own machines speak to each other, so that it tells no login.
+    the greeting, without a mark. ``tells_clients`` is True where it tells the address of all who speak SMTP:
+    without one, and without a protocol of SMTP, a user or a process of its own stands behind FROM.
+    ``notes_peers`` is True where a literal alone behind FROM is its note of the peer. ``network`` maps a
+    pattern of `with PROTOCOL`, `via LINK` or `from NAME` to the reason why such a field records no hand-over;
+    ``remarks`` are wordings that only this family writes. ``account`` matches the word behind FROM where it
+    is a user of webmail, and no WITH follows; ``inside`` a protocol of webmail that its own machines speak to
+    each other, so that it tells no login.
     """
 
     name: str
@@ -46,6 +49,8 @@ class Family:
     greets: bool = True
     address_first: bool = False
     unmarked: bool = False
+    tells_clients: bool = False
+    notes_peers: bool = False
     account: str | None = None
     inside: str | None = None
     network: Mapping[str, NetworkReason] = field(default_factory=dict)

@@ -8,4 +8,5 @@ MAIL_RU = Family(
     name="mail-ru",
     domains=("mail.ru",),
     bare_name=BareName.BOTH,
+    address_first=True,
 )

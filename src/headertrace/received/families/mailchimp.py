@@ -9,4 +9,5 @@ MAILCHIMP = Family(
     software=r"Mailchimp|Mandrill.*",
     domains=("mailchimp.com", "mandrillapp.com", "mcdlv.net", "mcsv.net", "rsgsv.net"),
     greets=False,
+    notes_peers=True,
 )

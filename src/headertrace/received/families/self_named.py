@@ -100,11 +100,12 @@ SELF_NAMED: tuple[Family, ...] = (
         software=r"(?:/\\\S{1,4}/\\ )?Smail.*",
         remarks=(
             ("size", r"\d{1,12}+ bytes", "0-9"),
+            ("owner", r"owner: <[^<>]{0,512}+>"),
             ("software", r"/\\[^\s()\\]{1,4}+/\\ Smail[\d.]{1,20}+(?: #[\d.]{1,10}+)?+", "/"),
         ),
     ),
     # TIS' firewall looks the name up (`unknown` where it finds none), and tells a greeting that differs.
-    Family(name="smap", software=r"V\d\.\d(?:beta)?", bare_name=BareName.BOTH, address_first=True),
+    Family(name="smap", software=r"V\d(?:\.\d){1,2}(?:beta)?", bare_name=BareName.BOTH, address_first=True),
     Family(name="smartermail", software=r"SmarterMail.*"),
     Family(name="sonicwall", software=r"SonicWALL.*"),
     Family(name="spamassassin", protocol=r"SpamAssassin", network={r".*": NetworkReason.LOCAL_FILTER}),

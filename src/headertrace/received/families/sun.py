@@ -12,7 +12,7 @@ SUN = Family(
     name="sun",
     software=(
         r"iPlanet.*|Sun (?:Java|ONE|Internet).*|Oracle (?:Communications|Beehive).*"
-        r"|Netscape.*|PMDF.*|mshttpd"
+        r"|Netscape.*|PMDF.*"
     ),
     # Where BY is lost, its name stands behind the client.
     remarks=(
@@ -25,6 +25,9 @@ SUN = Family(
         ("envelope", r"original mail from [^\s()]{1,255}+"),
     ),
     greets=False,
-    # Its channels hand on to each other.
+    tells_clients=True,
+    # Its channels hand on to each other, under their hosts' names or alone.
     network={r"from (?:conversion|process|reprocess|defragment|hold)-daemon": NetworkReason.QUEUE},
 )
+# Its webmail daemon, whose clients are browsers
+SUN_WEBMAIL = Family(name="sun", software=r"mshttpd", greets=False, notes_peers=True)
