@@ -50,6 +50,12 @@ def test_a_message_without_a_header_is_told_beside_its_report(tmp_path: Path) ->
     assert f"headertrace: {tmp_path}/body.eml: no header in it" in done.stderr
 
 
+def test_a_page_has_lines_that_look_like_fields_and_is_no_header(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(b"<!doctype html>\n<style>\nbody{\ncolor: red;\n}\n</style>\nx\n")
+    done = run("trace", tmp_path / "page.html", out=tmp_path)
+    assert f"headertrace: {tmp_path}/page.html: no header in it" in done.stderr
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_rest_goes_on(command: str, tmp_path: Path) -> None:
     (tmp_path / "empty.eml").touch()

@@ -126,6 +126,15 @@ def test_pasted_text_stands_in_the_form_again_and_is_escaped(port: int) -> None:
     assert "<script>alert" not in answer.text
 
 
+def test_the_line_ends_of_a_form_do_not_stand_in_it_again(port: int) -> None:
+    assert ">Dear support,\nlook at this</textarea>" in send(port, b"Dear support,\r\nlook at this").text
+
+
+def test_pasted_text_may_be_indented(port: int) -> None:
+    indented = b"\r\n" + b"".join(b"    " + line for line in MESSAGE.splitlines(keepends=True))
+    assert "PC-1" in send(port, indented).text
+
+
 def test_an_empty_form_says_what_to_do(port: int) -> None:
     answer = send(port)
     assert answer.status == 400

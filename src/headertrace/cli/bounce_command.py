@@ -23,6 +23,7 @@ Examples:
   headertrace bounce returned.eml
   headertrace bounce --format json *.eml | jq '.refusals[].blocker.name'
   headertrace bounce --name corp.example --trusted 192.0.2.0/24 returned.eml
+  grep status=bounced /var/log/mail.log | headertrace bounce
 
 With --name or --trusted it tells backscatter (a bounce for mail that was never
 yours) apart. Nothing is looked up and nothing is sent.

@@ -29,6 +29,8 @@ READ_NOTHING = 2
 EMPTY = "empty"
 NO_HEADER = "no header in it; 'headertrace scan' reads archives and compressed files"
 NO_HEADER_DEFECTS = (DefectKind.EMPTY_MESSAGE, DefectKind.NOT_A_HEADER)
+# A message has at least one of them (RFC 5322, section 3.6), or a server's mark.
+USUAL_NAMES = frozenset((b"from", b"to", b"subject", b"date", b"message-id", b"received", b"return-path"))
 FOLDER = "this is a folder; 'headertrace scan' reads folders"
 
 
@@ -109,11 +111,17 @@ def read_all(
             failed += 1
             warn(str(error))
         else:
-            if name != STDIN and any(each.kind in NO_HEADER_DEFECTS for each in trace.defects):
+            if name != STDIN and _has_no_header(trace):
                 warn(f"{name}: {NO_HEADER}")
             yield name, trace
     if failed == len(names):
         raise SystemExit(READ_NOTHING)
+
+
+def _has_no_header(trace: Trace) -> bool:
+    """Return whether a file holds no header: a page's or a program's text has lines that look like fields."""
+    no_header = any(each.kind in NO_HEADER_DEFECTS for each in trace.defects)
+    return no_header or trace.section.names.isdisjoint(USUAL_NAMES)
 
 
 def read_facts(option: str, file: IO[bytes]) -> Facts:

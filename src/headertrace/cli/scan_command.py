@@ -26,7 +26,7 @@ Examples:
   headertrace scan huge.jsonl.zst -o seen --resume
   zcat old.mbox.gz | headertrace scan - -o seen.duckdb
 
-What is read: .eml, .msg, mbox, Maildir, MH, public-inbox repositories, JSON Lines
+What is read: .eml, .emlx, .msg, mbox, Maildir, MH, public-inbox repositories, JSON
 and Parquet with a column raw or headers; all of them also in gzip, bzip2, xz,
 zstd, zip and tar. Contents decide, not names.
 

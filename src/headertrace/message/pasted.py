@@ -10,6 +10,8 @@ PASTED_BYTES = 64 * 1024
 # What may stand in front of every line: blanks, also those of pages, marks of a quotation, a byte order mark.
 _MARGIN = rb"(?:[ \t>|]|\xc2\xa0|\xe3\x80\x80|\xe2\x80\x8b|\xef\xbb\xbf)"
 _NAME = rb"[A-Za-z][!-9;-~]{0,75}[ \t]*+:"
+# A name that no fold looks like: ``h=from:to`` of a signature has other letters.
+_PLAIN_NAME = rb"[A-Za-z][A-Za-z0-9-]{1,75}:[ \t\r\n]"
 _RECEIVED = re.compile(
     rb"(?m)^(?P<margin>" + _MARGIN + rb"*+)[Rr](?i:eceived)[ \t]*+:(?P<value>\xc2\xa0|\xe3\x80\x80)?"
 )
@@ -58,7 +60,10 @@ def _with_other_blanks(head: bytes, start: int, end: int) -> bytes | None:
 
 def _without_margin(head: bytes, margin: bytes) -> bytes:
     """Return the lines without the margin of the first; blanks of pages become blanks of mail."""
-    text = re.sub(rb"(?m)^" + re.escape(margin), b"", head) if margin else head
+    text = head.removeprefix(margin)
+    # Where only the first line is indented, the blanks of the others are folds.
+    if margin.strip(b" \t") or re.search(rb"(?m)^" + re.escape(margin) + _PLAIN_NAME, text):
+        text = re.sub(rb"(?m)^" + re.escape(margin), b"", text)
     for blank in PAGE_BLANKS:
         text = text.replace(blank, b" ")
     for letter in _NO_WIDTH:

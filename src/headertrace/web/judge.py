@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -27,6 +28,8 @@ MOST_MESSAGES = 20_000
 # What a person reads of what could not be read.
 MOST_TROUBLES = 20
 PASTED = "pasted text"
+# In front of what was pasted; the blanks that indent its first line indent the others, too.
+BLANK_LINES = re.compile(r"\A(?:[ \t]*+\r?\n)++")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +81,7 @@ def _items(upload: Upload) -> Iterator[Item | InputError]:
     for name, data in upload.files:
         yield from _stream(name, data)
     # A form may name a charset, and UTF-7 can spell half a surrogate pair, which UTF-8 cannot.
-    pasted = upload.pasted.lstrip().encode("utf-8", "replace")
+    pasted = BLANK_LINES.sub("", upload.pasted).encode("utf-8", "replace")
     if is_postmark(pasted):
         yield from _stream(PASTED, pasted)
     elif pasted:

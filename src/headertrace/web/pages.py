@@ -50,7 +50,9 @@ def _environment() -> Environment:
 def form(*, hint: str = "", pasted: str = "", troubles: Sequence[str] = ()) -> str:
     """Return the form, with a friendly word where something was amiss."""
     template = _environment().get_template("form.html.j2")
-    return template.render(hint=hint, pasted=pasted[:MOST_PASTED], troubles=troubles, example=EXAMPLE)
+    # A form's lines end in CRLF; the page's own lines do not show their ends.
+    again = pasted[:MOST_PASTED].replace("\r\n", "\n")
+    return template.render(hint=hint, pasted=again, troubles=troubles, example=EXAMPLE)
 
 
 def result(found: Found) -> str:
