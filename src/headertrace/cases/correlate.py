@@ -12,6 +12,7 @@ from headertrace.cases.engine import Engine, Row, gather
 from headertrace.cases.people import chosen_key, person, sender
 from headertrace.cases.weigh import OF_ONE_RELAY, weigh
 from headertrace.cases.weighing import Weighing
+from headertrace.trace.organisations import organisation
 from headertrace.verdict.examination import Examination
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -35,7 +36,10 @@ def correlate_in(engine: Engine, *, key: bytes | None = None) -> tuple[Case, ...
     rows = gather(engine)
     around = {(row["kind"], row["case_key"]): row for row in rows["surroundings"]}
     facets, samples = _facets(rows["facets"]), _samples(rows["samples"])
-    candidates = {(row["kind"], row["case_key"]): row for row in rows["candidates"]}
+    candidates = {
+        (row["kind"], row["case_key"]): {**row, "houses": _houses(facets[row["kind"], row["case_key"]])}
+        for row in rows["candidates"]
+    }
     weighed = {place: weigh(row, around.get(place)) for place, row in candidates.items()}
     cases = [
         _case(candidates[place], found, facets[place], samples[place], people)
@@ -53,6 +57,11 @@ def _rank(case: Case) -> tuple[object, ...]:
 
 def _sureness(case: Case) -> tuple[object, ...]:
     return (case.confidence is not None, case.confidence)
+
+
+def _houses(facets: Facets) -> int:
+    """Return how many organisations the recipients are of, as far as a field names them."""
+    return len({organisation(recipient.rpartition("@")[2]) for recipient in facets["recipient"]})
 
 
 def _facets(rows: Sequence[Row]) -> dict[tuple[str, str], Facets]:

@@ -22,6 +22,10 @@ from headertrace.cases.weighing import (
 )
 from headertrace.vocabulary import Confidence
 
+ONE_HOUSE = (
+    "all recipients are of one organisation: its own backup exchanger, or its filter, would look the same"
+)
+
 
 def weigh_open(case: Row, around: Row) -> Weighing | None:
     """Weigh mail that came into a relay from public addresses without a mark of a login."""
@@ -94,6 +98,8 @@ def _open_confounders(case: Row) -> tuple[str, ...]:
         found.append("this server's software does not mark logins: a password may be stolen")
     if not case["foreign_recipients"]:
         found.append(UNNAMED_RECIPIENT)
+    if case["houses"] == 1:
+        found.append(ONE_HOUSE)
     return tuple(found)
 
 

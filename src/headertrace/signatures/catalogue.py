@@ -156,6 +156,7 @@ CATALOGUE: tuple[Signature, ...] = (
     lists.let_in_by_a_mailbox_provider,
     lists.signed_by_the_writers_house,
     lists.sent_straight_to_the_list,
+    lists.taken_in_by_a_filter_for_hire,
     statements.signature_of_the_writer_holds,
     statements.signature_does_not_hold,
     statements.domain_policy_met,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import takewhile
 
 from headertrace.received.hop import Hop
@@ -16,14 +15,6 @@ from headertrace.trace.organisations import same_organisation
 
 # How servers greet, inside their house or outside.
 SERVERS_GREETINGS = trait.HELO_QUALIFIED | trait.HELO_INNER_SUFFIX
-# Who filters other houses' mail by trade: foreign recipients are its customers.
-FILTER_SERVICES = re.compile(
-    r"(?:.*\.)?(?:pphosted\.com|ppe-hosted\.com|messagelabs\.com|mimecast\.(?:com|co\.za)|iphmx\.com|mailcontrol\.com|"
-    r"barracudanetworks\.com|cudaops\.com|antispamcloud\.com|mxlogic\.net|postini\.com|psmtp\.com|mailguard\.com\.au|"
-    r"hornetsecurity\.com|antispameurope\.com|trendmicro\.(?:com|eu)|spamh\.com|mailspamprotection\.com|"
-    r"protection\.outlook\.com|frontbridge\.com|emailsrvr\.com|sophos\.com|retarus\.com|vadesecure\.com|"
-    r"mailprotector\.(?:com|net)|mailroute\.net|exclaimer\.net|cisco\.com)$"
-)
 
 
 def inner_traits(chain: Chain, entry: Hop, inner: Hop, known: int) -> int:
@@ -31,8 +22,6 @@ def inner_traits(chain: Chain, entry: Hop, inner: Hop, known: int) -> int:
     name in the DNS; its greeting proves neither.
     """
     bits = trait.INSIDE_HOUSE if _stays_inside(chain, inner) else 0
-    if FILTER_SERVICES.match((entry.by or "").lower()):
-        bits |= trait.FILTER_SERVICE
     house = organisation(entry.rdns) if entry.rdns else None
     if house is None:
         return bits

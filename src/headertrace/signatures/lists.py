@@ -93,6 +93,24 @@ def let_in_by_a_mailbox_provider(scene: Scene) -> Clues:
     return in_hop(scene.entry, "by")
 
 
+@signature(
+    "HT958",
+    on=trait.FILTER_SERVICE,
+    also=trait.CLIENT_PUBLIC | trait.EXIT,
+    unless=trait.AUTH,
+    side=Side.PATH,
+    bears={Scenario.FORWARDED: +1, Scenario.OPEN_RELAY: -1},
+)
+def taken_in_by_a_filter_for_hire(scene: Scene) -> Clues:
+    """The server that took the message in belongs to a service that filters other houses' mail.
+
+    Why it matters: it takes strangers' mail for its customers, and hands it on to their servers.
+    Innocent causes: it is the innocent cause; a customer whose own server is misused sends by it as well.
+    Reference: names of filter services' exchangers; one misused relay of 362 whose client shows is one.
+    """
+    return in_hop(scene.entry, "by")
+
+
 @signature("HT956", on=trait.SIGNED_BY_HOUSE, side=Side.STATEMENT, misuse=-1)
 def signed_by_the_writers_house(scene: Scene) -> Clues:
     """A DKIM signature names the writer's own organisation.

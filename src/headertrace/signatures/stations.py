@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from headertrace.received.hop import Hop
-from headertrace.remembered import remembered
 from headertrace.signatures import trait
 from headertrace.signatures.below import older_traits
 from headertrace.signatures.chain import Chain, count_organisations
@@ -13,12 +12,12 @@ from headertrace.signatures.fields import Fields
 from headertrace.signatures.house import inner_traits, is_addressed_out, is_other_hand, is_own_address
 from headertrace.signatures.mailboxes import Mailboxes, domain_of, same_house
 from headertrace.signatures.names import (
-    REMEMBERED,
     akin,
     greeting_traits,
     organisation,
     reverse_traits,
 )
+from headertrace.signatures.servers import server_traits
 from headertrace.trace.addresses import same_network
 from headertrace.vocabulary import RdnsStatus
 
@@ -66,14 +65,6 @@ STRANGERS_GREETINGS = (
     | trait.HELO_GARBLED
     | trait.HELO_BIG_PROVIDER
 )
-PROVIDER_SERVERS = re.compile(
-    r"(?:.*\.)?(?:google\.com|gmail\.com|outlook\.com|hotmail\.com|yahoo\.com|yahoodns\.net|icloud\.com|me\.com|fastmail\.com|"
-    r"messagingengine\.com|mail\.ru|yandex\.net|yandex\.ru|qq\.com|163\.com|126\.com|gmx\.net|web\.de|kundenserver\.de|"
-    r"proton\.ch|protonmail\.ch|zoho\.com|aol\.com)$"
-)
-# Words by which the first label of a server's name says that clients log in there, whether or not the field
-# marks it.
-LOGIN_SERVER = re.compile(r"auth|submi|msa")
 # Postfix: hexadecimal digits, or base 52 with long ids; Exim: three groups in base 62.
 ID_SHAPES = {
     "postfix": re.compile(r"[0-9A-F]{6,16}$|[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{10,20}$"),
@@ -95,7 +86,7 @@ def entry_traits(hop: Hop) -> int:
     elif hop.rdns_status is MAY_BE_FORGED:
         bits |= trait.RDNS_FORGED
     if hop.by:
-        bits |= _server_traits(hop.by)
+        bits |= server_traits(hop.by)
     return bits | _record_traits(hop)
 
 
@@ -114,14 +105,6 @@ def _record_traits(hop: Hop) -> int:
     if hop.family == "postfix" and not hop.raw.rstrip().endswith(b")"):
         bits |= trait.NO_ZONE_NAME
     return bits
-
-
-@remembered(REMEMBERED)
-def _server_traits(name: str) -> int:
-    name = name.lower()
-    bits = trait.PROVIDER_SERVER if PROVIDER_SERVERS.match(name) else 0
-    host, dot, _ = name.partition(".")
-    return bits | (trait.LOGIN_SERVER if dot and LOGIN_SERVER.search(host) else 0)
 
 
 def handover_traits(chain: Chain) -> int:

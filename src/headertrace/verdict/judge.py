@@ -44,6 +44,8 @@ BY_WAY_ALONE = -1.0
 # elsewhere decides nothing. Eight to one, as a thief may have made the alias or known the password.
 BOUNDED = -3.0
 TAKEN_IN = trait.OWN_RECIPIENT | trait.REWRITTEN_RECIPIENT
+# To take strangers' mail in for other houses is their trade, and whoever sends by them is a customer.
+BY_TRADE = trait.FILTER_SERVICE | trait.PROVIDER_SERVER
 # Beside the whole story: a greeting, program or writer that may be a server's, a customer's, a colleague's.
 MAY_BE_KNOWN = trait.OWN_FROM | trait.HELO_QUALIFIED | trait.RELAY_CUSTOMER | trait.PEOPLES_PROGRAM
 # What finds the whole appliance story in one message; with the recipient in FOR it may even establish it.
@@ -108,6 +110,8 @@ def is_bounded(door: Door, traits: int) -> bool:
     """Return whether the way leaves no misuse likely, whatever the writer shows."""
     if door is Door.LOGIN:
         return bool(traits & trait.CLIENT_LOOPBACK)
+    if door is Door.OUTSIDE and traits & BY_TRADE:
+        return True
     return door in RELAYED and bool(traits & TAKEN_IN)
 
 

@@ -6,7 +6,7 @@ select
     case when side = 'hidden' and not login then relay_key || ' > ' || client_ip else relay_key end as case_key,
     message
 from sightings
-where suspect or strange
+where (suspect or strange) and not by_trade
 union all
 select 'crowd', relay_key || ' > ' || client_ip, message
 from sightings

@@ -22,6 +22,9 @@ with signed as (
         array_contains(traits, 'CONVERSATION') or array_contains(traits, 'PATCH')
             or array_contains(traits, 'OWN_RECIPIENT') or array_contains(traits, 'REPORT')
             or array_contains(traits, 'ESP') or array_contains(traits, 'SCRIPT') as innocent,
+        -- Filters for hire and mailbox providers take strangers' mail in for others: their servers are not open.
+        client_kind = 'public' and not login
+            and (array_contains(traits, 'FILTER_SERVICE') or array_contains(traits, 'PROVIDER_SERVER')) as by_trade,
         -- A machine of the site or of a platform, or a webmail session: the client is known to the relay.
         ((array_contains(traits, 'HELO_SERVICE_NODE') or array_contains(traits, 'HELO_CONTAINER'))
                 and not client_gateway)
@@ -82,6 +85,7 @@ select
     reply_elsewhere, no_to, helo_of_strangers, lure, queued, signs, seen,
     coalesce(misuse in ('likely', 'established'), false) as judged_misuse,
     innocent or housed as innocent,
+    by_trade,
     named_server,
     -- Another house's server, as far as its name tells.
     proper_name and not own_sender and coalesce(lower(client_helo) not like '%' || relay_site, true) as from_server,
