@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from headertrace.bounces.bounce import BounceKind
@@ -19,12 +20,13 @@ FIELD_LENGTH = 500
 ENOUGH_SIGNS = 3
 SOME_SIGNS = 2
 
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}\.[\w.-]{1,253}")
 _ACTIONS = {"failed": BounceKind.FAILURE, "failure": BounceKind.FAILURE, "delayed": BounceKind.DELAY}
 _DELIVERED = frozenset({"delivered", "relayed", "expanded"})
 
 
 def recognise(notice: Notice, has_replies: bool) -> tuple[BounceKind, str]:
-    """Return what a message is and, in a sentence, why."""
+    """Return what a message is and, in a sentence, why; ``has_replies``: it quotes what a server answered."""
     if notice.report_type == "feedback-report" or "feedback-type:" in notice.words[:4000].lower():
         return BounceKind.ABUSE_REPORT, "it reports abuse (RFC 5965), no delivery"
     if notice.report_type == "disposition-notification":
@@ -50,7 +52,8 @@ def _by_words(notice: Notice, has_replies: bool) -> tuple[BounceKind, str]:
     words = " ".join(notice.words[:WORDS_BYTES].lower().split())
     subject = _field(notice, "subject")
     signs = 0 if word_list("replied").search(subject) else _signs(notice, words, subject)
-    if signs >= ENOUGH_SIGNS or (signs >= SOME_SIGNS and (has_replies or word_list("failed").search(words))):
+    tells = has_replies or (word_list("failed").search(words) and _names_somebody(notice))
+    if signs >= ENOUGH_SIGNS or (signs >= SOME_SIGNS and tells):
         failed = "fail" in subject or _field(notice, "x-failed-recipients")
         delayed = not failed and word_list("delayed").search(f"{subject} {words}")
         kind = BounceKind.DELAY if delayed else BounceKind.FAILURE
@@ -58,6 +61,17 @@ def _by_words(notice: Notice, has_replies: bool) -> tuple[BounceKind, str]:
     if word_list("replied").search(subject) or "auto-replied" in _field(notice, "auto-submitted"):
         return BounceKind.AUTO_REPLY, "it is an automatic answer (RFC 3834) to a message that arrived"
     return BounceKind.NO_BOUNCE, "neither its structure nor its words report on a delivery"
+
+
+def _names_somebody(notice: Notice) -> bool:
+    """Return whether it names a recipient or returns a message: a shop's parcel that failed has neither."""
+    own = _field(notice, "to")
+    others = (
+        address
+        for address in _ADDRESS.findall(notice.words[:WORDS_BYTES].lower())
+        if address.rstrip(".-") not in own
+    )
+    return bool(notice.returned or _field(notice, "x-failed-recipients")) or any(others)
 
 
 def _signs(notice: Notice, words: str, subject: str) -> int:

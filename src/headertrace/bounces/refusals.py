@@ -43,7 +43,12 @@ def read_refusals(notice: Notice, transcript: Transcript) -> tuple[Refusal, ...]
         quoted = _by_recipient(transcript.replies)
         return tuple(_from_group(group, quoted, own) for group in groups)
     failed = _failed(notice, transcript)
-    return _from_words(_attributed(transcript.replies or _wordy(notice), failed), own, failed)
+    told = _from_words(_attributed(transcript.replies or _wordy(notice), failed), own, failed)
+    if transcript.replies and all(one.reply_code is None and one.cause is Cause.UNKNOWN for one in told):
+        # What was taken for a reply may be a line beside a recipient; the reason stands further on.
+        others = _from_words(_attributed(_wordy(notice), failed), own, failed)
+        return told if all(refusal.cause in _UNSAID for refusal in others) else others
+    return told
 
 
 def _by_recipient(replies: tuple[Reply, ...]) -> Quoted:
@@ -59,7 +64,7 @@ def _was_delivered(group: Fields) -> bool:
 
 def _from_group(group: Fields, quoted: Quoted, own: frozenset[str]) -> Refusal:
     recipient = mailbox(untyped(group.get("final-recipient")) or untyped(group.get("original-recipient")))
-    stated = read_reply(untyped(group.get("diagnostic-code")) or "")
+    stated = read_reply(untyped(group.get("diagnostic-code")) or _of_exchange(group))
     host = _stated_host(group)
     same = [*quoted.get(recipient, [])[:MOST_REPLIES], *quoted.get(None, [])[:MOST_REPLIES]]
     full = next((reply for reply in same if _continues(stated, reply)), stated)
@@ -69,6 +74,12 @@ def _from_group(group: Fields, quoted: Quoted, own: frozenset[str]) -> Refusal:
         others = [_judged(_completed(reply, group), host, recipient, own) for reply in same]
         best = _best([best, *others] if full.text else others)
     return _refusal(best, recipient, group)
+
+
+def _of_exchange(group: Fields) -> str:
+    """Return the reply where Exchange puts it if it has no Diagnostic-Code: ``< #5.7.1 smtp;550 ...>``."""
+    _, _, reply = group.get("x-supplementary-info", "").partition("smtp;")
+    return reply.rstrip("> ")
 
 
 def _completed(reply: Reply, group: Fields) -> Reply:

@@ -35,9 +35,10 @@ _START = re.compile(
 _RECIPIENT = re.compile(
     r"(?im)^[ \t>*\"'-]{0,12}"
     r"(?![^:@\n]{0,40}\b(?:from|sender|contact|reply|cc|message-id|support|help|e-?mail|please|bcc)\b)"
-    r"(?:[a-z][a-z0-9' -]{1,50}:)?[ \t]{0,6}(?:\[?(?:rfc822;|smtp:)[ \t]?)?"
+    r"(?![^:\uff1a@\n]{0,20}(?:发件人|寄件人|寄件者|差出人|送信者|отправител))"
+    r"(?:[a-z][a-z0-9' -]{1,50}:|[^\x00-\x7f\s]{2,20} ?[:\uff1a])?[ \t]{0,6}(?:\[?(?:rfc822;|smtp:)[ \t]?)?"
     rf"[<\"]?(?P<address>{_ADDRESS})[>\"]?"
-    r"(?=\s*(?:[:(#\[\]<]|$|\.\.\.|\.? reason\b|,? (?:failed|was|did|could|on|because|at|invalid)\b))"
+    r"(?=\s*(?:[:(#\[\]<]|$|\.\.\.|\.? reason\b|,? (?:failed|was|did|could|on|because|at|invalid|error)\b))"
 )
 # Sendmail's own verdict on a recipient: ``554 5.0.0 <user@host.example>... Service unavailable``.
 _ABOUT = re.compile(rf"{CODE}(?: {ENHANCED})? <?(?P<address>{_ADDRESS})>?\.\.\. ")

@@ -65,7 +65,7 @@ def locate_section(message: bytes) -> Layout:
     source = _from_utf16(message, codec) if codec else message
     start, end, body_start, received = _follow(source)
     if (not received or received[0].startswith(PAGE_BLANKS)) and (
-        copied := unpasted(source, end)
+        copied := unpasted(source, start, end)
     ) is not None:
         defects += (Defect(kind=DefectKind.PASTED),)
         source = copied

@@ -147,7 +147,17 @@ def _from_base64(raw: bytes) -> bytes:
 def _unparsed(message: EmailMessage) -> str:
     fields = "".join(f"{name}: {value}\n" for name, value in message.raw_items())
     payload = message.get_payload()
-    return fields if isinstance(payload, list) else f"{fields}\n{payload}" if payload else fields
+    body = _body_of_parts(message) if isinstance(payload, list) else payload
+    return f"{fields}\n{body}" if body else fields
+
+
+def _body_of_parts(message: EmailMessage) -> str:
+    """Return the parts of an embedded message as they came: it may be a bounce itself."""
+    try:
+        return message.as_string(maxheaderlen=0).partition("\n\n")[2]
+    # The email package raises errors of many kinds when it writes what is damaged.
+    except Exception:
+        return ""
 
 
 def _text(message: EmailMessage) -> str:

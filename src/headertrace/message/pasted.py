@@ -31,17 +31,17 @@ _DOUBLE_SPACED = re.compile(
 )
 
 
-def unpasted(text: bytes, end: int) -> bytes | None:
+def unpasted(text: bytes, start: int, end: int) -> bytes | None:
     """Return the header without what stands around it, or None where nothing does.
 
-    ``end`` is where the header was found to end. To be asked only of a text in which no Received field stands
-    at its place, or one with a page's blank.
+    ``start`` and ``end`` are where a header was found. To be asked only of a text in which no Received field
+    stands at its place, or one with a page's blank.
     """
-    head = text[:PASTED_BYTES]
+    head = text[start : start + PASTED_BYTES]
     first = _FIRST_LINE.match(head)
     # Mail without a Received field is common: of what begins as it should, only the header is looked at.
     if first and first["name"] and not first["margin"]:
-        return _with_other_blanks(head, first.start("name"), end)
+        return _with_other_blanks(head, first.start("name"), end - start)
     if not _RECEIVED.search(head):
         return None
     if not first or not first["name"]:
