@@ -23,7 +23,7 @@ from headertrace.received.seen import (
     take,
     take_first_word,
 )
-from headertrace.received.session import tells_http
+from headertrace.received.session import tells_browser, tells_http
 from headertrace.vocabulary import RdnsStatus
 
 # A firewall's word where it was told to look nothing up
@@ -158,7 +158,10 @@ def _name_from_first_word(draft: Draft, family: Family, *, greeted: bool, named:
     # Where the first word is always the greeting, `unknown` is what a client said.
     said = seen and not family.greets and folded == "unknown"
     nameless = folded in _NO_NAME and not said
-    both = seen and (family.bare_name is _BOTH or draft.values.get("rdns_status") is _VERIFIED)
+    # A browser greets nobody: what a webmail program names beside its address, it has looked up.
+    browsed = seen and tells_browser(draft, family)
+    looked_up = browsed and draft.text[end : max(draft.seen_in, end)].isspace()
+    both = seen and (family.bare_name is _BOTH or draft.values.get("rdns_status") is _VERIFIED or looked_up)
     if (greeted or (both and not named)) and not BARE_ADDRESS.match(word):
         if nameless:
             if "rdns_status" not in draft.values and word != _NOT_ASKED:
@@ -166,7 +169,8 @@ def _name_from_first_word(draft: Draft, family: Family, *, greeted: bool, named:
         # Without an address nothing was looked up: Exim's batch SMTP tells the local user there.
         elif not named and seen:
             draft.put("rdns", word.rstrip("."), start, end - word.endswith("."))
-    mute = greeted or nameless or greets_nobody(draft, family, word, seen=seen)
+    mute = greeted or nameless or (browsed and not BARE_ADDRESS.match(word))
+    mute = mute or greets_nobody(draft, family, word, seen=seen)
     if not mute and not _is_note(draft, family, word, both=both):
         draft.values["helo"], draft.spans["helo"] = word, draft.spans["from_name"]
 

@@ -87,6 +87,12 @@ def _clause_that_tells_login(draft: Draft, family: Family) -> str | None:
     return None
 
 
+def tells_browser(draft: Draft, family: Family) -> bool:
+    """Return whether the client spoke HTTP to a webmail program: HTTP has no greeting."""
+    link = draft.values.get("protocol", "") or draft.values.get("via", "")
+    return tells_webmail(link) and not _is_inside(link, family)
+
+
 def _is_inside(link: str, family: Family) -> bool:
     """Whether the family's own machines speak this protocol to each other."""
     return family.inside is not None and re.fullmatch(family.inside, link, re.I) is not None

@@ -84,7 +84,7 @@ VALUES: tuple[Wording, ...] = (
     ("", r"(?P<cipher>TLS_[A-Z0-9_]{3,80}+)(?![\w-]|\.\w)", "tl"),
     ("", r"(?P<version>TLS[v-]?[1-3](?:[._]\d)?+|SSLv[23])(?![\w.:/-])", "tl ss"),
     # MeTA1; Oracle and others tell the version as a word of its own
-    ("tls", r"tls=(?P<version>(?:TLS|SSL)v?[\d.]{1,5}+)"),
+    ("tls", r"tls=(?P<version>(?:TLS|SSL)v?[\d.]{1,5}+(?:/SSLv\d)?+)"),
     ("", r"(?P<version>(?:TLS|SSL) v?[1-3]\.\d)(?![\w.:/-])", "tl ss"),
     ("tls", r"(?:(?:over|using) )?(?:TLS|SSL)(?: secured channel)?\b", "ov us tl ss"),
     ("tls-detail", r"key-exchange\s++\S++(?:\s\([^()]{0,40}+\))?+"),
