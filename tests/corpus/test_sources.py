@@ -393,6 +393,13 @@ def test_json_of_programs(why: str, tmp_path: Path) -> None:
     assert not errors
 
 
+def test_a_list_that_is_cut_off_gives_what_it_holds(tmp_path: Path) -> None:
+    (tmp_path / "mail.json").write_text(json.dumps([{"raw": text} for text in TEXTS])[:-10])
+    items, errors = read(tmp_path)
+    assert len(items) == len(TEXTS) - 1
+    assert [error.trouble for error in errors] == [Trouble.CORRUPT]
+
+
 @pytest.mark.parametrize(
     "field", [{"name": 5, "value": "x"}, ["one"], 7, None, {"value": "x"}, {"name": "é"}]
 )

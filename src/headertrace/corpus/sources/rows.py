@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -16,6 +17,7 @@ from headertrace.tables.inputs import MESSAGE_COLUMNS, message_column, name_colu
 if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
+_BETWEEN = re.compile(r"[\s,]*+")
 # Rows of a Parquet file that are in memory at once.
 PARQUET_ROWS = 64
 
@@ -41,9 +43,22 @@ def json_document_items(stream: io.BufferedReader, path: str) -> Iterator[Item |
     if len(text) > MAX_LINE:
         yield InputError(path=path, trouble=Trouble.TOO_LONG, text="JSON too long; write an object a line")
         return
-    document = json.loads(text.decode("utf-8-sig"))
-    for number, row in enumerate(document if isinstance(document, list) else [document]):
-        yield Item(path=path, offset=number, data=json.dumps(row).encode(), form=Form.JSON)
+    for number, row in enumerate(_values(text.decode("utf-8-sig"))):
+        yield Item(path=path, offset=number, data=row.encode(), form=Form.JSON)
+
+
+def _values(text: str) -> Iterator[str]:
+    """Yield the texts of the values in a list, or of the one alone; one is in memory at a time."""
+    decoder = json.JSONDecoder()
+    at = len(text) - len(text.lstrip())
+    if not text.startswith("[", at):
+        yield text[at : decoder.raw_decode(text, at)[1]]
+        return
+    at = _BETWEEN.match(text, at + 1).end()  # type: ignore[union-attr]
+    while not text.startswith("]", at):
+        end = decoder.raw_decode(text, at)[1]
+        yield text[at:end]
+        at = _BETWEEN.match(text, end).end()  # type: ignore[union-attr]
 
 
 def _skip_line(lines: Lines) -> None:
