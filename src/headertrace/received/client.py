@@ -29,7 +29,7 @@ from headertrace.vocabulary import RdnsStatus
 # A firewall's word where it was told to look nothing up
 _NOT_ASKED = "nodnsquery"
 # Bound once: to find a member in its class costs as much as to match a pattern.
-_BOTH, _VERIFIED = BareName.BOTH, RdnsStatus.VERIFIED
+_BOTH, _VERIFIED, _FAILED = BareName.BOTH, RdnsStatus.VERIFIED, RdnsStatus.FAILED
 _NO_NAME = frozenset(
     [
         "unknown", "<unknown>", "[unknown]", "", "[]", "<>",
@@ -160,12 +160,13 @@ def _name_from_first_word(draft: Draft, family: Family, *, greeted: bool, named:
     nameless = folded in _NO_NAME and not said
     # A browser greets nobody: what a webmail program names beside its address, it has looked up.
     browsed = seen and tells_browser(draft, family)
-    looked_up = browsed and draft.text[end : max(draft.seen_in, end)].isspace()
+    failed = draft.values.get("rdns_status") is _FAILED
+    looked_up = browsed and not failed and draft.text[end : max(draft.seen_in, end)].isspace()
     both = seen and (family.bare_name is _BOTH or draft.values.get("rdns_status") is _VERIFIED or looked_up)
     if (greeted or (both and not named)) and not BARE_ADDRESS.match(word):
         if nameless:
             if "rdns_status" not in draft.values and word != _NOT_ASKED:
-                draft.put("rdns_status", RdnsStatus.FAILED, start, end)
+                draft.put("rdns_status", _FAILED, start, end)
         # Without an address nothing was looked up: Exim's batch SMTP tells the local user there.
         elif not named and seen:
             draft.put("rdns", word.rstrip("."), start, end - word.endswith("."))

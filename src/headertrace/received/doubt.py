@@ -8,6 +8,7 @@ from headertrace.received.claims import GREETINGS, claim_behind, only_word
 from headertrace.received.comments import read_parts
 from headertrace.received.draft import Draft
 from headertrace.received.families.family import Family
+from headertrace.received.grammar import IPV4, IPV6
 from headertrace.received.parts import Part
 from headertrace.received.seen import address_of, address_of_first_word, bare_at_end, take
 
@@ -15,6 +16,8 @@ from headertrace.received.seen import address_of, address_of_first_word, bare_at
 _ENDS_BARE = re.compile(r"\](?:\s++\(\w{1,32}+\))?+\s*+\Z")
 # The longest such user, and a fold on either side
 _LONGEST_END = 64
+# Before any greeting, a comment that opens with an address is the server's, and a literal behind FROM is not.
+_OPENS_WITH_ADDRESS = re.compile(rf"\s++\(\[(?:IPv6:)?+(?:{IPV4}|{IPV6})[\]:]")
 # What a server writes of its client: parentheses in pairs, no deeper than two, and no escapes
 _PAIRED = re.compile(r"(?:[^()\\]++|\((?:[^()\\]++|\([^()\\]*+\))*+\))*+\Z")
 
@@ -62,7 +65,8 @@ def trust_first_address(draft: Draft, family: Family) -> None:
             del draft.values[name], draft.spans[name]
     draft.parts = [part for part in draft.parts if not start <= part.start < end]
     draft.remarks = [remark for remark in draft.remarks if not start <= remark.span.start < end]
-    if "from_name" in draft.values and "ip" not in draft.values:
+    told_inside = not unmarked and _OPENS_WITH_ADDRESS.match(draft.text, start, end)
+    if "from_name" in draft.values and "ip" not in draft.values and not told_inside:
         address_of_first_word(draft)
     parts = [unmarked] if unmarked else read_parts(draft.text, start, end, server=False)
     first = next((part.end for part in parts if part.kind == "address"), end)

@@ -11,7 +11,7 @@ from headertrace.received.families import FAMILIES
 from headertrace.received.families.family import BareName
 from headertrace.received.hop import Hop
 from headertrace.received.notes import SOURCES, Notes, Told
-from headertrace.received.protocols import tells_local
+from headertrace.received.protocols import tells_local, tells_webmail
 from headertrace.received.shape import LONE_NOTE, SHAPE
 from headertrace.received.twin import Blank
 from headertrace.vocabulary import RdnsStatus, Span
@@ -90,7 +90,8 @@ def _values_decide(match: re.Match[str], hop: Hop) -> bool:
         return True
     if hop.ip is None:
         return False
-    compares = hop.family in _COMPARED or hop.rdns_status is RdnsStatus.VERIFIED
+    browsed = tells_webmail(hop.protocol or hop.via or "")
+    compares = hop.family in _COMPARED or hop.rdns_status is RdnsStatus.VERIFIED or browsed
     compared = compares and (match["ip0"] or match["bare"]) and any(map(match.__getitem__, _SEEN))
     return bool(compared) or tells_local(hop.protocol or "")  # which may be the machine itself
 

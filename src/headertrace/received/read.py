@@ -48,6 +48,8 @@ _READERS: dict[str, Callable[[Draft, int, int], None]] = {
 # NAVGW and iMail wrap the client into a comment that opens the field: `(from HELO [ip]) by host`
 _WRAPPED_FROM = re.compile(r"\s*+\(\s*+from\s++([^()\[]*+\[[^()]*+)\)\s*+\Z", re.I)
 _NOTE_AT_END = re.compile(r"\s*+(?:\([^()]*+\)\s*+)?+\Z")
+# The date of RFC 5322, section 3.3, without its optional day of the week
+_DAYLESS = re.compile(r"\d\d?\s++[A-Za-z]{3}\s++\d{4}\s")
 _DATED = ("date", "zone_known")
 
 
@@ -121,7 +123,7 @@ def _shape(draft: Draft, stamp: Stamp | None) -> str:
     """
     values, spans = draft.values, draft.spans
     date = draft.text[stamp.start : stamp.end] if stamp else "-"
-    day = " noday" if date[0].isdigit() else ""
+    day = " noday" if _DAYLESS.match(date) else ""
     bracket = draft.text[spans["ip"][1] : spans["ip"][1] + 1] if "ip" in values else ""
     return f"{values.get('protocol', '-')} {'-' if 'id' not in values else 'id'} {date[-5:]} {bracket}{day}"
 

@@ -93,7 +93,7 @@ VALUES: tuple[Wording, ...] = (
     ("tls-detail", r"curve \S++ with \d++ ECDH bits, eq\. \d++ bits RSA|subject=\"[^\"]{0,300}+\"", "cu su"),
     ("client-certificate", r"no client certificate (?:requested|present)|client certificate not present|client did not present a certificate", "no cl"),
     ("client-certificate", r"client cn [^()]*+(?:\([^()]*+\)[^()]*+)*+|(?:not verified|verified ok)\b", "cl no ve"),
-    ("note", r"(?:not |un)authenticated\b|not using tls\b", "no un"),
+    ("note", r"(?:not |un)authenticated\b|not using tls\b|plain text!", "no un pl"),
     # Authentication: Postfix, sendmail, Courier, CommuniGate, CriticalPath, webmail programs, XMail, PowerMTA
     ("auth", r"authenticated sender:?+\s*+(?P<user>[^\s(),]{1,255}+)?+"),
     ("auth", r"authenticated (?:user|aid|authid)=(?P<user>[^\s()]{1,255}+)(?: bits=\d++)?+"),
@@ -146,7 +146,7 @@ REMARKS: tuple[Wording, ...] = (
     ("google", r"google transport security"),
     # Rackspace's webmail, behind the user
     ("sender", rf"from: {_MAILBOX}(?=\s*+\))"),
-    ("link", r"over (?:smtp|lmtp|submission)\b"),
+    ("link", r"over (?:smtp|lmtp|submission(?:\+tls)?+)\b"),
     ("origin", r"nje origin [^\s()]++"),
     # The field's own name, where a whole line was passed on
     ("field-name", r"received:(?=\s*+\Z)"),
