@@ -20,7 +20,7 @@ class Mail:
 
     A login without @ is marked and not named; servers name the recipient unless ``named`` is false.
     ``program`` is what the writer's program adds to its ids, ``left`` the machine that lets the mail out
-    where it is of another house than the relay.
+    where it is of another house than the relay. What is ``stored`` was put into a mailbox there.
     """
 
     count: int
@@ -37,6 +37,7 @@ class Mail:
     left: str = ""
     inner: str = ""
     conversation: bool = False
+    stored: bool = False
     named: bool = True
 
     def messages(self, group: int) -> Iterator[bytes]:
@@ -62,9 +63,12 @@ class Mail:
             f"Received: from {self.inner} (unknown [192.168.1.5])\n\tby {name} (Postfix) with ESMTP id"
             f" {number:08X}\n\tfor <{recipient}>; Fri, {day} Mar 2024 {clock}:11 +0300 (MSK)\n"
         )
-        lines = [
+        last = (
             f"Received: from {left} ({left} [{address}])\n\tby mx.victim.example (Postfix) with ESMTPS id"
-            f" {number:09X}\n\tfor <{recipient}>; Fri, {day} Mar 2024 {clock}:12 +0300",
+            f" {number:09X}\n\tfor <{recipient}>; Fri, {day} Mar 2024 {clock}:12 +0300"
+        )
+        lines = [
+            f"Return-Path: <{one['sender']}>" if self.stored else last,
             middle.rstrip("\n") if self.inner else "",
             f"Received: {entry}",
             f"From: <{one['sender']}>",

@@ -86,8 +86,9 @@ LURE = re.compile(
 )
 CALLED = {b"anonymous": trait.CALLED_ANONYMOUS, b"internal": trait.CALLED_INTERNAL}
 # Read for what they say, beside those that count by being there.
-READ = (b"to", b"reply-to", b"return-path", b"cc", b"sender")
-TOLD = dict.fromkeys(READ, 0) | PRESENT
+READ = (b"to", b"reply-to", b"cc", b"sender")
+# The server that puts a message into its recipient's mailbox writes his sender there (RFC 5321, section 4.4).
+TOLD = dict.fromkeys(READ, 0) | {b"return-path": trait.STORED} | PRESENT
 WANTED = name_pattern(TOLD)
 TITLE = re.compile(
     rb"[\s\"'<(]*(?:mr|mrs|ms|miss|dr|barr(?:ister)?|engr|prof|rev(?:erend)?|sgt|gen(?:eral)?|capt(?:ain)?|hon|atty|chief|pastor|prince(?:ss)?|sir|madam)"

@@ -46,6 +46,9 @@ BOUNDED = -3.0
 TAKEN_IN = trait.OWN_RECIPIENT | trait.REWRITTEN_RECIPIENT
 # To take strangers' mail in for other houses is their trade, and whoever sends by them is a customer.
 BY_TRADE = trait.FILTER_SERVICE | trait.PROVIDER_SERVER
+# Another house took it over, or it came to where it was bound for; a list's archive shows neither, and a
+# bounce encloses what was bound for another house.
+LEFT = trait.EXIT | trait.DIRECT | trait.LIST | trait.FOREIGN_RECIPIENT
 # Beside the whole story: a greeting, program or writer that may be a server's, a customer's, a colleague's.
 MAY_BE_KNOWN = trait.OWN_FROM | trait.HELO_QUALIFIED | trait.RELAY_CUSTOMER | trait.PEOPLES_PROGRAM
 # What finds the whole appliance story in one message; with the recipient in FOR it may even establish it.
@@ -111,6 +114,9 @@ def is_bounded(door: Door, traits: int) -> bool:
     if door is Door.LOGIN:
         return bool(traits & trait.CLIENT_LOOPBACK)
     if door is Door.OUTSIDE and traits & BY_TRADE:
+        return True
+    if door is Door.INSIDE and traits & trait.STORED and not traits & LEFT:
+        # What was put into a mailbox of the house that took it in was let out to nobody.
         return True
     return door in RELAYED and bool(traits & TAKEN_IN)
 

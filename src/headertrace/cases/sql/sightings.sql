@@ -57,6 +57,9 @@ with signed as (
         length(subject) - length(replace(subject, ' ', '')) >= 3 as subject_tells
     from messages
     where relay_key is not null and not destination and client_kind in ('public', 'private', 'own24')
+        -- What was put into a mailbox of the house that took it in was let out to nobody.
+        and not (relay_ip is null and coalesce(own_recipient, true) and array_contains(traits, 'STORED')
+            and not array_contains(traits, 'LIST'))
 ),
 counted as (
     select
