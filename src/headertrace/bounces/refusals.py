@@ -23,6 +23,8 @@ MOST_JUDGED = 500
 _DELIVERED = frozenset({"delivered", "relayed", "expanded"})
 _MAILBOX = re.compile(r"<?([^\s<>;,:\"]{1,64}@[^\s<>;,:\"\]]{1,255})>?")
 _NAMED = re.compile(r"(?i)\b(?:to|for|recipient)\b:?[ \t'\"]{0,4}<?([^\s<>'\"]{1,64}@[\w.-]{1,255})")
+# qmail and Postfix put a recipient so before what they have to say about it.
+_HEADING = re.compile(r"(?m)^<([^\s<>]{1,64}@[^\s<>]{1,255})>:")
 _LITERAL = re.compile(r"[\[(]?((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})[\])]?")
 _HOST_NAME = re.compile(r"(?i)(?:[a-z0-9_-]{1,63}\.){1,10}[a-z][a-z0-9-]{1,24}")
 # How much a cause tells: the reply of a server that explains itself wins over "remote protocol error".
@@ -42,11 +44,11 @@ def read_refusals(notice: Notice, transcript: Transcript) -> tuple[Refusal, ...]
     if groups:
         quoted = _by_recipient(transcript.replies)
         return tuple(_from_group(group, quoted, own) for group in groups)
-    failed = _failed(notice, transcript)
-    told = _from_words(_attributed(transcript.replies or _wordy(notice), failed), own, failed)
+    failed, stated = _failed(notice, transcript), _stated(notice)
+    told = _from_words(_attributed(transcript.replies or _wordy(notice), failed), own, failed, stated)
     if transcript.replies and all(one.reply_code is None and one.cause is Cause.UNKNOWN for one in told):
         # What was taken for a reply may be a line beside a recipient; the reason stands further on.
-        others = _from_words(_attributed(_wordy(notice), failed), own, failed)
+        others = _from_words(_attributed(_wordy(notice), failed), own, failed, stated)
         return told if all(refusal.cause in _UNSAID for refusal in others) else others
     return told
 
@@ -103,17 +105,19 @@ def _stated_host(group: Fields) -> RemoteHost | None:
     )
 
 
-def _from_words(replies: list[Reply], own: frozenset[str], failed: tuple[str, ...]) -> tuple[Refusal, ...]:
+def _from_words(
+    replies: list[Reply], own: frozenset[str], failed: tuple[str, ...], stated: frozenset[str]
+) -> tuple[Refusal, ...]:
     by_recipient: dict[str | None, list[Judged]] = {}
     for reply in replies:
         by_recipient.setdefault(reply.recipient, []).append(_judged(reply, None, reply.recipient, own))
     told = [_refusal(_best(judged), recipient, {}) for recipient, judged in by_recipient.items()]
     # An address also stands in copied headers and advice: where others tell a cause, it is no recipient.
-    telling = [one for one in told if one.cause is not Cause.UNKNOWN]
-    silent = [one for one in failed if one not in by_recipient] if not telling else []
-    return tuple(telling or told) + tuple(
-        Refusal(recipient=one, cause=Cause.UNKNOWN, text="") for one in silent
-    )
+    if any(one.cause is not Cause.UNKNOWN for one in told):
+        told = [one for one in told if one.cause is not Cause.UNKNOWN or one.recipient in stated]
+        failed = ()
+    silent = [one for one in failed if one not in by_recipient]
+    return tuple(told) + tuple(Refusal(recipient=one, cause=Cause.UNKNOWN, text="") for one in silent)
 
 
 def _attributed(replies: tuple[Reply, ...], failed: tuple[str, ...]) -> list[Reply]:
@@ -193,6 +197,13 @@ def _own_names(notice: Notice) -> frozenset[str]:
     texts = [untyped(notice.status.message.get("reporting-mta"))]
     texts += [(mailbox(notice.section.text(name)) or "").partition("@")[2] for name in ("to", "from")]
     return frozenset(name[0].lower() for text in texts if text and (name := _HOST_NAME.search(text)))
+
+
+def _stated(notice: Notice) -> frozenset[str]:
+    """Return the recipients that cannot be anything else: of the header, or ``<...>:`` before a report."""
+    header = _MAILBOX.findall(notice.section.text("x-failed-recipients") or "")
+    found = (mailbox(text) for text in (*header, *_HEADING.findall(notice.words)))
+    return frozenset(one for one in found if one)
 
 
 def _failed(notice: Notice, transcript: Transcript) -> tuple[str, ...]:
