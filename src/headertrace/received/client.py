@@ -37,6 +37,8 @@ _NO_NAME = frozenset(
         "no.name.available", "unknown/local", _NOT_ASKED,
     ]
 )  # fmt: skip
+# Where the first word is always the greeting, `unknown` is what a client said.
+_NO_GREETING = _NO_NAME - {"unknown"}
 
 
 def read_client(draft: Draft, start: int, end: int) -> None:
@@ -152,28 +154,41 @@ def _looked_up(draft: Draft) -> Part | None:
 
 def _name_from_first_word(draft: Draft, family: Family, *, greeted: bool, named: bool) -> None:
     word: str = draft.values["from_name"]
-    start, end = draft.spans["from_name"]
-    folded = word.casefold()
     seen = "ip" in draft.values
-    # Where the first word is always the greeting, `unknown` is what a client said.
-    said = seen and not family.greets and folded == "unknown"
-    nameless = folded in _NO_NAME and not said
-    # A browser greets nobody: what a webmail program names beside its address, it has looked up.
+    literal = BARE_ADDRESS.match(word) is not None
+    nameless = word.casefold() in (_NO_GREETING if seen and not family.greets else _NO_NAME)
     browsed = seen and tells_browser(draft, family)
-    failed = draft.values.get("rdns_status") is _FAILED
-    looked_up = browsed and not failed and draft.text[end : max(draft.seen_in, end)].isspace()
-    both = seen and (family.bare_name is _BOTH or draft.values.get("rdns_status") is _VERIFIED or looked_up)
-    if (greeted or (both and not named)) and not BARE_ADDRESS.match(word):
-        if nameless:
-            if "rdns_status" not in draft.values and word != _NOT_ASKED:
-                draft.put("rdns_status", _FAILED, start, end)
-        # Without an address nothing was looked up: Exim's batch SMTP tells the local user there.
-        elif not named and seen:
-            draft.put("rdns", word.rstrip("."), start, end - word.endswith("."))
-    mute = greeted or nameless or (browsed and not BARE_ADDRESS.match(word))
-    mute = mute or greets_nobody(draft, family, word, seen=seen)
+    both = seen and _is_looked_up(draft, family, browsed=browsed)
+    if (greeted or (both and not named)) and not literal:
+        _take_looked_up(draft, word, nameless=nameless, named=named or not seen)
+    mute = greeted or nameless or (browsed and not literal) or greets_nobody(draft, family, word, seen=seen)
     if not mute and not _is_note(draft, family, word, both=both):
         draft.values["helo"], draft.spans["helo"] = word, draft.spans["from_name"]
+
+
+def _is_looked_up(draft: Draft, family: Family, *, browsed: bool) -> bool:
+    """Whether the server looked up the name behind FROM.
+
+    A browser greets nobody: what a webmail program names beside its address, it has looked up.
+    """
+    status = draft.values.get("rdns_status")
+    if family.bare_name is _BOTH or status is _VERIFIED:
+        return True
+    end = draft.spans["from_name"].end
+    return browsed and status is not _FAILED and draft.text[end : max(draft.seen_in, end)].isspace()
+
+
+def _take_looked_up(draft: Draft, word: str, *, nameless: bool, named: bool) -> None:
+    """Take the word behind FROM for the name that was looked up, or for the note that there is none.
+
+    Without an address nothing was looked up: Exim's batch SMTP tells the local user there.
+    """
+    start, end = draft.spans["from_name"]
+    if nameless:
+        if "rdns_status" not in draft.values and word != _NOT_ASKED:
+            draft.put("rdns_status", _FAILED, start, end)
+    elif not named:
+        draft.put("rdns", word.rstrip("."), start, end - word.endswith("."))
 
 
 def _is_note(draft: Draft, family: Family, word: str, *, both: bool) -> bool:
