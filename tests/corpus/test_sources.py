@@ -213,6 +213,10 @@ MBOXES: dict[str, tuple[bytes, list[bytes]]] = {
         b"".join(b"From a@b.example 2019-04-27T05:19:55+00:00\n" + h + b"text\n\n" for h in HEADERS),
         HEADERS,
     ),
+    "IMAP's date in the separator": (
+        b"".join(b"From a@b.example 27-Apr-2019 05:19:55 +0000\n" + h + b"text\n\n" for h in HEADERS),
+        HEADERS,
+    ),
     "RFC 5322's date in the separator": (
         b"".join(b"From a@b.example Sat, 27 Apr 2019 05:19:55 +0000\n" + h + b"text\n\n" for h in HEADERS),
         HEADERS,
@@ -360,6 +364,7 @@ JSON: dict[str, str] = {
     "base64 for addresses, without its end, as Gmail's interface gives it": "\n".join(
         json.dumps({"raw": base64.urlsafe_b64encode(t.encode()).decode().rstrip("=")}) for t in TEXTS
     ),
+    "a message inside an object": "\n".join(json.dumps({"message": {"raw": text}}) for text in TEXTS),
     "an object of fields": "\n".join(
         json.dumps({"headers": {name: [value], "Subject": subject}}) for name, value, subject in FIELDS
     ),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from headertrace.corpus.sources.sniff import SNIFF_BYTES, looks_like_header
-from headertrace.tables.inputs import as_bytes
+from headertrace.tables.inputs import as_bytes, message_column
 
 # The alphabets of RFC 4648, sections 4 and 5: programs that hand on whole messages as JSON encode them.
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_\s-]{40,}+=*\s*+\Z")
@@ -18,6 +18,8 @@ _NAMES, _VALUES = ("name", "key"), ("value", "val")
 
 def cell_bytes(value: object) -> bytes | None:
     """Return the message, or the header, in a cell; None where it holds none."""
+    if isinstance(value, dict) and (column := message_column(list(value))) and isinstance(value[column], str):
+        return cell_bytes(value[column])
     if isinstance(value, dict | list):
         return b"".join(_lines(value)) or None
     raw = as_bytes(value)

@@ -11,7 +11,7 @@ SNIFF_BYTES = 4096
 # The clock and then the year, as asctime(3) has them; some exporters write ISO 8601 or RFC 5322 instead.
 POSTMARK = re.compile(
     rb"From [^\n]{0,200}?[ \t](?:\d{1,2}:\d\d(?::\d\d)?(?:[ \t][^\n]{0,40}?)?[ \t](?:19|20)\d\d\b"
-    rb"|(?:\d{1,2} [A-Z][a-z]{2} (?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)[T \t]\d{1,2}:\d\d)"
+    rb"|(?:\d{1,2}[ -][A-Z][a-z]{2}[ -](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)[T \t]\d{1,2}:\d\d)"
 )
 # Without a time: Thunderbird writes the word alone, other programs the sender. Only what follows can tell it.
 BARE_MARK = b"From "
