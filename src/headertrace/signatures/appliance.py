@@ -94,7 +94,7 @@ def in_at_one_machine_out_by_another(scene: Scene) -> Clues:
     "HT416",
     on=trait.INNER_HOP,
     also=trait.CLIENT_PUBLIC | trait.EXIT | trait.INSIDE_HOUSE,
-    unless=ANOTHER_WAY | trait.OWN_RECIPIENT,
+    unless=(ANOTHER_WAY & ~trait.SERVER_CLIENT) | trait.OWN_RECIPIENT,
     side=Side.PATH,
     bears={Scenario.OPEN_RELAY_APPLIANCE: +1},
 )

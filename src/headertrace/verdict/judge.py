@@ -33,6 +33,7 @@ SENDER = Side.SENDER
 DECIDING = {
     Scenario.OPEN_RELAY_NAT: GATEWAY,
     Scenario.OPEN_RELAY: trait.MARKS_LOGINS | trait.TAKES_NO_LOGINS,
+    Scenario.OPEN_RELAY_APPLIANCE: trait.MARKS_LOGINS | trait.TAKES_NO_LOGINS,
     Scenario.STOLEN_CREDENTIALS: TELLS_LOGIN,
 }
 # An honest workstation behind the same gateway leaves the same fields, so the way alone never makes misuse
@@ -46,6 +47,9 @@ BOUNDED = -3.0
 TAKEN_IN = trait.OWN_RECIPIENT | trait.REWRITTEN_RECIPIENT
 # To take strangers' mail in for other houses is their trade, and whoever sends by them is a customer.
 BY_TRADE = trait.FILTER_SERVICE | trait.PROVIDER_SERVER
+# One machine took it in, and another of its house let it out: a relay that is open by itself does both.
+HANDED_ON = trait.CLIENT_PUBLIC | trait.INNER_HOP | trait.INSIDE_HOUSE
+OPEN_DOORS = {Scenario.OPEN_RELAY, Scenario.OPEN_RELAY_APPLIANCE}
 # Another house took it over, or it came to where it was bound for; a list's archive shows neither, and a
 # bounce encloses what was bound for another house.
 LEFT = trait.EXIT | trait.DIRECT | trait.LIST | trait.FOREIGN_RECIPIENT
@@ -89,7 +93,8 @@ def judge(traits: int, hits: Signatures, weights: Weights) -> Opinion:
         bits = min(bits, BOUNDED)
     backed = {scenario for hit in hits for scenario, side in hit.bears.items() if side > 0}
     stories = open_stories(door, traits, backed)
-    ways, kinds = _shares(_way_bits(stories, hits, weights)), _shares(_kind_bits(stories, hits))
+    bits_of_ways = _told_apart(_way_bits(stories, hits, weights), traits)
+    ways, kinds = _shares(bits_of_ways), _shares(_kind_bits(stories, hits))
     whole = not WHOLE_STORIES.isdisjoint([hit.id for hit in hits])
     if whole:
         ways = {Scenario.OPEN_RELAY_APPLIANCE: 1.0}
@@ -136,6 +141,13 @@ def _way_bits(stories: Set[Scenario], hits: Signatures, weights: Weights) -> Amo
             for way in bits.keys() & hit.bears:
                 bits[way] += moved.get(way, 0.0)
     return bits
+
+
+def _told_apart(bits: Amounts, traits: int) -> Amounts:
+    """Return the bits of the ways, an open door's as the appliance's where the house handed the mail on."""
+    if traits & HANDED_ON != HANDED_ON or not bits.keys() >= OPEN_DOORS:
+        return bits
+    return bits | {Scenario.OPEN_RELAY_APPLIANCE: bits.pop(Scenario.OPEN_RELAY)}
 
 
 def _kind_bits(stories: Set[Scenario], hits: Signatures) -> Amounts:
