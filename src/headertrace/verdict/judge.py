@@ -147,7 +147,9 @@ def _told_apart(bits: Amounts, traits: int) -> Amounts:
     """Return the bits of the ways, an open door's as the appliance's where the house handed the mail on."""
     if traits & HANDED_ON != HANDED_ON or not bits.keys() >= OPEN_DOORS:
         return bits
-    return bits | {Scenario.OPEN_RELAY_APPLIANCE: bits.pop(Scenario.OPEN_RELAY)}
+    told = dict(bits)
+    told[Scenario.OPEN_RELAY_APPLIANCE] = told.pop(Scenario.OPEN_RELAY)
+    return told
 
 
 def _kind_bits(stories: Set[Scenario], hits: Signatures) -> Amounts:
