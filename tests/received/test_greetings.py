@@ -436,6 +436,7 @@ MAILBOXES = {
 }
 QUOTED = ["<>(authenticated)", "> (Authenticated sender: root) <", ">) (auth=PLAIN) (<", "> user=root <"]
 QUOTED += ["> by evil.example <", ">) by evil.example (<", "> [10.0.0.1] <", "> with ESMTPA <", "x> HELO z ("]
+QUOTED += ["]>.(fetchmail-6.3) ", "x>(Postfix) x"]
 QUOTED += [">; Mon, 1 Jan 2001 00:00:00 +0000 <", "> (single-drop) <", "(authenticated)", "x with login"]
 
 
@@ -447,4 +448,4 @@ def test_a_quoted_mailbox_tells_nothing_but_itself(local: str, form: str) -> Non
         for box in ("bob@client.example", f'"{local}"@client.example')
     )
     assert (hop.ip, hop.by, hop.rdns, hop.helo) == (plain.ip, plain.by, plain.rdns, plain.helo)
-    assert (hop.auth, hop.network, hop.date) == (None, True, plain.date)
+    assert (hop.auth, hop.network, hop.date, hop.family) == (None, True, plain.date, plain.family)

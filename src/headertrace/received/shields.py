@@ -18,9 +18,10 @@ _QUOTED_BLOCK = 0x0200
 _QUOTED_LETTERS = {byte: _QUOTED_BLOCK + byte for byte in range(0x80) if not chr(byte).isalnum()}
 _BYTES = {letter: byte for byte, letter in (_LETTERS | _QUOTED_LETTERS).items()}
 
-# How servers open a path: the sender's (Exim and others, qmail's heirs, Alibaba, Smail), the recipient's
+# How servers open a path: the sender's (Exim, qmail's heirs, Alibaba, Smail, XMail), the recipient's
 _OPENING = re.compile(
-    r'(?:envelope-(?:from|sender)|mailfrom|return-path|sender|\bfor(?=\s))(?:[:=]|\s)\s*+<?+(?=")', re.I
+    r'(?:(?:envelope-(?:from|sender)|mailfrom|return-path|sender|\bfor(?=\s))(?:[:=]|\s)\s*+<?+|\bfrom\s++<)(?=")',
+    re.I,
 )
 # RFC 5321, 4.1.2: Quoted-string = DQUOTE *QcontentSMTP DQUOTE, and the @ of Mailbox
 _LOCAL_PART = re.compile(rf'"(?:[^"\\]|\\.){{0,{QUOTED_OCTETS}}}+"(?=@)', re.S)
