@@ -333,6 +333,12 @@ def test_a_greeting_tells_no_login_and_no_reason_to_skip_the_hop(form: str) -> N
         assert hop.network, greeting
 
 
+def test_a_path_that_a_greeting_opens_hides_no_login() -> None:
+    hop = read_hop(FORMS["fortimail"].replace("{h}", '<"'))
+    assert hop.auth is not None
+    assert hop.auth.user == "bob@example.net"
+
+
 # One name is both the greeting and the looked-up name there.
 BOTH = {"critical-path", "exim-3"}
 NAMING = [
@@ -436,7 +442,7 @@ MAILBOXES = {
 }
 QUOTED = ["<>(authenticated)", "> (Authenticated sender: root) <", ">) (auth=PLAIN) (<", "> user=root <"]
 QUOTED += ["> by evil.example <", ">) by evil.example (<", "> [10.0.0.1] <", "> with ESMTPA <", "x> HELO z ("]
-QUOTED += ["]>.(fetchmail-6.3) ", "x>(Postfix) x"]
+QUOTED += ["]>.(fetchmail-6.3) ", "x>(Postfix) x", f"{'x' * 600}> (Authenticated sender: root) <"]
 QUOTED += [">; Mon, 1 Jan 2001 00:00:00 +0000 <", "> (single-drop) <", "(authenticated)", "x with login"]
 
 

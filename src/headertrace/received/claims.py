@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 
 from headertrace.received.parts import Part
-from headertrace.received.session import AUTH_PARTS
 
 # Opens a comment of names that the client chose: Postfix only sees to it that their parentheses pair.
 _CERTIFICATE = "client-certificate"
@@ -33,9 +32,6 @@ _TOLD_ELSEWHERE = frozenset(("auth", "user", "mechanism", "envelope", "envelope_
 # A greeting's mark at the beginning of a comment, though the client wrote parentheses without a partner
 _OPENED = re.compile(r"\(\s*+(?:\w{4}[\s=]++)?+\Z")
 _LONGEST_MARK = 16
-# A quoted local part may hold anything (RFC 5321, section 4.1.2), brackets and parentheses too.
-_QUOTED_PATH = re.compile(r'<"|mailfrom:"|envelope from ""')
-_NEVER_BEHIND = AUTH_PARTS | {"helo", "lhlo", "claim", "greeting", "name", "fetch", "qmail", "user-id"}
 # A comment that is one word
 _ONLY_WORD = re.compile(r"\s*+\((?!\)\s)(\S++)(?<=\))\s*+\Z")
 
@@ -111,15 +107,6 @@ def claim_behind_greeting(parts: list[Part]) -> list[Part]:
         if part.kind in GREETINGS:
             return claim_behind(part.start, parts)
     return parts
-
-
-def claim_behind_quoted_path(text: str, parts: list[Part]) -> list[Part]:
-    """Return the parts; what tells a login or a name behind a mailbox in which it may stand is claimed."""
-    path = _QUOTED_PATH.search(text)
-    if path is None:
-        return parts
-    place = path.end()
-    return [_claimed(part) if part.start > place and part.kind in _NEVER_BEHIND else part for part in parts]
 
 
 def only_word(text: str, start: int, end: int) -> Part | None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 
 from headertrace.defects import DefectKind
-from headertrace.received.claims import claim_behind_quoted_path
 from headertrace.received.clauses import Clauses, split
 from headertrace.received.client import name_client, read_client
 from headertrace.received.comments import read_parts
@@ -74,7 +73,6 @@ def read_by_rules(raw: bytes, text: str) -> Hop:
     clauses = split(text)
     draft.defects += clauses.defects
     _read_clauses(draft, clauses)
-    draft.parts = claim_behind_quoted_path(draft.text, draft.parts)
     _take_stamp(draft, clauses)
     family = _tell_family(draft, clauses)
     name_client(draft, family)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 
-from headertrace.received.grammar import QUOTED_OCTETS
-
 # Two bytes that end characters of UTF-8 (`à` is C3 A0) are blanks in latin-1, where patterns look for
 # blanks: letters outside latin-1 stand for them while the field is read.
 _LETTERS = {0x85: 0x0105, 0xA0: 0x0101}
@@ -23,8 +21,9 @@ _OPENING = re.compile(
     r'(?:(?:envelope-(?:from|sender)|mailfrom|return-path|sender|\bfor(?=\s))(?:[:=]|\s)\s*+<?+|\bfrom\s++<)(?=")',
     re.I,
 )
-# RFC 5321, 4.1.2: Quoted-string = DQUOTE *QcontentSMTP DQUOTE, and the @ of Mailbox
-_LOCAL_PART = re.compile(rf'"(?:[^"\\]|\\.){{0,{QUOTED_OCTETS}}}+"(?=@)', re.S)
+# RFC 5321, 4.1.2: Quoted-string = DQUOTE *QcontentSMTP DQUOTE, and the @ of Mailbox; no longer than a line that
+# Postfix takes (line_length_limit)
+_LOCAL_PART = re.compile(r'"(?:[^"\\]|\\.){0,2048}+"(?=@)', re.S)
 # A server writes a sender and a recipient; of what a client writes by the dozen, the last ones are enough.
 _MAX_OPENINGS = 8
 
