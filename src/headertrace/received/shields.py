@@ -21,8 +21,8 @@ _OPENING = re.compile(
     r'(?:(?:envelope-(?:from|sender)|mailfrom|return-path|sender|\bfor(?=\s))(?:[:=]|\s)\s*+<?+|\bfrom\s++<)(?=")',
     re.I,
 )
-# RFC 5321, 4.1.2: Quoted-string = DQUOTE *QcontentSMTP DQUOTE, and the @ of Mailbox; no longer than a line that
-# Postfix takes (line_length_limit)
+# RFC 5321, 4.1.2: Quoted-string = DQUOTE *QcontentSMTP DQUOTE, and the @ of Mailbox; no longer than a line
+# that Postfix takes (line_length_limit)
 _LOCAL_PART = re.compile(r'"(?:[^"\\]|\\.){0,2048}+"(?=@)', re.S)
 # A server writes a sender and a recipient; of what a client writes by the dozen, the last ones are enough.
 _MAX_OPENINGS = 8
