@@ -201,17 +201,20 @@ def _own_names(notice: Notice) -> frozenset[str]:
 
 def _stated(notice: Notice) -> frozenset[str]:
     """Return the recipients that cannot be anything else: of the header, or ``<...>:`` before a report."""
-    header = _MAILBOX.findall(notice.section.text("x-failed-recipients") or "")
-    found = (mailbox(text) for text in (*header, *_HEADING.findall(notice.words)))
+    found = (mailbox(text) for text in (*_of_header(notice), *_HEADING.findall(notice.words)))
     return frozenset(one for one in found if one)
 
 
+def _of_header(notice: Notice) -> list[str]:
+    """Return the recipients that Exim and Gmail name in the header."""
+    return _MAILBOX.findall(notice.section.text("x-failed-recipients") or "")
+
+
 def _failed(notice: Notice, transcript: Transcript) -> tuple[str, ...]:
-    """Return the failed recipients: those of the header (Exim, Gmail) and those that the words set out."""
-    stated = _MAILBOX.findall(notice.section.text("x-failed-recipients") or "")
+    """Return the failed recipients: those of the header and those that the words set out."""
     named = [reply.recipient for reply in transcript.replies if reply.recipient]
     sender = mailbox(notice.section.text("to"))
-    told = [one for text in (*stated, *transcript.recipients, *named) if (one := mailbox(text))]
+    told = [one for text in (*_of_header(notice), *transcript.recipients, *named) if (one := mailbox(text))]
     # The bounce goes to the sender: its address in the words is a copied header's, unless it stands alone.
     others = tuple(dict.fromkeys(one for one in told if one != sender)) or tuple(told[:1])
     return (others or tuple(one.rstrip(".") for one in _NAMED.findall(notice.words)[:1]))[:RECIPIENT_COUNT]

@@ -11,6 +11,7 @@ from headertrace.cases.weighing import (
     MANY_NETWORKS,
     MESSAGES,
     POSSIBLE,
+    PROOF,
     Weighing,
     comes_by_another_hand,
     is_invented,
@@ -73,7 +74,7 @@ def _reasons(case: Row, proven: bool) -> tuple[str, ...]:
         f"one account writes as {counted(case['domains'], 'foreign domain')} under"
         f" {counted(case['helos'], 'HELO name')}"
     )
-    proof = f"proof: one account, used from {case['networks']} networks for strangers' mail: not by one owner"
+    proof = f"{PROOF}one account, used from {case['networks']} networks for strangers' mail: not by one owner"
     return (logins, *((writers,) if _is_one(case) and case["domains"] else ()), *((proof,) if proven else ()))
 
 

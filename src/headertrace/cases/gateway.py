@@ -11,6 +11,7 @@ from headertrace.cases.weighing import (
     MANY_HELOS,
     MESSAGES,
     POSSIBLE,
+    PROOF,
     UNMARKED_LOGINS,
     UNNAMED_RECIPIENT,
     Weighing,
@@ -61,7 +62,7 @@ def _gateway_reasons(case: Row, around: Row, proven: bool) -> tuple[str, ...]:
     names = f"{around['strange_names']} of {case['helos']}"
     apart = f"names that the organisation's own mail never shows: {names}"
     proof = (
-        "proof: no single machine has so many names, no office of this organisation writes for so many"
+        f"{PROOF}no single machine has so many names, no office of this organisation writes for so many"
         " foreign domains, and the recipients are foreign: whoever connects here is let out"
     )
     gateway = "the address, or its name, is one that gateways usually have"
@@ -90,10 +91,7 @@ def _gateway_confounders(case: Row, around: Row, many: bool) -> tuple[str, ...]:
             many and not at_gateway(case),
         ),
         ("too few names and senders to exclude a terminal server, a VPN or a branch office", not many),
-        (
-            UNMARKED_LOGINS,
-            case["unmarked"] >= case["marked"],
-        ),
+        (UNMARKED_LOGINS, case["unmarked"] >= case["marked"]),
     )
     return tuple(text for text, holds in rivals if holds)
 

@@ -11,6 +11,7 @@ from headertrace.cases.weighing import (
     MANY_SITES,
     MESSAGES,
     POSSIBLE,
+    PROOF,
     Weighing,
     signs,
 )
@@ -43,7 +44,7 @@ def weigh_address(case: Row) -> Weighing | None:
         return None
     proven = case["lasting_sites"] >= MANY_SITES
     text = f"one client's address at {case['lasting_sites']} sites, and {habit} in all messages"
-    proof = f"proof: {text}: these servers share nothing but this writer"
+    proof = f"{PROOF}{text}: these servers share nothing but this writer"
     return Weighing(
         kind=CaseKind.HIJACKER,
         confidence=ESTABLISHED if proven else LIKELY,
@@ -77,7 +78,7 @@ def weigh_mailbox(case: Row) -> Weighing | None:
     return Weighing(
         kind=CaseKind.CAMPAIGN,
         confidence=ESTABLISHED if proven else LIKELY,
-        reasons=(f"proof: {text}: who reads it had them all sent" if proven else text, *signs(case)),
+        reasons=(f"{PROOF}{text}: who reads it had them all sent" if proven else text, *signs(case)),
         confounders=() if proven else ("the two servers may be one organisation's",),
     )
 

@@ -12,6 +12,7 @@ from headertrace.cases.weighing import (
     MANY_NETWORKS,
     MESSAGES,
     POSSIBLE,
+    PROOF,
     UNNAMED_RECIPIENT,
     Weighing,
     is_few,
@@ -72,12 +73,12 @@ def _open_proof(case: Row, appliance: bool) -> str | None:
         return None
     if appliance:
         return (
-            "proof: public strangers, a filter in front, a private hop to the server, foreign"
+            f"{PROOF}public strangers, a filter in front, a private hop to the server, foreign"
             f" recipients and no login stand in {case['foreign_recipients']} messages"
         )
     if case["networks"] >= MANY_NETWORKS and case["domains"] >= MANY_DOMAINS:
         return (
-            "proof: strangers from unrelated networks write as unrelated domains, and the server lets"
+            f"{PROOF}strangers from unrelated networks write as unrelated domains, and the server lets"
             " them out to foreign recipients without a login"
         )
     return None

@@ -11,7 +11,7 @@ from headertrace.cases.engine import Row
 from headertrace.cases.gateway import weigh_gateway
 from headertrace.cases.joined import weigh_address, weigh_fingerprint, weigh_mailbox, weigh_subject
 from headertrace.cases.relay import weigh_open
-from headertrace.cases.weighing import LIKELY, POSSIBLE, Weighing, comes_by_another_hand
+from headertrace.cases.weighing import LIKELY, POSSIBLE, PROOF, Weighing, comes_by_another_hand
 
 # The kinds of members.sql. What else comes from the address, or into the server, matters to the first two.
 NEIGHBOURED: dict[str, Callable[[Row, Row], Weighing | None]] = {
@@ -28,7 +28,6 @@ ALONE: dict[str, Callable[[Row], Weighing | None]] = {
 }
 # Those that accuse the machine from which the messages came.
 OF_ONE_RELAY = {*NEIGHBOURED, "account", "crowd"}
-PROOF = "proof: "
 INVENTED = "the machine that let the messages out bears another house's name: the way to it may be invented"
 
 

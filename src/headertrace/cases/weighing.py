@@ -22,6 +22,9 @@ UNNAMED_RECIPIENT = "no field names a recipient: mail for own people that is for
 # What keeps a hidden client from being surely a stranger who needed no password.
 UNMARKED_LOGINS = "this server's software does not mark logins: a stolen password is not excluded"
 
+# The reason that makes a case established begins so.
+PROOF = "proof: "
+
 POSSIBLE, LIKELY, ESTABLISHED = Confidence.POSSIBLE, Confidence.LIKELY, Confidence.ESTABLISHED
 
 

@@ -30,9 +30,9 @@ def several_messages(name: str, held: bytes | Path) -> str:
     # Readers of archives take 15 ms to import: few inputs need them.
     if not begin.startswith(b"From "):
         return ""
-    from headertrace.corpus.sources.sniff import is_postmark, is_undated
+    from headertrace.corpus.sources.sniff import begins_mailbox
 
-    if not (is_postmark(begin) or is_undated(begin)):
+    if not begins_mailbox(begin):
         return ""
     count = sum(1 for _ in islice(items_in(name, held), MOST_COUNTED + 1))
     if count > MOST_COUNTED:

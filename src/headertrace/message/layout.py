@@ -64,9 +64,9 @@ def locate_section(message: bytes) -> Layout:
     defects: tuple[Defect, ...] = (Defect(kind=DefectKind.UTF16, note=codec),) if codec else ()
     source = _from_utf16(message, codec) if codec else message
     start, end, body_start, received = _follow(source)
-    if (not received or received[0].startswith(PAGE_BLANKS)) and (
-        copied := unpasted(source, start, end)
-    ) is not None:
+    stands = received and not received[0].startswith(PAGE_BLANKS)
+    copied = None if stands else unpasted(source, start, end)
+    if copied is not None:
         defects += (Defect(kind=DefectKind.PASTED),)
         source = copied
         start, end, body_start, received = _follow(source)

@@ -132,9 +132,8 @@ def _blocks(message: EmailMessage, children: list[EmailMessage]) -> str:
 def _octets(message: EmailMessage) -> bytes:
     """Return a group of fields as it came: the package's own text has no letters beyond ASCII."""
     payload = message.get_payload(decode=True)
-    fields = "".join(f"{name}: {value}\n" for name, value in message.raw_items())
     rest = b"\n" + payload if isinstance(payload, bytes) and payload else b""
-    return fields.encode("utf-8", "surrogateescape") + rest
+    return _fields(message).encode("utf-8", "surrogateescape") + rest
 
 
 def _from_base64(raw: bytes) -> bytes:
@@ -145,10 +144,13 @@ def _from_base64(raw: bytes) -> bytes:
 
 
 def _unparsed(message: EmailMessage) -> str:
-    fields = "".join(f"{name}: {value}\n" for name, value in message.raw_items())
-    payload = message.get_payload()
+    fields, payload = _fields(message), message.get_payload()
     body = _body_of_parts(message) if isinstance(payload, list) else payload
     return f"{fields}\n{body}" if body else fields
+
+
+def _fields(message: EmailMessage) -> str:
+    return "".join(f"{name}: {value}\n" for name, value in message.raw_items())
 
 
 def _body_of_parts(message: EmailMessage) -> str:

@@ -46,13 +46,11 @@ _table = cache(Table)
 def _tables(server: bool, inside: bool, users: bool) -> tuple[Table, ...]:
     """Return what may stand at such a place, first things first."""
     common = (_table(USERS), _table(_COMMON)) if users else (_table(_COMMON),)
+    if server:
+        return (*common, _table(SERVER_INSIDE)) if inside else common
     if inside:
-        return (
-            (*common, _table(SERVER_INSIDE))
-            if server
-            else (_table(LOOKED_UP), *common, _table(CLIENT_INSIDE))
-        )
-    return common if server else (_table(CLIENT_OUTSIDE), *common)
+        return _table(LOOKED_UP), *common, _table(CLIENT_INSIDE)
+    return _table(CLIENT_OUTSIDE), *common
 
 
 def explain(

@@ -80,10 +80,8 @@ def _clause_that_tells_login(draft: Draft, family: Family) -> str | None:
     protocol = draft.values.get("protocol", "")
     if tells_login(protocol):
         return "protocol"
-    link = protocol or draft.values.get("via", "")
-    if tells_webmail(link):
-        told = (protocol or "ip" in draft.values) and not _is_inside(link, family)
-        return ("protocol" if protocol else "via") if told else None
+    if tells_browser(draft, family) and (protocol or "ip" in draft.values):
+        return "protocol" if protocol else "via"
     return None
 
 

@@ -12,6 +12,7 @@ from headertrace.tables.inputs import as_bytes, message_column
 
 # The alphabets of RFC 4648, sections 4 and 5: programs that hand on whole messages as JSON encode them.
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_\s-]{40,}+=*\s*+\Z")
+_URL_SAFE = bytes.maketrans(b"-_", b"+/")
 # What lists of fields call a field and what stands in it.
 _NAMES, _VALUES = ("name", "key"), ("value", "val")
 
@@ -30,12 +31,9 @@ def _decoded(raw: bytes) -> bytes:
     """Return what base64 hides, where a header comes out; a header itself holds a colon and is none."""
     if b":" in raw[:SNIFF_BYTES] or not _BASE64.match(raw):
         return raw
-    letters = b"".join(raw.split()).rstrip(b"=")
+    letters = b"".join(raw.split()).rstrip(b"=").translate(_URL_SAFE)
     try:
-        found = base64.b64decode(
-            letters + b"=" * (-len(letters) % 4),
-            altchars=b"-_" if b"-" in letters or b"_" in letters else None,
-        )
+        found = base64.b64decode(letters + b"=" * (-len(letters) % 4))
     except binascii.Error:
         return raw
     return found if looks_like_header(found[:SNIFF_BYTES].lstrip()) else raw

@@ -100,7 +100,7 @@ def _kind_of_text(head: bytes, path: str) -> Kind:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not text:
         return Kind.EMPTY
-    if is_postmark(text) or is_undated(text):
+    if begins_mailbox(text):
         return Kind.MBOX
     if _JSON.match(text):
         return Kind.JSON_LINES if _is_one_line_object(text) else Kind.JSON
@@ -111,6 +111,11 @@ def _is_one_line_object(text: bytes) -> bool:
     """Return whether the first line may be a whole object: laid out for people, or in a list, it is not."""
     line, end, _ = text.partition(b"\n")
     return text.startswith(b"{") and (not end or line.rstrip().endswith(b"}"))
+
+
+def begins_mailbox(text: bytes) -> bool:
+    """Return whether a text begins with a separator line of an mbox, with a time or without."""
+    return is_postmark(text) or is_undated(text)
 
 
 def is_undated(text: bytes) -> bool:
