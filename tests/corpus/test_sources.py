@@ -355,6 +355,25 @@ def test_parquet_columns(column: str, tmp_path: Path) -> None:
     assert not errors
 
 
+def test_a_parquet_column_of_any_name_that_holds_headers(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet")
+    texts = [header.decode() for header in HEADERS]
+    pq.write_table(pa.table({"n": [1, 2, 3], "subject": ["a", "b", "c"], "mail": texts}), tmp_path / "m")
+    items, errors = read(tmp_path)
+    assert [item.data for item in items] == HEADERS
+    assert not errors
+
+
+def test_parquet_without_a_column_of_headers_is_told(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet")
+    pq.write_table(pa.table({"n": [1], "subject": ["a: b"], "words": ["From me"]}), tmp_path / "m")
+    items, errors = read(tmp_path)
+    assert not items
+    assert [error.trouble for error in errors] == [Trouble.NO_HEADER_COLUMN]
+
+
 TEXTS = [header.decode() for header in HEADERS]
 FIELDS = [("Received", f"from h{n}.example by mx.example", str(n)) for n in range(3)]
 JSON: dict[str, str] = {
@@ -384,6 +403,26 @@ JSON: dict[str, str] = {
         )
         for name, v, subject in FIELDS
     ),
+    "Postmark's list of fields, beside a body that reads like a header": "\n".join(
+        json.dumps(
+            {
+                "TextBody": "Subject: fw\nDate: today\n",
+                "Headers": [{"Name": name, "Value": value}, {"Name": "Subject", "Value": subject}],
+            }
+        )
+        for name, value, subject in FIELDS
+    ),
+    "Mailgun's pairs, as a text of their own": "\n".join(
+        json.dumps({"message-headers": json.dumps([[name, value], ["Subject", subject]])})
+        for name, value, subject in FIELDS
+    ),
+    "SendGrid's name for a whole message": "\n".join(json.dumps({"to": "a", "email": t}) for t in TEXTS),
+    "a search engine's document": "\n".join(json.dumps({"_source": {"mail": {"rfc822": t}}}) for t in TEXTS),
+    "fields of an object two levels down": "\n".join(
+        json.dumps({"_source": {"mail": {name: [value], "Subject": subject}}})
+        for name, value, subject in FIELDS
+    ),
+    "a column that is there and empty": "\n".join(json.dumps({"raw": None, "text": t}) for t in TEXTS),
 }
 
 

@@ -6,11 +6,8 @@ import json
 from typing import NamedTuple
 
 from headertrace.corpus.sources import Form, InputError, Item, Trouble
-from headertrace.corpus.sources.cells import cell_bytes
-from headertrace.tables.inputs import MESSAGE_COLUMNS, message_column, name_column
-
-# Columns of fields one by one, beside those that hold a text.
-LISTED = ("internetMessageHeaders", "message-headers", "message_headers")
+from headertrace.corpus.sources.cells import message_in
+from headertrace.tables.inputs import MESSAGE_COLUMNS, name_column
 
 
 class Letter(NamedTuple):
@@ -34,19 +31,12 @@ def _from_json(item: Item) -> Letter | InputError:
         return _error(item, Trouble.CORRUPT, f"no JSON: {error}")
     if not isinstance(row, dict):
         return _error(item, Trouble.NOT_A_MESSAGE, "no object")
-    names = list(row)
-    column, named = message_column(names), name_column(names)
-    raw = cell_bytes(row[column]) if column else _fields_of(row)
+    raw = message_in(row)
     if raw is None:
-        return _error(item, Trouble.NO_HEADER_COLUMN, f"none of {', '.join(MESSAGE_COLUMNS)}")
+        text = f"none of {', '.join(MESSAGE_COLUMNS)}, and no other that holds a header section"
+        return _error(item, Trouble.NO_HEADER_COLUMN, text)
+    named = name_column(list(row))
     return Letter(raw, str(row[named]) if named else None)
-
-
-def _fields_of(row: dict[str, object]) -> bytes | None:
-    """Return the fields where Gmail's and Microsoft Graph's interfaces, and senders' web hooks, have them."""
-    payload = row.get("payload")
-    listed = payload.get("headers") if isinstance(payload, dict) else None
-    return next((found for value in (listed, *map(row.get, LISTED)) if (found := cell_bytes(value))), None)
 
 
 def _error(item: Item, trouble: Trouble, text: str) -> InputError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import re
 from collections.abc import Iterable, Iterator
 
@@ -13,18 +14,64 @@ from headertrace.tables.inputs import as_bytes, message_column
 # The alphabets of RFC 4648, sections 4 and 5: programs that hand on whole messages as JSON encode them.
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_\s-]{40,}+=*\s*+\Z")
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
-# What lists of fields call a field and what stands in it.
+# What lists of fields call a field and what stands in it, in any letter case.
 _NAMES, _VALUES = ("name", "key"), ("value", "val")
+# Objects inside a row, and what these hold: interfaces and web hooks nest no header deeper.
+_DEPTH = 2
+_RECEIVED = re.compile(rb"(?:^|\n)received[ \t]*+:", re.I)
+
+
+def message_in(row: dict[str, object]) -> bytes | None:
+    """Return the message, or the header, in a row of JSON; None where it holds none.
+
+    Where no column has a name that tells it, the first cell counts that holds a header section, one with
+    Received fields before all others: every program has its own name for it.
+    """
+    column = message_column(list(row))
+    found = cell_bytes(row[column]) if column else None
+    return found or max(_headers_in(row, _DEPTH), key=_has_received, default=None)
 
 
 def cell_bytes(value: object) -> bytes | None:
     """Return the message, or the header, in a cell; None where it holds none."""
+    value = _parsed(value) if isinstance(value, str) else value
     if isinstance(value, dict) and (column := message_column(list(value))) and isinstance(value[column], str):
         return cell_bytes(value[column])
     if isinstance(value, dict | list):
         return b"".join(_lines(value)) or None
     raw = as_bytes(value)
     return raw if raw is None else _decoded(raw)
+
+
+def header_in(value: object) -> bytes | None:
+    """Return a cell's text, or its list of fields, where that reads like a header section; else None."""
+    raw = cell_bytes(value) if isinstance(value, str | bytes | list) else None
+    return raw if raw and looks_like_header(raw[:SNIFF_BYTES].lstrip()) else None
+
+
+def _headers_in(row: dict[str, object], depth: int) -> Iterator[bytes]:
+    """Yield what the cells of a row hold that reads like a header section."""
+    for value in row.values():
+        if isinstance(value, dict) and depth:
+            yield from _headers_in(value, depth - 1)
+        elif raw := header_in(value):
+            yield raw
+    if any(name.casefold() == "received" for name in row):
+        yield b"".join(_lines(row))
+
+
+def _has_received(raw: bytes) -> bool:
+    return _RECEIVED.search(raw) is not None
+
+
+def _parsed(text: str) -> object:
+    """Return what a text says that is JSON itself, as web hooks send lists of fields; else the text."""
+    if not text.startswith(("[", "{")):
+        return text
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
 
 
 def _decoded(raw: bytes) -> bytes:
@@ -51,8 +98,9 @@ def _lines(fields: dict[str, object] | list[object]) -> Iterator[bytes]:
 def _pairs(fields: Iterable[object]) -> Iterator[tuple[str, object]]:
     for field in fields:
         if isinstance(field, dict):
-            name = next((field[key] for key in _NAMES if key in field), None)
-            value = next((field[key] for key in _VALUES if key in field), None)
+            folded = {key.casefold(): value for key, value in field.items()}
+            name = next((folded[key] for key in _NAMES if key in folded), None)
+            value = next((folded[key] for key in _VALUES if key in folded), None)
         else:
             name, value = field if isinstance(field, list | tuple) and len(field) == 2 else (None, None)
         if isinstance(name, str):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
-from headertrace.corpus.sources.cells import cell_bytes
+from headertrace.corpus.sources.cells import cell_bytes, header_in
 from headertrace.corpus.sources.item import Form, InputError, Item, Trouble
 from headertrace.corpus.sources.single import cut
 from headertrace.corpus.sources.streams import MAX_LINE, Budget, Lines
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 _BETWEEN = re.compile(r"[\s,]*+")
+# Arrow's types of text and bytes
+_TEXTS = frozenset(("string", "large_string", "binary", "large_binary"))
 # Rows of a Parquet file that are in memory at once.
 PARQUET_ROWS = 64
 
@@ -72,14 +74,21 @@ def parquet_items(file: BinaryIO, path: str, budget: Budget) -> Iterator[Item | 
 
     parquet = pq.ParquetFile(file)
     columns = parquet.schema_arrow.names
-    column, named = message_column(columns), name_column(columns)
+    column, named = message_column(columns) or _column_of_headers(parquet, budget), name_column(columns)
     if column is None:
-        text = f"no column of messages (one of {', '.join(MESSAGE_COLUMNS)})"
+        text = f"no column of messages ({', '.join(MESSAGE_COLUMNS)}, or any that holds header sections)"
         yield InputError(path=path, trouble=Trouble.NO_HEADER_COLUMN, text=text)
         return
     wanted = [column, named] if named else [column]
     for row, (value, *name) in enumerate(_cells(parquet, wanted, budget)):
         yield _parquet_item(path, row, value, name[0] if name else None)
+
+
+def _column_of_headers(parquet: pq.ParquetFile, budget: Budget) -> str | None:
+    """Return the first column whose first cell reads like a header section, or None."""
+    names = [field.name for field in parquet.schema_arrow if str(field.type) in _TEXTS]
+    first = next(_cells(parquet, names, budget), ()) if names else ()
+    return next((name for name, value in zip(names, first, strict=False) if header_in(value)), None)
 
 
 def _cells(parquet: pq.ParquetFile, columns: list[str], budget: Budget) -> Iterator[tuple[object, ...]]:
