@@ -56,6 +56,14 @@ def test_the_report_names_every_scenario(capsys: pytest.CaptureFixture[str]) -> 
     assert [m.scenario for m in MESSAGES if f"| {m.scenario} |" not in said] == []
 
 
+def test_other_draws_of_letters_have_their_totals(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(LAB), "--draws", str(LAB)]) == 0
+    first, second = capsys.readouterr().out.split("\nDraw 2:\n\n")
+    totals = first.partition("## Totals\n\n")[2].partition("\n\n")[0]
+    assert totals.count("\n") > 4
+    assert second.startswith(totals)
+
+
 def test_a_folder_without_messages_is_an_error(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main([str(tmp_path)]) == 2
     assert "no <scenario>/<relay>-<n>.eml" in capsys.readouterr().err
