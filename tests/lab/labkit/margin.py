@@ -75,11 +75,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--draws", type=Path, nargs="*", default=[], help="runs with other letters")
     parser.add_argument("--write", type=Path, help="write Markdown to this file instead of printing it")
     options = parser.parse_args(arguments)
-    runs = {folder: read_folder(folder) for folder in (options.folder, *options.draws)}
-    if empty := [folder for folder, messages in runs.items() if not messages]:
-        print(f"margin: no <scenario>/<relay>-<n>.eml below {empty[0]}", file=sys.stderr)
+    folders = [options.folder, *options.draws]
+    runs = list(map(read_folder, folders))
+    if not all(runs):
+        print(f"margin: no <scenario>/<relay>-<n>.eml below {folders[runs.index([])]}", file=sys.stderr)
         return CANNOT
-    text = "\n".join(report(*runs.values())) + "\n"
+    text = "\n".join(report(*runs)) + "\n"
     if options.write:
         options.write.write_text(text)
     else:
