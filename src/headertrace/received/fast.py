@@ -54,7 +54,7 @@ _place = {name: index - 1 for name, index in SHAPE.groupindex.items()}
 _NOTED = [name for names in SOURCES for name in names]
 # The texts that decide how a field is understood: its notes, and other words.
 _words_of: Callable[[Groups], Words] = itemgetter(
-    *(_place[name] for name in (*_NOTED, "lead", "own_name", "via", "status", "word"))
+    *(_place[name] for name in (*_NOTED, "lead", "own_name", "local_name", "via", "status", "word"))
 )
 _by, _id, _rdns, _late_from = (_place[name] for name in ("by", "id", "rdns", "late_from"))
 _for, _day, _utc = (_place[name] for name in ("for", "day", "utc"))
@@ -108,11 +108,12 @@ def read_fast(raw: bytes, text: str, rules: Rules) -> Hop | None:
 @remembered(_MAX_PLANS)
 def _tell(words: Words) -> Told:
     """Return what a field's notes and words tell; together they are no longer than ``_LONGEST``."""
-    *notes, lead, own_name, via, status, word = words
+    *notes, lead, own_name, local_name, via, status, word = words
     return told_together(
         tell_notes(notes),
         lead and kind_of_lead(lead),
         own_name and _kind_beside_address(own_name, server=True),
+        local_name and _kind_beside_address(local_name, server=False),
         via and readable(via),
         status,
         word,

@@ -93,7 +93,8 @@ def _values_decide(match: re.Match[str], hop: Hop) -> bool:
     browsed = tells_webmail(hop.protocol or hop.via or "")
     compares = hop.family in _COMPARED or hop.rdns_status is RdnsStatus.VERIFIED or browsed
     compared = compares and (match["ip0"] or match["bare"]) and any(map(match.__getitem__, _SEEN))
-    return bool(compared) or tells_local(hop.protocol or "")  # which may be the machine itself
+    # The machine itself may be the client.
+    return bool(compared or match["local_name"]) or tells_local(hop.protocol or "")
 
 
 def follow(plan: Plan, groups: Groups, raw: bytes, told: Told) -> Hop | None:

@@ -37,12 +37,13 @@ _CLIENT = rf"""
            \[(?(ident)|(?(ident2)|(?:IPv6:)?+))(?P<ip>{_IP})\] (?::(?P<port>\d{{1,5}}+))?+
            (?:\s++helo=(?P<helo>[^{_BLANK}()"@\\]{{1,255}}+))?+ (?:\s++ident=(?P<ident3>{_USER}))?+
            (?P<status>\s++(?:\(may\s++be\s++forged\)|unverified|RDNS\s++failed))?+ \)
-      | \(HELO\s++(?P<helo2>[^{_BLANK}()\\]{{1,255}}+)\)\s++
+      | \((?:HELO|(?P<ehlo>EHLO))\s++(?P<helo2>[^{_BLANK}()\\]{{1,255}}+)\)\s*+
         \((?:(?P<ident4>{_USER})@)?+(?P<bracket>\[)?+(?P<ip2>{_IP})(?(bracket)\])\)
       | \((?:port=(?P<port2>\d{{1,5}}+)\s++)?+helo=(?P<helo3>[^{_BLANK}()"@\\]{{1,255}}+)\)
       | \(port=(?P<port3>\d{{1,5}}+)\)
-      | \((?:(?P<ident5>{_USER})@)?+(?P<ip3>{_IP})\)
-      | \((?:(?P<local_user>{_USER}@{_NAME})|(?P<word>unknown|localhost|unverified))\)
+      | \((?:(?P<ident5>{_USER})@|(?P<slash>/))?+(?P<ip3>{_IP})\)
+      | \((?:(?P<local_user>{_USER}@{_NAME})|(?P<word>unknown|localhost|unverified)
+            |(?P<local_name>{_NAME})\s++\[local\])\)
       | \[(?P<ip4>{_IP})\]
     )"""
 _CLIENT_NOTE = (
@@ -53,8 +54,8 @@ _FROM = rf"""
     from\s++(?:(?P<pickup>mail\s++pickup\s++service)
       | (?P<from_name>(?P<nameless>(?i:unknown)(?=\s))
           | \[(?:IPv6:)?+(?P<ip0>{_IP})\] | (?P<bare>\d{{1,3}}+\.\d{{1,3}}+\.\d{{1,3}}+\.\d{{1,3}}+)(?=\s)
-          | {_NO_KEYWORD}{_NOBODY}[{_WORD}-]++(?:\.[{_WORD}-]++)*+
-          | (?P<mailbox>[{_WORD}.+-]++@[{_WORD}.-]++))
+          | {_NO_KEYWORD}{_NOBODY}[{_WORD}-]++(?:\.[{_WORD}-]++)*+(?P<dotted>\.++)?+
+          | (?P<mailbox>[{_WORD}.+-]++@[{_WORD}.-]++) | (?P<masked>\?[{_WORD}.:-]{{1,64}}+\?))
         (?:\s++{_CLIENT})?+ (?:\s++\(envelope-sender\s++{_PATH.format("sender")}\))?+
         (?P<client>(?:\s++{_CLIENT_NOTE})*+) )"""
 _NOTE = (
@@ -62,14 +63,17 @@ _NOTE = (
     r"[^()\\]*+(?:\([^()\\]*+\)[^()\\]*+)?+\)"
 )
 _BY = rf"""
-    by\s++(?P<by>(?P<literal>{_IP})(?=[{_BLANK};]) | {_NO_KEYWORD}{_HOST}\.?+ | \d++(?=[{_BLANK}]))
+    by\s++(?P<by>(?P<forcepoint>Forcepoint(?=\s++Email\s)) | (?P<literal>{_IP})(?=[{_BLANK};])
+      | {_NO_KEYWORD}{_HOST}\.?+ | \d++(?=[{_BLANK}]))(?(forcepoint)\s++Email)
     (?:\s++\((?:(?P<own_name>[{_WORD}.-]++)\s++(?=\[))?+\[?+(?P<by_ip>{_IP})\]?+\))?+
     (?P<by_notes>(?:\s++{_NOTE})*+)"""
+# What IBM's gateways say behind the protocol; they write the sender behind the recipient.
+_BANNER = r"\s++Gateway:\s++Authorized\s++Use\s++Only!\s++Violators\s++will\s++be\s++prosecuted"
 _WITH = rf"""
     with\s++(?P<with>Microsoft\s++SMTPSVC(?:\([0-9.]++\))?+
-      | Microsoft\s++SMTP\s++Server | Internet\s++Mail\s++Service
-      | {_NO_KEYWORD}[A-Za-z0-9]++(?:/TLS/[{_WORD}-]++)?+)
-    (?P<with_notes>(?:\s++(?:{_NOTE}|tls\s++[A-Z0-9_]++))*+)"""
+      | Microsoft\s++SMTP\s++Server | Internet\s++Mail\s++Service | (?P<ibm>IBM\s++ESMTP\s++SMTP(?={_BANNER}))
+      | {_NO_KEYWORD}[A-Za-z0-9]++(?:/TLS/[{_WORD}-]++)?+)(?(ibm){_BANNER})
+    (?P<with_notes>(?:\s++(?:{_NOTE}|tls\s++[A-Z0-9_]++|with\s++STARTTLS))*+)"""
 _DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _ID_TEXT = rf'[^{_BLANK}()<>\[\]\\;,"]++'
 # SendGrid writes no semicolon behind its id; a word that looks like a date would be taken for one there.
@@ -77,17 +81,17 @@ _CLOSING = rf"(?P<closing>(?=[{_WORD}-]++\s++(?:{_DAY},\s|\d{{4}}-)))?+"
 _ID = rf"id\s++{_NO_KEYWORD}{_CLOSING}(?:<(?={_ID_TEXT}>)|(?!{_ID_TEXT}>))(?P<id>{_ID_TEXT})>?+"
 _VIA = rf"via\s++(?P<via>{_NO_KEYWORD}[A-Za-z][{_WORD}-]*+(?:\s++Transport)?+)(?=[{_BLANK};])"
 _MAILBOX = (
-    rf"{_NO_KEYWORD}(?!(?=[MmRrUu])(?i:unknown|recipients|undisclosed|multiple)|\.\.\.|\d++[ -])"
+    rf"{_NO_KEYWORD}(?!(?=[MmRrUu])(?i:unknown|recipients|undisclosed|multiple)|\.\.\.)"
     rf'[^{_BLANK}<>()\[\]\\",;=@]{{1,128}}+(?:@[^{_BLANK}<>()\[\]\\",;=@]{{1,255}}+)?+'
 )
-_FOR = rf"for\s++(?:<(?=[^{_BLANK}<>]++>)|(?!<))(?P<for>{_MAILBOX})>?+"
+_FOR = rf"for\s++(?:<(?=[^{_BLANK}<>]++>)|(?!<|\d++[ -]))(?P<for>{_MAILBOX})>?+"
 _TIME = r"\d\d?+:\d\d:\d\d(?:\.\d++)?+"
 # Letters that are no month would put fields with and without a date into one make.
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _DATE = rf"""
     (?: (?: (?P<day>{_DAY},\s++)?+\d\d?+\s++{_MONTH}\s++\d{{4}}\s++{_TIME}
           | (?P<month_first>{_MONTH},\s++\d\d?+\s++\d{{4}}\s++{_TIME}(?:\s++[AP]M)?+) )\s++
-        (?:(?:(?P<utc>[+-]0000)|(?P<offset>[+-]\d{{4}}))(?P<zone>\s++\([A-Za-z+-][A-Za-z0-9+-]{{0,5}}\))?+
+        (?:(?:(?P<utc>[+-]0000)|(?P<offset>[+-]\d{{4}}))(?P<zone>\s++\([A-Za-z+-][A-Za-z0-9+-]{{0,5}}(?:\s++DST)?+\))?+
           | (?!(?:FROM|BY|VIA|WITH|ID|FOR)\b)[A-Z]{{2,4}})
       | (?P<iso>\d{{4}}-\d\d-\d\d\s{_TIME}\s[+-]\d{{4}}\sUTC\sm=[+-][0-9.]++) )"""
 _LATE_FROM = (
@@ -101,7 +105,7 @@ SHAPE = re.compile(
     (?:\s++\(envelope-from\s++{_PATH.format("path")}\))?+
     (?:\s++{_ID})?+ (?P<id_notes>(?:\s++{_NOTE})*+)
     (?:\s++\(envelope-from\s++{_PATH.format("path2")}\))?+
-    (?:\s++{_VIA})?+ (?:\s++{_FOR}(?P<tail>(?:\s++{_NOTE})*+))?+
+    (?:\s++{_VIA})?+ (?:\s++{_FOR}(?P<tail>(?:\s++{_NOTE})*+)(?(ibm)\s++from\s++{_PATH.format("path3")}))?+
     (?(closing)|\s*+;) \s++ {_DATE} (?:\s++{_LATE_FROM})?+ \s*+ \Z
     """,
     re.X | re.A,
@@ -110,5 +114,5 @@ SHAPE = re.compile(
 # A note that stands alone: qmail's own processes, list managers.
 LONE_NOTE = re.compile(
     r"(?P<absent>(?!))?+\s*+\((?P<lead>[^()]{1,400}+)\);"
-    rf"\s++\d\d?+ {_MONTH} \d{{4}} \d\d:\d\d:\d\d [+-]\d{{4}}\s*+\Z"
+    rf"\s++(?:{_DAY}, )?+\d\d?+ {_MONTH} \d{{4}} \d\d:\d\d:\d\d [+-]\d{{4}}\s*+\Z"
 )
