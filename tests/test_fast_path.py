@@ -123,7 +123,7 @@ PEERS = one_of(
     | (u@192.0.2.9) | (u@a.example) | (unknown) | (localhost) | (unverified) | [192.0.2.9]
     | (TLS1.2 [192.0.2.9]) (using TLSv1.2 with cipher AES-SHA (256/256 bits)) | (2001:db8::9)
     | named unknown | (EHLO h) (192.0.2.9) | (HELO h)([192.0.2.9]) | (/192.0.2.9) | (h.example [local])
-    | (unknown [local]) | (a [local])"""
+    | (unknown [local]) | (a [local]) | (mail.example [::ffff:192.0.2.9]) | ([::FFFF:10.0.0.1])"""
 )
 SERVERS = one_of(
     """mx.example | mx.example (Postfix) | mx.example (192.0.2.2) | mx.example (mx [999.1.1.1])
@@ -179,7 +179,10 @@ def test_same_hop_for_a_note_alone(note: str, day: str) -> None:
 
 
 # What else may stand where a value stands: keywords, names that are none, the machine's own address.
-ADDRESSES = ["192.0.2.9", "127.0.0.1", "10.0.0.1", "0.0.0.0", "255.255.255.255", "999.1.1.1", "::1", "1.2.3"]
+ADDRESSES = [
+    *("192.0.2.9", "127.0.0.1", "10.0.0.1", "0.0.0.0", "255.255.255.255", "999.1.1.1", "1.2.3"),
+    *("::1", "::ffff:192.0.2.9", "::FFFF:127.0.0.1"),
+]
 HOSTS = [
     *("mail.example", "x.example.", "a", "unknown", "Localhost", "no.name.available", "NODNSQUERY"),
     *("from", "By", "verified", "helo", "xxx.xxx"),
