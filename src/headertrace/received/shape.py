@@ -24,10 +24,10 @@ _NOBODY = (
     r"(?!(?=[CcDdHhNnPpRrSs])(?i:no\.name\.available|nodnsquery|spool(?:er|dir)"
     r"|(?:conversion|process|reprocess|defragment|hold)-daemon)\s)"
 )
+_IPV4 = r"\d{1,3}+\.\d{1,3}+\.\d{1,3}+\.\d{1,3}+"
 _IP = (
-    r"\d{1,3}+\.\d{1,3}+\.\d{1,3}+\.\d{1,3}+"
-    rf"|[{_HEX}]{{1,4}}+:[{_HEX}:]{{2,35}}+(?:%\w{{1,8}}+)?+"
-    r"|::(?:[Ff]{4}:\d{1,3}+\.\d{1,3}+\.\d{1,3}+\.\d{1,3}+|1)"
+    rf"{_IPV4}|[{_HEX}]{{1,4}}+:[{_HEX}:]{{2,35}}+(?:%\w{{1,8}}+)?+"
+    rf"|::(?:[Ff]{{4}}:{_IPV4}|1)"
 )
 _USER = rf"[^{_BLANK}()\[\]<>,;:=@\\]{{1,128}}+"
 # Two groups: the null sender is there although nothing stands in it.
@@ -51,10 +51,11 @@ _CLIENT_NOTE = (
     r"(?:\((?:[Uu]sing\s|No\s++client|Client\s++did|Authenticated\s++sender|authenticated\b)"
     r"[^()\\]*+(?:\([^()\\]*+\)[^()\\]*+)*+\)|named\s++unknown)"
 )
+# Google and qmail write question marks where a greeting had brackets.
 _FROM = rf"""
     from\s++(?:(?P<pickup>mail\s++pickup\s++service)
       | (?P<from_name>(?P<nameless>(?i:unknown)(?=\s))
-          | \[(?:IPv6:)?+(?P<ip0>{_IP})\] | (?P<bare>\d{{1,3}}+\.\d{{1,3}}+\.\d{{1,3}}+\.\d{{1,3}}+)(?=\s)
+          | \[(?:IPv6:)?+(?P<ip0>{_IP})\] | (?P<bare>{_IPV4})(?=\s)
           | {_NO_KEYWORD}{_NOBODY}[{_WORD}-]++(?:\.[{_WORD}-]++)*+(?P<dotted>\.++)?+
           | (?P<mailbox>[{_WORD}.+-]++@[{_WORD}.-]++) | (?P<masked>\?[{_WORD}.:-]{{1,64}}+\?))
         (?:\s++{_CLIENT})?+ (?:\s++\(envelope-sender\s++{_PATH.format("sender")}\))?+
