@@ -139,7 +139,7 @@ PROTOCOLS = one_of(
 )
 IDS = one_of(
     """ | id 1pABCD-000123-Xy | id <0abc@mail.example> | id 15.20.1.2 | (envelope-from <>)
-    | id 1 (envelope-from <e@f.example>)"""
+    | id 1 (envelope-from <e@f.example>) | ID 5498d | Id 5498d"""
 )
 ENDS = one_of(
     """ | for <c@d.example> | for c@d.example (x) | for unknown | for x@x.x

@@ -80,7 +80,7 @@ _DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _ID_TEXT = rf'[^{_BLANK}()<>\[\]\\;,"]++'
 # SendGrid writes no semicolon behind its id; a word that looks like a date would be taken for one there.
 _CLOSING = rf"(?P<closing>(?=[{_WORD}-]++\s++(?:{_DAY},\s|\d{{4}}-)))?+"
-_ID = rf"id\s++{_NO_KEYWORD}{_CLOSING}(?:<(?={_ID_TEXT}>)|(?!{_ID_TEXT}>))(?P<id>{_ID_TEXT})>?+"
+_ID = rf"(?:id|ID)\s++{_NO_KEYWORD}{_CLOSING}(?:<(?={_ID_TEXT}>)|(?!{_ID_TEXT}>))(?P<id>{_ID_TEXT})>?+"
 _VIA = rf"via\s++(?P<via>{_NO_KEYWORD}[A-Za-z][{_WORD}-]*+(?:\s++Transport)?+)(?=[{_BLANK};])"
 _MAILBOX = (
     rf"{_NO_KEYWORD}(?!(?=[MmRrUu])(?i:unknown|recipients|undisclosed|multiple)|\.\.\.)"
