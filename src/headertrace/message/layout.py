@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from headertrace.defects import Defect, DefectKind
-from headertrace.message.pasted import PAGE_BLANKS, unpasted
+from headertrace.message.pasted import PAGE_BLANKS, is_indented, unpasted
 from headertrace.vocabulary import Span
 
 # Mail servers accept header sections of at most about 1 MiB; without a blank line, a whole message of
@@ -29,14 +29,17 @@ PREAMBLE = re.compile(
     rb"(?:(?:[ \t]*+\r?+\n)++(?=[!-9;-~]++[ \t]*+:|>?+From ))?+"
     rb"(?:>?+From [ \t]*+(?!:)[^\n]*+(?:\n|\Z))*+"
 )
-BLANK_START = re.compile(rb"\r?\n")
-BLANK_LINE = re.compile(rb"\n(?:\n|\r\n)")
+# CRLF that a program wrote as text once more is CR CR LF: one line end, not two.
+BLANK_START = re.compile(rb"\r{0,2}+\n")
+BLANK_LINE = re.compile(rb"\n(?:\n|\r\r?+\n)")
 # *WSP ":" unstructured, folds included (RFC 5322, sections 2.2.3, 3.6.8 and 4.5.8)
 VALUE = rb"[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)"
 # The Received fields, which everybody asks for, are found on the way to the blank line that ends the section.
 RECEIVED = re.compile(rb"[Rr](?i:eceived)" + VALUE)
-RECEIVED_OR_END = re.compile(rb"\n(?:\n|\r\n|" + RECEIVED.pattern + b")")
-FIELD_AFTER_CR = re.compile(rb"\r(?:[!-9;-~]++[ \t]*+:|\r)")
+RECEIVED_OR_END = re.compile(rb"\n(?:\n|\r\r?+\n|" + RECEIVED.pattern + b")")
+# What a header of one Received field has beside its value: no more than the name and the line end.
+ONLY_RECEIVED = len(b"Received:\r\n")
+FIELD_AFTER_CR = re.compile(rb"\r(?:[!-9;-~]++[ \t]*+:|\r(?!\n))")
 
 
 # Where the fields begin and end, where the body begins, and the values of the Received fields.
@@ -64,8 +67,7 @@ def locate_section(message: bytes) -> Layout:
     defects: tuple[Defect, ...] = (Defect(kind=DefectKind.UTF16, note=codec),) if codec else ()
     source = _from_utf16(message, codec) if codec else message
     start, end, body_start, received = _follow(source)
-    stands = received and not received[0].startswith(PAGE_BLANKS)
-    copied = None if stands else unpasted(source, start, end)
+    copied = None if _stands(source, start, end, received) else unpasted(source, start, end)
     if copied is not None:
         defects += (Defect(kind=DefectKind.PASTED),)
         source = copied
@@ -75,12 +77,20 @@ def locate_section(message: bytes) -> Layout:
         if _uses_cr(source, end):
             lines = _lf_for_cr(source[:MAX_SECTION_BYTES])
             start, end, body_start, received = _follow(lines)
-        received = [value.removesuffix(b"\r") for value in received]
+        received = [value.rstrip(b"\r") for value in received]
     if body_start > MAX_SECTION_BYTES:
         defects += (Defect(kind=DefectKind.HEADER_TOO_LONG, span=Span(end, len(source))),)
     raw = source[:end]
     fields = (raw if lines is source else lines[:end])[start:]
     return Layout(raw, b"\n" + fields, start, body_start, received, defects)
+
+
+def _stands(source: bytes, start: int, end: int, received: list[bytes]) -> bool:
+    """Return whether the Received fields stand where a server puts them, and not as in a copy."""
+    if not received or received[0].startswith(PAGE_BLANKS):
+        return False
+    # Of a copy the first line may be indented, or have a blank line behind it.
+    return end - start > len(received[0]) + ONLY_RECEIVED and not is_indented(source, start)
 
 
 def utf16_codec(message: bytes) -> str | None:
@@ -106,7 +116,7 @@ def _uses_cr(source: bytes, end: int) -> bool:
     first_line = source.find(b"\n", 0, end)
     if first_line < 0:
         first_line = end
-    return FIELD_AFTER_CR.search(source, 0, first_line) is not None or b"\n" not in source[:end]
+    return FIELD_AFTER_CR.search(source, 0, first_line + 1) is not None or b"\n" not in source[:end]
 
 
 def _lf_for_cr(source: bytes) -> bytes:

@@ -16,6 +16,7 @@ _RECEIVED = re.compile(
     rb"(?m)^(?P<margin>" + _MARGIN + rb"*+)[Rr](?i:eceived)[ \t]*+:(?P<value>\xc2\xa0|\xe3\x80\x80)?"
 )
 _FIRST_LINE = re.compile(rb"(?:[ \t]*+\r?+\n)*+(?P<margin>" + _MARGIN + rb"*+)(?P<name>" + _NAME + rb")?")
+_INDENTED = re.compile(_MARGIN + rb"++" + _NAME)
 # The fields that servers put in front: with one of them a stored header begins.
 _BEGINNING = re.compile(
     rb"(?im)^(?P<margin>" + _MARGIN + rb"*+)"
@@ -31,11 +32,16 @@ _DOUBLE_SPACED = re.compile(
 )
 
 
+def is_indented(text: bytes, start: int) -> bool:
+    """Return whether a field begins the text behind blanks or marks of a quotation."""
+    return _INDENTED.match(text, start) is not None
+
+
 def unpasted(text: bytes, start: int, end: int) -> bytes | None:
     """Return the header without what stands around it, or None where nothing does.
 
     ``start`` and ``end`` are where a header was found. To be asked only of a text in which no Received field
-    stands at its place, or one with a page's blank.
+    stands at its place, or one with a page's blank, or none but the first, or behind an indented first line.
     """
     head = text[start : start + PASTED_BYTES]
     first = _FIRST_LINE.match(head)

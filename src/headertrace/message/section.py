@@ -111,7 +111,7 @@ class HeaderSection:
     def values(self, name: str) -> tuple[bytes, ...]:
         """Return the values of the fields of this name (any letter case), in order, folds kept."""
         found = _named(name.lower()).findall(self.lines)
-        return tuple([value.removesuffix(b"\r") for value in found] if CR in self.lines else found)
+        return tuple([value.rstrip(b"\r") for value in found] if CR in self.lines else found)
 
     def get_all(self, name: str) -> tuple[Field, ...]:
         """Return the fields of this name (any letter case), in the order of the message."""
@@ -139,7 +139,7 @@ class HeaderSection:
         start, end = found.span(2)
         return Field(
             name=found[1].decode("ascii"),
-            value=found[2].removesuffix(b"\r"),
+            value=found[2].rstrip(b"\r"),
             span=Span(self.start + found.start(), min(self.start + end, len(self.raw))),
             value_start=self.start + start - 1,
         )
