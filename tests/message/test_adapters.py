@@ -71,6 +71,28 @@ def test_a_header_that_ends_anywhere_about_a_read_is_found(tmp_path: Path, lengt
     assert open_message(path) == read_section(message)
 
 
+LONG = HEADER.replace(b"Subject:", b"X-Long: " + b"a\n " * 8_000 + b"b\nSubject:")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param(LONG.decode().encode("utf-16"), id="UTF-16, whose text is half as long as the file"),
+        pytest.param(b"> " + LONG.replace(b"\n", b"\n> "), id="quoted lines"),
+        pytest.param(b"Look at this\n\n" + LONG, id="a page's words, whose blank line ends no header"),
+        pytest.param(b"Look " + b"x" * 20_000 + b"\n\n" + HEADER, id="a long line of a page in front"),
+        pytest.param(LONG.replace(b"\n", b"\n\n"), id="a blank line behind every line"),
+        pytest.param(LONG.replace(b"\n", b"\r\r\n"), id="CR CR LF"),
+        pytest.param(b"Subject: no hop\n\n" + b"body\n" * 99_999, id="no Received field at all"),
+    ],
+)
+def test_a_file_gives_what_its_bytes_give(tmp_path: Path, message: bytes) -> None:
+    path = tmp_path / "message"
+    path.write_bytes(message)
+    assert open_message(path) == read_section(message)
+    assert open_message(path).received == read_section(message).received
+
+
 def test_of_a_file_without_blank_line_no_more_is_read_than_the_bound(tmp_path: Path) -> None:
     path = tmp_path / "message"
     path.touch()

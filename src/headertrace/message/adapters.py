@@ -9,7 +9,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 
+from headertrace.defects import DefectKind
 from headertrace.message.layout import MAX_SECTION_BYTES, locate_section
+from headertrace.message.pasted import PASTED_BYTES
 from headertrace.message.section import HeaderSection, read_section
 
 if TYPE_CHECKING:
@@ -106,10 +108,20 @@ def _read_head(path: Path) -> bytes:
         if head.startswith(OUTLOOK_MAGIC):
             return head + file.read(MAX_OUTLOOK_BYTES)
         # Each read doubles what is there: looking again from the start stays linear.
-        while len(head) == size <= MAX_SECTION_BYTES and locate_section(head).body_start == size:
+        while len(head) == size <= MAX_SECTION_BYTES and not _holds_header(head):
             size = min(2 * size, MAX_SECTION_BYTES + 1)
             head += file.read(size - len(head))
     return head
+
+
+def _holds_header(head: bytes) -> bool:
+    """Return whether the header ends in the head of a message; of a copy, with all that may belong to it."""
+    layout = locate_section(head)
+    if layout.body_start <= len(layout.raw):
+        return False
+    # What seems to be a header of a line or two may be the start of a copy, with blank lines between.
+    stands = len(layout.received) > 1 and not any(d.kind is DefectKind.PASTED for d in layout.defects)
+    return stands or len(head) > PASTED_BYTES
 
 
 def _from_email(message: EmailMessage) -> bytes:
