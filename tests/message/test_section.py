@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from headertrace.defects import DefectKind
@@ -164,6 +164,8 @@ BODIES = st.binary(max_size=50)
 def test_fields_come_back_as_they_were_written(
     fields: list[tuple[bytes, list[bytes]]], end: bytes, body: bytes
 ) -> None:
+    # Behind what may be a page's words (``12: ...``) a Received field begins the header.
+    assume(b"received" not in body.lower())
     values = [b" " + (end + b"\t").join(lines) for _, lines in fields]
     header = b"".join(name + b":" + value + end for (name, _), value in zip(fields, values, strict=True))
     section = read_section(header + end + body)
