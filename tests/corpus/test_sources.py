@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from headertrace import scan
 from headertrace.corpus.decode import Letter, decode
 from headertrace.corpus.sources import (
     Form,
@@ -33,6 +34,7 @@ from headertrace.corpus.sources import (
 )
 from headertrace.corpus.sources.mbox import MAX_COUNTED_BODY, MAX_POSTMARK
 from headertrace.corpus.sources.read import size_of
+from headertrace.corpus.sources.single import cut
 
 POSTMARK = b"From a@b.example Sat Apr 27 05:19:55 2019\n"
 
@@ -372,6 +374,30 @@ def test_parquet_without_a_column_of_headers_is_told(tmp_path: Path) -> None:
     items, errors = read(tmp_path)
     assert not items
     assert [error.trouble for error in errors] == [Trouble.NO_HEADER_COLUMN]
+
+
+HEADER = b"Received: by b.example\nReceived: by a.example\nSubject: x\n"
+COPIES = {
+    "indented": HEADER.replace(b"\n", b"\n  ").join((b"  ", b"\n")),
+    "a blank line behind every line": HEADER.replace(b"\n", b"\n\n"),
+    "a blank line behind every line, CRLF": HEADER.replace(b"\n", b"\r\n\r\n"),
+    "a page's words in front": b"Look at this\n\n" + HEADER + b"\nbody\n",
+}
+
+
+@pytest.mark.parametrize("copied", COPIES.values(), ids=COPIES)
+def test_of_a_copied_header_no_source_cuts_a_hop_off(copied: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(copied)
+    (tmp_path / "b.jsonl").write_text(json.dumps({"raw": copied.decode()}) + "\n")
+    pa = pytest.importorskip("pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet")
+    pq.write_table(pa.table({"raw": [copied]}), tmp_path / "c.parquet")
+    assert [[hop.by for hop in found.trace.hops] for found in scan(tmp_path)] == [["a.example", "b.example"]] * 3
+
+
+@pytest.mark.parametrize("body", [b"body\n", b"body\n\nX: y\n"])
+def test_of_a_message_with_one_field_the_body_is_left(body: bytes) -> None:
+    assert cut(b"Received: by a.example\n\n" + body) == b"Received: by a.example\n\n"
 
 
 TEXTS = [header.decode() for header in HEADERS]

@@ -24,21 +24,29 @@ def header_end(data: bytes) -> int | None:
 
 
 def cut(data: bytes) -> bytes:
-    """Return the header section with the blank line that ends it, or everything where none does."""
-    return data[: header_end(data)]
+    """Return the header section with the blank line that ends it; everything where none does, or may not."""
+    end = header_end(data)
+    return data if end is None or _may_be_copied(data, end) else data[:end]
+
+
+def _may_be_copied(data: bytes, end: int) -> bool:
+    """Return whether Received fields stand behind the blank line only, or behind a header of one line.
+
+    Such a header may be a copy, with lines of a page in front or blank lines between.
+    """
+    one_line = b"\n" not in data[:end].strip()
+    return (one_line or not RECEIVED.search(data, 0, end)) and RECEIVED.search(data, end) is not None
 
 
 def message_items(stream: io.BufferedReader, path: str) -> Iterator[Item | InputError]:
     """Yield the one message of the stream."""
     data = stream.read(FIRST_READ)
-    while (end := header_end(data)) is None and len(data) < MAX_SECTION_BYTES:
+    while header_end(data) is None and len(data) < MAX_SECTION_BYTES:
         more = stream.read(len(data))
         if not more:
             break
         data += more
-    # Without a Received field at its place the header may be a copy, with lines of a page or blanks between.
-    whole = end is None or RECEIVED.search(data, 0, end) or not RECEIVED.search(data, end)
-    yield Item(path=path, offset=0, data=data[:end] if whole else data)
+    yield Item(path=path, offset=0, data=cut(data))
 
 
 def outlook_items(stream: io.BufferedReader, path: str) -> Iterator[Item | InputError]:
