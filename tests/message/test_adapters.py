@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headertrace.message import adapters
-from headertrace.message.adapters import message_bytes, open_message
+from headertrace.message.adapters import message_bytes, open_message, whole_message
 from headertrace.message.layout import MAX_SECTION_BYTES
 from headertrace.message.section import read_section
 
@@ -91,6 +91,13 @@ def test_a_file_gives_what_its_bytes_give(tmp_path: Path, message: bytes) -> Non
     path.write_bytes(message)
     assert open_message(path) == read_section(message)
     assert open_message(path).received == read_section(message).received
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16", "utf-16-be"])
+def test_a_whole_message_is_told_in_utf_8(tmp_path: Path, codec: str) -> None:
+    path = tmp_path / "message"
+    path.write_bytes(MESSAGE.decode().encode(codec))
+    assert whole_message(path) == whole_message(path.read_bytes()) == MESSAGE
 
 
 def test_of_a_file_without_blank_line_no_more_is_read_than_the_bound(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from headertrace.defects import DefectKind
-from headertrace.message.layout import MAX_SECTION_BYTES, locate_section
+from headertrace.message.layout import MAX_SECTION_BYTES, as_utf8, locate_section
 from headertrace.message.pasted import PASTED_BYTES
 from headertrace.message.section import HeaderSection, read_section
 
@@ -58,7 +58,14 @@ def message_bytes(message: Message) -> bytes:
 
 
 def whole_message(message: Message) -> bytes:
-    """Return as much of a message, body included, as a bounce needs; raises like ``message_bytes``."""
+    """Return as much of a message, body included, as a bounce needs, UTF-16 as UTF-8.
+
+    Raises like ``message_bytes``.
+    """
+    return as_utf8(_whole(message))
+
+
+def _whole(message: Message) -> bytes:
     if isinstance(message, os.PathLike):
         with Path(message).open("rb") as file:
             head = file.read(MIME_LIMIT)

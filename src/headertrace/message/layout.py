@@ -106,6 +106,12 @@ def utf16_codec(message: bytes) -> str | None:
     return "utf-16-be" if not any(head[::2]) and all(head[1::2]) else None
 
 
+def as_utf8(message: bytes) -> bytes:
+    """Return a message in UTF-16 as UTF-8, any other as it is."""
+    codec = utf16_codec(message)
+    return _from_utf16(message, codec) if codec else message
+
+
 def _from_utf16(message: bytes, codec: str) -> bytes:
     skip = 2 if message[:2] in UTF16_MARKS else 0
     return message[skip : 2 * MAX_SECTION_BYTES].decode(codec, "replace").encode("utf-8")
