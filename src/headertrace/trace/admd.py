@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from netaddr import IPNetwork
 
 ADDRESS_BITS = {4: 32, 6: 128}
+LAST_IPV4 = 2**32 - 1
+# What stands before an IPv4 address in IPv6 (RFC 4291, section 2.5.5.2): clients' are unwrapped as well.
+MAPPED = 0xFFFF
+BRACKETS = re.compile(r"^\[([^]]*)\]")
+# It means something on one host only (RFC 4007, section 11), and no hop keeps it.
+SCOPE = re.compile(r"%[\w.~-]*", re.ASCII)
 PARTIAL_IPV4 = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,3})\.?(?:/(\d{1,2}))?", re.ASCII)
 
 
@@ -139,20 +145,24 @@ def _parse(texts: Iterable[str] | None) -> Networks:
 def _network(text: str) -> Network:
     from netaddr import AddrFormatError  # noqa: PLC0415  (slow to import; only with a configuration)
 
-    inside = not text.startswith("!")
+    word = text.strip()
     try:
-        found = _expand(text.removeprefix("!"))
+        found = _expand(word.removeprefix("!").lstrip())
     except (AddrFormatError, ValueError) as error:
         raise ValueError(f"not a network: {text!r}") from error
+    inside = not word.startswith("!")
+    if found.first >> 32 == found.last >> 32 == MAPPED:
+        return Network(4, found.first & LAST_IPV4, found.last & LAST_IPV4, inside, text)
     return Network(found.version, found.first, found.last, inside, text)
 
 
 def _expand(text: str) -> IPNetwork:
     from netaddr import IPNetwork  # noqa: PLC0415
 
-    partial = PARTIAL_IPV4.fullmatch(text)
+    plain = SCOPE.sub("", BRACKETS.sub(r"\1", text))
+    partial = PARTIAL_IPV4.fullmatch(plain)
     if partial is None:
-        return IPNetwork(text.strip("[]"))
+        return IPNetwork(plain)
     octets = partial[1].split(".")
     bits = partial[2] or 8 * len(octets)
     return IPNetwork(".".join(octets + ["0"] * (4 - len(octets))) + f"/{bits}")
