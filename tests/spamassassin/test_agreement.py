@@ -154,6 +154,73 @@ def test_of_an_originating_field_the_address_alone_is_told() -> None:
     assert "[ ip=192.0.2.7 rdns= helo= by= " in answer.strings["untrusted"]
 
 
+HOP = "Received: from a.example (a.example [{}]) by mx.example.net (Postfix) with ESMTP id 4XyZ\n"
+FETCHED = "Received: from pop.example [192.0.2.9] by home.example with POP3 (fetchmail-6.4.37)\n"
+SCANNED = (
+    "Received: from {} by mx.example.net (envelope-from <ann@example.org>, uid 502) with qmail-scanner-1.24"
+    " (Clear:RC:0(192.0.2.9):. Processed in 0.1 secs); 6 Jan 2025 10:00:00 -0000\n"
+)
+COMPOSED: dict[str, tuple[str, dict[str, list[str]]]] = {
+    "an IPv6 address of an originating field is spelt as there": (
+        HOP.format("192.0.2.1") + "X-Originating-IP: [2001:DB8:0:0:0:0:0:9]\n",
+        {},
+    ),
+    "an originating field behind a submission server": (
+        HOP.format("192.0.2.25") + "X-Originating-IP: 203.0.113.9\n",
+        {"trusted": ["192.0.2.0/24"], "submission": ["192.0.2.25"]},
+    ),
+    "an originating address that is itself a submission server's": (
+        HOP.format("192.0.2.1") + "X-Originating-IP: 192.0.2.25\n",
+        {"trusted": ["192.0.2.0/24"], "submission": ["192.0.2.25"]},
+    ),
+    "a submission server above a fetched mailbox: nothing older is one": (
+        HOP.format("192.0.2.25") + FETCHED + HOP.format("192.0.2.26") + HOP.format("203.0.113.9"),
+        {"trusted": ["192.0.2.0/24"], "submission": ["192.0.2.25", "192.0.2.26"]},
+    ),
+    "of two submission servers the newer is the one": (
+        HOP.format("192.0.2.25") + HOP.format("192.0.2.26"),
+        {"trusted": ["192.0.2.0/24"], "submission": ["192.0.2.25", "192.0.2.26"]},
+    ),
+    "a submission server below the border is none": (
+        HOP.format("203.0.113.9") + HOP.format("192.0.2.25"),
+        {"trusted": ["192.0.2.0/24"], "submission": ["192.0.2.25"]},
+    ),
+    "what qmail-scanner tells of the sender belongs to the hop below it": (
+        SCANNED.format("203.0.113.9") + HOP.format("203.0.113.9") + HOP.format("203.0.113.8"),
+        {},
+    ),
+    "only to the hop next to it": (
+        SCANNED.format("203.0.113.9")
+        + "Received: by mx.example.net with local\n"
+        + HOP.format("203.0.113.9"),
+        {},
+    ),
+    "a sender that the hop itself tells gives way to it": (
+        SCANNED.format("203.0.113.9")
+        + HOP.format("203.0.113.9").replace("ESMTP id", "ESMTPA (envelope-from bob@example.com) id"),
+        {},
+    ),
+    "trust begins anew below a fetched mailbox": (
+        HOP.format("127.0.0.1") + FETCHED + HOP.format("10.0.0.1") + HOP.format("203.0.113.9"),
+        {},
+    ),
+    "external above a fetched mailbox, external below it": (
+        HOP.format("198.51.100.1") + FETCHED + HOP.format("192.0.2.1"),
+        {"trusted": ["192.0.2.0/24", "198.51.100.0/24"], "internal": ["192.0.2.0/24"]},
+    ),
+}
+SETTINGS = {"trusted": "trusted_networks", "internal": "internal_networks", "submission": "msa_networks"}
+
+
+@needs_spamassassin
+@pytest.mark.parametrize(("header", "networks"), COMPOSED.values(), ids=COMPOSED)
+def test_hops_beside_each_other_are_told_alike(header: str, networks: dict[str, list[str]]) -> None:
+    raw = header.encode() + b"\n"
+    (answer,) = ask([raw], *(f"{SETTINGS[name]} {' '.join(value)}" for name, value in networks.items()))
+    ours = relay_strings(ht.read_trace(raw, ht.Admd(**networks)))
+    assert {view: getattr(ours, view) for view in VIEWS} == answer.strings
+
+
 def test_nothing_in_the_fields_commands_a_terminal() -> None:
     raw = b"Received: from \x1b[2Jx\xff ([192.0.2.1]) by mx.example.net (Postfix) with ESMTP id 1;\n Tue\n\n"
     shown = relay_fields(ht.read_trace(raw))

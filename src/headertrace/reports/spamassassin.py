@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 from headertrace.received.hop import Hop
 from headertrace.received.protocols import AUTHENTICATED
@@ -64,14 +64,24 @@ def relay_fields(trace: Trace) -> str:
 
 
 def _as_told(trace: Trace, hop: Hop) -> Hop:
-    # Of a field like X-Originating-IP SpamAssassin takes the address alone.
-    return hop if trace.position(hop) is not None else Hop(raw=hop.raw, ip=hop.ip)
+    if trace.position(hop) is None:
+        # Of a field like X-Originating-IP SpamAssassin takes the address alone.
+        return Hop(raw=hop.raw, ip=hop.ip, spans={"ip": hop.spans["ip"]})
+    above = trace.later(hop)
+    # The filter logs once more the hand-over that the field below it records.
+    if above and above.family == "qmail-scanner" and not above.network and above.envelope_from:
+        return replace(hop, envelope_from=above.envelope_from)
+    return hop
 
 
 def _submission_server(trace: Trace) -> Hop | None:
-    if trace.admd is None or not trace.admd.configured:
+    """Return the newest submission server that we believe; above a fetched mailbox it stands in no view."""
+    admd = trace.admd
+    if admd is None or not admd.configured:
         return None
-    return next((hop for hop in reversed(trace.trusted) if trace.admd.is_submission(hop.ip)), None)
+    doubted = set(map(id, trace.untrusted))
+    chain = (*reversed(trace.network_hops), *reversed(trace.trusted))
+    return next((hop for hop in chain if id(hop) not in doubted and admd.is_submission(hop.ip)), None)
 
 
 def relay_string(hop: Hop, *, internal: bool = False, submission: bool = False) -> str:
