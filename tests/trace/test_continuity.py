@@ -50,6 +50,10 @@ def test_a_break_is_told_where_it_is() -> None:
         ("a.b.example.co.uk", "example.co.uk"),
         ("mail.web.de", "web.de"),
         ("co.uk", None),
+        # Top-level domains beyond ASCII, as the DNS holds them (RFC 5890).
+        ("mx.shop.xn--p1ai", "shop.xn--p1ai"),
+        ("mx.shop.XN--FIQS8S.", "shop.xn--fiqs8s"),
+        ("shop.x1--a", None),
         ("mailhost", None),
         ("mail.corp.local", None),
         ("192.0.2.1", None),

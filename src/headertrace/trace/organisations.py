@@ -46,10 +46,15 @@ def organisation(name: str | None) -> str | None:
 @remembered(MEMO)
 def _registrable(name: str) -> str | None:
     labels = name.lower().strip("[]. ").split(".")
-    if len(labels) < 2 or not labels[-1].isalpha() or labels[-1] in PRIVATE_SUFFIXES:
+    if len(labels) < 2 or not _is_public(labels[-1]):
         return None
     size = 3 if len(labels[-1]) == 2 and labels[-2] in REGISTRY_WORDS else 2
     return ".".join(labels[-size:]) if len(labels) >= size else None
+
+
+def _is_public(suffix: str) -> bool:
+    """Return whether names below the label can stand in public DNS; of beyond ASCII it holds ``xn--...``."""
+    return suffix not in PRIVATE_SUFFIXES and (suffix.isalpha() or suffix.startswith("xn--"))
 
 
 def same_organisation(one: str | None, other: str | None) -> bool:
