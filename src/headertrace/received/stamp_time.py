@@ -113,7 +113,7 @@ def _time_of_day(told: dict[str, str | None]) -> tuple[int, int, int, bool]:
     minute, second = int(told.get("minute") or 0), int(told.get("second") or 0)
     if (hour, minute, second) == (24, 0, 0):
         return 23, 59, 59, True
-    return hour, minute, min(second, 59), second == 60
+    return (hour, minute, 59, True) if second == 60 else (hour, minute, second, False)
 
 
 def _comparable(when: datetime) -> datetime:
