@@ -180,7 +180,11 @@ LOOKED_UP: tuple[Wording, ...] = (
 # In the client's comments: the name that the server looked up.
 CLIENT_INSIDE: tuple[Wording, ...] = (
     # Exim before 4 and smail wrote the RFC 1413 user as a comment of its own behind the address.
-    ("ident-word", r"(?:(?<=\][ \t]\()|(?<=\]\n[ \t]\()|(?<=\]\r\n[ \t]\())\w{1,32}+(?=\))"),
+    (
+        "ident-word",
+        r"(?:(?<=\][ \t]\()|(?<=\]\n[ \t]\()|(?<=\]\r\n[ \t]\()"
+        r"|(?<=\][ \t]\n[ \t]\()|(?<=\][ \t]\r\n[ \t]\())\w{1,32}+(?=\))",
+    ),
     # NJE: the user's id, of eight letters, glued to the node (`from VM1(MAILER) by`)
     ("local-user", r"(?-i:(?<=[A-Z0-9]\()[A-Z0-9@#$]{1,8}(?=\)))"),
     # Spamware that fills its template wrongly writes the date where the address belongs.

@@ -97,11 +97,11 @@ SELF_NAMED: tuple[Family, ...] = (
     # Its banner draws the two ears of a mailbox in front of the name.
     Family(
         name="smail",
-        software=r"(?:/\\\S{1,4}/\\ )?Smail.*",
+        software=r"(?:/\\\S{1,4}/\\\s{1,9})?Smail.*",
         remarks=(
             ("size", r"\d{1,12}+ bytes", "0-9"),
             ("owner", r"owner: <[^<>]{0,512}+>"),
-            ("software", r"/\\[^\s()\\]{1,4}+/\\ Smail[\d.]{1,20}+(?: #[\d.]{1,10}+)?+", "/"),
+            ("software", r"/\\[^\s()\\]{1,4}+/\\\s{1,9}Smail[\d.]{1,20}+(?:\s{1,9}#[\d.]{1,10}+)?+", "/"),
         ),
     ),
     # TIS' firewall looks the name up (`unknown` where it finds none), and tells a greeting that differs.
