@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import headertrace as ht
+
 DRIVER = Path(__file__).with_name("relays.pl")
 HOW_TO = "SpamAssassin is missing: apt-get install spamassassin"
 # The fields that its 10_default_prefs.cf names.
@@ -37,9 +39,24 @@ def is_installed() -> bool:
 
 def ask(messages: Iterable[bytes], *settings: str) -> Iterator[Answer]:
     """Return SpamAssassin's answers in the order of the messages; ``settings`` are its configuration."""
-    feed = b"".join(b"%d\n%b" % (len(message), message) for message in messages)
+    return _answers([b"%d\n%b" % (len(message), message) for message in messages], *settings)
+
+
+def ask_each(messages: Iterable[tuple[bytes, ht.Admd | None]]) -> Iterator[Answer]:
+    """Return SpamAssassin's answers, each message with networks of its own."""
+    return _answers(
+        [b"%d %b\n%b" % (len(message), _networks(admd), message) for message, admd in messages]
+    )
+
+
+def _networks(admd: ht.Admd | None) -> bytes:
+    ours = admd or ht.Admd()
+    return json.dumps({"trusted": ours.trusted, "internal": ours.internal, "msa": ours.submission}).encode()
+
+
+def _answers(feed: list[bytes], *settings: str) -> Iterator[Answer]:
     done = subprocess.run(
-        ["perl", str(DRIVER), ORIGINATING, *settings], input=feed, capture_output=True, check=True
+        ["perl", str(DRIVER), ORIGINATING, *settings], input=b"".join(feed), capture_output=True, check=True
     )
     for line in done.stdout.decode("latin-1").splitlines():
         told = json.loads(line)
