@@ -90,7 +90,7 @@ def test_every_word_is_accounted_for(case: Case) -> None:
     assert unaccounted(read_hop(case.field)) == []
 
 
-@pytest.mark.parametrize("fold", [b"\r\n\t", b" \n ", b" \r\n\t"], ids=["tab", "kept blank", "kept blank, tab"])
+@pytest.mark.parametrize("fold", [b"\r\n\t", b" \n ", b" \r\n\t"], ids=["tab", "blanks", "blank, tab"])
 @each_case
 def test_folds_change_offsets_only(case: Case, fold: bytes) -> None:
     if b"\n" in case.field or b"\r" in case.field:

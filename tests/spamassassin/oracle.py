@@ -44,9 +44,7 @@ def ask(messages: Iterable[bytes], *settings: str) -> Iterator[Answer]:
 
 def ask_each(messages: Iterable[tuple[bytes, ht.Admd | None]]) -> Iterator[Answer]:
     """Return SpamAssassin's answers, each message with networks of its own."""
-    return _answers(
-        [b"%d %b\n%b" % (len(message), _networks(admd), message) for message, admd in messages]
-    )
+    return _answers([b"%d %b\n%b" % (len(message), _networks(admd), message) for message, admd in messages])
 
 
 def _networks(admd: ht.Admd | None) -> bytes:

@@ -1,4 +1,4 @@
-"""Headers of many fields, with networks of every kind: the same relays in the same views as SpamAssassin's."""
+"""Headers of many fields, with networks of every kind: relays and views are SpamAssassin's."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_random_headers_have_the_same_relays_in_every_view() -> None:
     alike = 0
     for (message, admd), answer in zip(asked, ask_each(asked), strict=True):
         trace = ht.read_trace(message, admd)
-        # How single fields differ is counted in test_agreement; getmail is a fetcher that SpamAssassin does not know.
+        # test_agreement counts how single fields differ; SpamAssassin does not know the fetcher getmail.
         if b"getmail" in message or not reads_alike(trace, answer):
             continue
         alike += 1

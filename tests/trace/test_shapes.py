@@ -13,16 +13,18 @@ from random import Random
 from typing import Any
 
 import pytest
+from tests.made_up import made_up, networks
 
 from headertrace import Admd, Hop, Trace, read_trace
 from headertrace.vocabulary import NetworkReason, Span
-from tests.made_up import made_up, networks
 
 EACH = 40
-SAID = (
-    "helo rdns rdns_status ip port ident by by_ip software family via protocol id recipients envelope_from auth tls"
-    " date zone_known network network_reason"
-).split()
+# fmt: off
+SAID = [
+    "helo", "rdns", "rdns_status", "ip", "port", "ident", "by", "by_ip", "software", "family", "via",
+    "protocol", "id", "recipients", "envelope_from", "auth", "tls", "date", "zone_known", "network", "network_reason",
+]
+# fmt: on
 
 
 def chains(seed: int) -> list[tuple[bytes, Admd | None]]:
@@ -102,7 +104,8 @@ def test_neither_a_file_nor_a_text_nor_another_process_changes_anything(tmp_path
     for message, admd in chains(1):
         path.write_bytes(message)
         expected = read_trace(message, admd)
-        assert read_trace(path, admd) == read_trace(message.decode("utf-8", "surrogateescape"), admd) == expected
+        text = message.decode("utf-8", "surrogateescape")
+        assert read_trace(path, admd) == read_trace(text, admd) == expected
         assert said(pickle.loads(pickle.dumps(expected))) == said(expected)
 
 
@@ -145,7 +148,7 @@ def test_every_span_points_at_what_the_header_holds() -> None:
 
 
 def spans(hop: Hop) -> list[Span]:
-    found = []
+    found: list[Span] = []
     for place in hop.spans.values():
         found += [place] if isinstance(place, Span) else place
     return found

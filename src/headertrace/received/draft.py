@@ -17,7 +17,7 @@ from headertrace.vocabulary import Span
 # Costs half of what calling the class costs, whose own ``__new__`` is a Python function
 make_span: Callable[[tuple[int, int]], Span] = partial(tuple.__new__, Span)
 _BLANKED = re.compile(r"(?=[.@-]*+x[.@-]*+x[.@-]*+x)[x.@-]++")
-# Some servers leave the blank at which they fold. Inside a run of blanks no fold can begin: time stays linear.
+# Some servers leave the blank at which they fold. Inside a run of blanks none can begin: time stays linear.
 _FOLD = re.compile(r"(?:(?<![ \t])|(?=[\r\n]))[ \t]*+[\r\n]++[ \t]*+")
 
 
