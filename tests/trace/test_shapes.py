@@ -22,7 +22,8 @@ EACH = 40
 # fmt: off
 SAID = [
     "helo", "rdns", "rdns_status", "ip", "port", "ident", "by", "by_ip", "software", "family", "via",
-    "protocol", "id", "recipients", "envelope_from", "auth", "tls", "date", "zone_known", "network", "network_reason",
+    "protocol", "id", "recipients", "envelope_from", "auth", "tls", "date", "zone_known", "network",
+    "network_reason",
 ]
 # fmt: on
 
