@@ -75,4 +75,6 @@ def test_common_first_labels_prove_no_kinship() -> None:
 
 def test_operators_that_use_several_names_are_one() -> None:
     assert same_organisation("smtp.office365.com", "mail.protection.outlook.com")
+    assert same_organisation("smtp.aliyun-inc.com", "out30-1.freemail.mail.aliyun.com")
+    assert same_organisation("sina.com", "r3-25.sinamail.sina.com.cn")
     assert not same_organisation("smtp.office365.com", "mout.gmx.net")

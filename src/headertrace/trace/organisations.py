@@ -26,6 +26,7 @@ PRIVATE_SUFFIXES = frozenset((
 # fmt: on
 # Operators whose servers use several names within one chain, as their own Received fields show.
 OPERATORS = (
+    ("aliyun.com", "aliyun-inc.com"),
     ("outlook.com", "office365.com", "exchangelabs.com"),
     ("gmx.net", "gmx.com"),
     ("google.com", "gmail.com", "googlemail.com"),
@@ -33,6 +34,7 @@ OPERATORS = (
     ("mailgun.net", "mailgun.org", "mailgun.info", "mailgun.us", "postgun.com"),
     ("messagelabs.com", "symcld.net"),
     ("rzone.de", "strato.de"),
+    ("sina.com", "sina.com.cn"),
     ("zoho.com", "zohomail.com"),
 )
 OPERATOR = {domain: domains[0] for domains in OPERATORS for domain in domains}
