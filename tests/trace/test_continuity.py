@@ -23,6 +23,7 @@ def hop(facts: dict[str, Any]) -> Hop:
         key: ip_address(value) if key.endswith("ip") else value for key, value in facts.items()
     }
     stated.setdefault("network", True)
+    stated.setdefault("zone_known", True)
     return Hop(raw=b"", network_reason=None if stated["network"] else NetworkReason.PICKUP, **stated)
 
 

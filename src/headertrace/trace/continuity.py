@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from itertools import pairwise
 
 from headertrace.received.hop import Hop
 from headertrace.trace.addresses import is_private, same_network
+from headertrace.trace.clocks import EASTERNMOST, WESTERNMOST
 from headertrace.trace.organisations import organisation, same_organisation
+from headertrace.vocabulary import Span
 
 # Clocks and queues of honest servers: of 24,000 hand-overs in mailing-list and spam archives, fifteen
 # ran further backwards.
 ORDER_TOLERANCE = 3600.0
+NO_PLACE = b"-0000"
 
 
 class BreakKind(StrEnum):
@@ -48,11 +52,7 @@ def find_breaks(hops: Sequence[Hop]) -> tuple[Break, ...]:
 
 def _compare(earlier: Hop, later: Hop) -> list[tuple[BreakKind, str]]:
     found = []
-    if (
-        earlier.date
-        and later.date
-        and (behind := (earlier.date - later.date).total_seconds()) > ORDER_TOLERANCE
-    ):
+    if behind := _seconds_behind(earlier, later):
         found.append((BreakKind.ORDER, f"the later hop is dated {behind:.0f} seconds before the earlier one"))
     # A hop without a network client (pickup, filter, list expansion) has no FROM to compare.
     if not later.network:
@@ -63,6 +63,32 @@ def _compare(earlier: Hop, later: Hop) -> list[tuple[BreakKind, str]]:
         client = later.rdns or later.helo or later.from_name
         found.append((BreakKind.NAME_MISMATCH, f"recorded by {earlier.by}, then handed on by {client}"))
     return found
+
+
+def _seconds_behind(earlier: Hop, later: Hop) -> float:
+    """Return how far the later hop is dated before the earlier one; 0 where clocks or zones explain it."""
+    if earlier.date is None or later.date is None:
+        return 0
+    behind = (earlier.date - later.date).total_seconds()
+    out_of_order = behind > ORDER_TOLERANCE and behind > ORDER_TOLERANCE + _zones_apart(earlier, later)
+    return behind if out_of_order else 0
+
+
+def _zones_apart(earlier: Hop, later: Hop) -> float:
+    """Return how many seconds the zones that nobody told can make the later hop seem behind."""
+    east = timedelta(0) if _tells_instant(earlier) else EASTERNMOST
+    west = timedelta(0) if _tells_instant(later) else WESTERNMOST
+    return (east - west).total_seconds()
+
+
+def _tells_instant(hop: Hop) -> bool:
+    if hop.zone_known:
+        return True
+    # -0000 is UTC, told by a server that keeps its place to itself (RFC 5322, section 3.3).
+    match hop.spans.get("date"):
+        case Span(start, end):
+            return NO_PLACE in hop.raw[start:end]
+    return False
 
 
 def fits(earlier: Hop, later: Hop) -> bool:
