@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,11 +10,14 @@ from enum import StrEnum
 from itertools import pairwise
 
 from headertrace.received.hop import Hop
+from headertrace.vocabulary import Span
 
 # RFC 822, the first format with a year that mail of today can still be dated in.
 FIRST_YEAR = 1982
 # The farthest zones in use: Baker Island and Kiribati (tz database, Etc/GMT+12 and Pacific/Kiritimati).
 WESTERNMOST, EASTERNMOST = timedelta(hours=-12), timedelta(hours=14)
+# An offset that is too large for a date to have: what can be reckoned with makes the zone known.
+UNREAD_ZONE = re.compile(rb":\d{2}\s*+[+-](?!0000)\d{4}\b")
 # A message may wait in a queue for five days (RFC 5321, section 4.5.4.1); nothing arrives before it left.
 OUTLIER = timedelta(days=1)
 
@@ -56,18 +60,29 @@ def wrong_clocks(hops: Sequence[Hop]) -> tuple[WrongClock, ...]:
     found = [
         WrongClock(hop=index, fault=fault, summary=f"{hop.by or 'a server'} dates the message {hop.date}")
         for index, hop in enumerate(hops)
-        if hop.date and (fault := _fault(hop.date))
+        if hop.date and (fault := _fault(hop, hop.date))
     ]
     doubtful = {each.hop for each in found}
     found += [each for each in _outliers(hops) if each.hop not in doubtful]
     return tuple(sorted(found, key=lambda each: each.hop))
 
 
-def _fault(date: datetime) -> ClockFault | None:
+def _fault(hop: Hop, date: datetime) -> ClockFault | None:
     if date.year < FIRST_YEAR:
         return ClockFault.YEAR
     offset = date.utcoffset() or timedelta(0)
-    return None if WESTERNMOST <= offset <= EASTERNMOST else ClockFault.ZONE
+    exists = WESTERNMOST <= offset <= EASTERNMOST
+    if exists and (hop.zone_known or not UNREAD_ZONE.search(written_date(hop))):
+        return None
+    return ClockFault.ZONE
+
+
+def written_date(hop: Hop) -> bytes:
+    """Return the date as the field has it."""
+    match hop.spans.get("date"):
+        case Span(start, end):
+            return hop.raw[start:end]
+    return b""
 
 
 def _outliers(hops: Sequence[Hop]) -> list[WrongClock]:

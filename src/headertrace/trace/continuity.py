@@ -10,9 +10,8 @@ from itertools import pairwise
 
 from headertrace.received.hop import Hop
 from headertrace.trace.addresses import is_private, same_network
-from headertrace.trace.clocks import EASTERNMOST, WESTERNMOST
+from headertrace.trace.clocks import EASTERNMOST, WESTERNMOST, written_date
 from headertrace.trace.organisations import organisation, same_organisation
-from headertrace.vocabulary import Span
 
 # Clocks and queues of honest servers: of 24,000 hand-overs in mailing-list and spam archives, fifteen
 # ran further backwards.
@@ -82,13 +81,8 @@ def _zones_apart(earlier: Hop, later: Hop) -> float:
 
 
 def _tells_instant(hop: Hop) -> bool:
-    if hop.zone_known:
-        return True
     # -0000 is UTC, told by a server that keeps its place to itself (RFC 5322, section 3.3).
-    match hop.spans.get("date"):
-        case Span(start, end):
-            return NO_PLACE in hop.raw[start:end]
-    return False
+    return hop.zone_known or NO_PLACE in written_date(hop)
 
 
 def fits(earlier: Hop, later: Hop) -> bool:
