@@ -16,6 +16,7 @@ from headertrace.vocabulary import Span
 FIRST_YEAR = 1982
 # The farthest zones in use: Baker Island and Kiribati (tz database, Etc/GMT+12 and Pacific/Kiritimati).
 WESTERNMOST, EASTERNMOST = timedelta(hours=-12), timedelta(hours=14)
+NO_PLACE = b"-0000"
 # An offset that is too large for a date to have: what can be reckoned with makes the zone known.
 UNREAD_ZONE = re.compile(rb":\d{2}\s*+[+-](?!0000)\d{4}\b")
 # A message may wait in a queue for five days (RFC 5321, section 4.5.4.1); nothing arrives before it left.
@@ -83,6 +84,20 @@ def written_date(hop: Hop) -> bytes:
         case Span(start, end):
             return hop.raw[start:end]
     return b""
+
+
+def leeway(*, told: bool) -> tuple[float, float]:
+    """Return how many seconds before and after a date that is read as UTC its instant can be.
+
+    ``told`` is whether it tells its instant: then there is no leeway.
+    """
+    return (0.0, 0.0) if told else (EASTERNMOST.total_seconds(), -WESTERNMOST.total_seconds())
+
+
+def tells_instant(hop: Hop) -> bool:
+    """Return whether a hop's date tells which instant it means."""
+    # -0000 is UTC, told by a server that keeps its place to itself (RFC 5322, section 3.3).
+    return hop.zone_known or NO_PLACE in written_date(hop)
 
 
 def _outliers(hops: Sequence[Hop]) -> list[WrongClock]:

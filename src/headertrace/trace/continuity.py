@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from itertools import pairwise
 
 from headertrace.received.hop import Hop
 from headertrace.trace.addresses import is_private, same_network
-from headertrace.trace.clocks import EASTERNMOST, WESTERNMOST, written_date
+from headertrace.trace.clocks import leeway, tells_instant
 from headertrace.trace.organisations import organisation, same_organisation
 
 # Clocks and queues of honest servers: of 24,000 hand-overs in mailing-list and spam archives, fifteen
 # ran further backwards.
 ORDER_TOLERANCE = 3600.0
-NO_PLACE = b"-0000"
 
 
 class BreakKind(StrEnum):
@@ -69,20 +67,10 @@ def _seconds_behind(earlier: Hop, later: Hop) -> float:
     if earlier.date is None or later.date is None:
         return 0
     behind = (earlier.date - later.date).total_seconds()
-    out_of_order = behind > ORDER_TOLERANCE and behind > ORDER_TOLERANCE + _zones_apart(earlier, later)
-    return behind if out_of_order else 0
-
-
-def _zones_apart(earlier: Hop, later: Hop) -> float:
-    """Return how many seconds the zones that nobody told can make the later hop seem behind."""
-    east = timedelta(0) if _tells_instant(earlier) else EASTERNMOST
-    west = timedelta(0) if _tells_instant(later) else WESTERNMOST
-    return (east - west).total_seconds()
-
-
-def _tells_instant(hop: Hop) -> bool:
-    # -0000 is UTC, told by a server that keeps its place to itself (RFC 5322, section 3.3).
-    return hop.zone_known or NO_PLACE in written_date(hop)
+    if behind <= ORDER_TOLERANCE:
+        return 0
+    before, after = leeway(told=tells_instant(earlier))[0], leeway(told=tells_instant(later))[1]
+    return behind if behind > ORDER_TOLERANCE + before + after else 0
 
 
 def fits(earlier: Hop, later: Hop) -> bool:
