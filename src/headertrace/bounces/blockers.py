@@ -40,6 +40,8 @@ _AFTER_VERB = re.compile(
 )
 # What stands directly before a name makes it the reason: "blocked using", "listed in".
 _USING = re.compile(r"\b(?:blocked using|(?:black|block)?listed (?:in|on|at|by))(?: the)? $")
+# "Rejected by Spamhaus", and not a word more.
+_BY = re.compile(r"\b(?:rejected|refused|denied) by (?:the )?$")
 _NO_LIST_NAMES = re.compile(
     r"(?i)^(?:recipient|sender|policy|administrator|user|our|your|this|local|remote|server|system|host|client|mail"
     r"|email|ip|message|spam|content|the|an?|it|rcpt|data|please|see|access|service|antispam|filter|organi[sz]ation"
@@ -101,7 +103,8 @@ def _by_zone(text: str, not_lists: frozenset[str], mention: Mention | None, addr
     if zones:
         return _of_zone(zones[0], text)
     listing = speaks_of_listing(text)
-    known = _by_known_name(text, mention) if listing or (address and mention) else None
+    told = listing or (mention and (address or _is_who_refused(text, mention)))
+    known = _by_known_name(text, mention) if told else None
     if known is not None or not (names or listing):
         return known
     return _of_zone(names[0], text) if names else _by_any_name(text)
@@ -159,6 +162,10 @@ def _best_mention(text: str) -> Mention | None:
 
 def _is_place(mention: Mention) -> bool:
     return "." in mention.words
+
+
+def _is_who_refused(text: str, mention: Mention) -> bool:
+    return bool(_BY.search(text[: mention.span.start].lower()))
 
 
 def _by_known_name(text: str, mention: Mention | None) -> Naming | None:

@@ -31,7 +31,7 @@ _TELLING = frozenset({Cause.REVERSE_DNS, Cause.RATE_LIMIT, Cause.POLICY})
 _LISTING_BY_KIND = {BlockerKind.REPUTATION_SYSTEM: Cause.REPUTATION, BlockerKind.RECEIVER: Cause.LOCAL_BLOCK}
 _WEAK_WORDS = frozenset({Cause.POLICY, Cause.UNREACHABLE, Cause.RATE_LIMIT, Cause.UNKNOWN})
 # How refusers number their reasons: Microsoft, Yahoo and Apple, Cox and Spectrum, Comcast, Orange and Libero,
-# Outlook.com, AOL, GoDaddy, NetEase, Cox.
+# Outlook.com, AOL, GoDaddy and Cox, NetEase, Facebook.
 _CODES = (
     r"\(((?:AS|S|SC|DY|OU|CO|HM|IB|EC)-?\d{3,9})\)",
     r"\[((?:BL|TSS?|RBL|PH|GL|HM|CS|IB|IP|C|IR)\d{2,4})\]",
@@ -41,7 +41,8 @@ _CODES = (
     r"\b((?:SC|DY|OU|RP)-\d{3})\b",
     r"\b((?:RTR|RLY|HVU|DYN|DNS|CON):[A-Z]{1,2}\d?)\b",
     r"\b(IB\d{3}|IPBL\d{3,5}|CX(?:BL|THRT|MXRT|CNCT|DNS|SNDR|SMTP))\b",
-    r"\b((?:MI|DT|HL|SYS):[A-Z]{3})\b",
+    r"\b((?:MI|DT|HL|RP|WM|SYS):[A-Z]{3})\b",
+    r"\b((?:DNS|INT|POL|RCP|SND)-[PT]\d{1,2})\b",
 )
 _CODE = re.compile("|".join(_CODES))
 _LINK = re.compile(r"https?://[^\s\"'<>]{1,500}")
@@ -74,6 +75,7 @@ class _Wording:
     says: Phrases
     status: frozenset[str]
     explain: tuple[str, ...]
+    plain: bool
 
 
 @cache
@@ -84,6 +86,7 @@ def _wordings() -> tuple[_Wording, ...]:
             says=Phrases(row.get("says", ())),
             status=frozenset(row.get("status", ())),
             explain=tuple(row.get("explain", ())),
+            plain=row.get("plain", False),
         )
         for row in rows("causes.toml", "cause")
     )
@@ -110,13 +113,15 @@ def judge(
 
 
 def _worded(lower: str, status: str | None) -> _Wording | None:
-    """Return what the words mean: the receiver's own fault first, then a telling status, then phrases."""
+    """Return what the words mean: the receiver's own fault and plain words, a telling status, then phrases."""
     detail = status.partition(".")[2] if status else ""
     fault, *others = _wordings()
     if fault.says.search(lower):
         return fault
     # A page's address may hold any word, and Postfix puts the class of its check before the reason.
     bare = _ANY_550.sub("", _CLASS.sub("", _LINK.sub(" ", lower)))
+    if plain := next((row for row in others if row.plain and row.says.search(bare)), None):
+        return plain
     telling = [row for row in others if detail in row.status]
     if telling and telling[0].cause not in _WEAK_WORDS:
         return telling[0]

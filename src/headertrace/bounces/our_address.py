@@ -10,9 +10,10 @@ from headertrace.received.hop import Address
 
 _V4 = r"\d{1,3}(?:\.\d{1,3}){3}"
 _V6 = r"[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{0,4}){2,7}"
-# A network, as ``192.0.2.0/24``, is nobody's address.
+# A network, as ``192.0.2.0/24``, is nobody's address. A colon before it ends a word, no part of an address.
 _ADDRESS = re.compile(
-    rf"(?<![\w.:])(?:IPv6:)?(?P<ip>{_V4}(?!\w|\.\d)|{_V6}(?![\w:]))(?!/\d{{1,3}}(?![\w./]))", re.IGNORECASE
+    rf"(?:(?<![\w.:])|(?<=[g-z]:))(?:IPv6:)?(?P<ip>{_V4}(?!\w|\.\d)|{_V6}(?![\w:]))(?!/\d{{1,3}}(?![\w./]))",
+    re.IGNORECASE,
 )
 # What stands before an address that is meant as the client's: a word for it, or a page that looks it up.
 _WORDS = (

@@ -82,4 +82,4 @@ def _joined(line: str, code: str, status: str | None) -> str:
     """Return the reply without the codes that open its second and later lines."""
     repeated = rf"(?:[ -]{re.escape(status)})?(?:[ -]|$)" if status else r"(?:-|\s(?=\S))"
     rest = line[len(code) :].lstrip("- ")
-    return code + " " + re.sub(rf"(?<![\w.:/=]){code}{repeated}", "", rest).strip()
+    return code + " " + re.sub(rf"(?<![\w.:/=#]){code}{repeated}", "", rest).strip()

@@ -23,6 +23,7 @@ _CLIENT = re.compile(r"client(?: host)? \[[0-9a-f.:]+\]|your ip|ip address|from 
 _BY_WORDS = (
     ("about_content", Subject.CONTENT),
     ("about_mailbox", Subject.MAILBOX),
+    ("about_either", Subject.ADDRESS),
     ("about_domain", Subject.DOMAIN),
     ("about_address", Subject.ADDRESS),
 )
