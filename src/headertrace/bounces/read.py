@@ -55,7 +55,7 @@ def _read(raw: bytes, admd: Admd | None) -> tuple[Bounce, bytes]:
     if not any(notice.section.text(name) for name in _OF_A_MESSAGE):
         return _told_by_log(raw, notice, admd), b""
     transcript = read_transcript(notice.words)
-    kind, reason = recognise(notice, bool(transcript.replies))
+    kind, reason = recognise(notice, transcript.replies)
     returned = notice.returned.encode("utf-8", "surrogateescape")
     bounce = Bounce(kind=kind, reason=reason, dialect=dialect_of(notice), original=read_section(returned).raw)
     return (_completed(bounce, notice, transcript, admd) if bounce.is_bounce else bounce), returned
@@ -76,8 +76,17 @@ def _told_by_log(raw: bytes, notice: Notice, admd: Admd | None) -> Bounce:
 
 
 def _completed(bounce: Bounce, notice: Notice, transcript: Transcript, admd: Admd | None) -> Bounce:
-    judged = _judged(bounce, read_refusals(notice, transcript), admd)
+    refusals = read_refusals(notice, transcript)
+    if bounce.kind is BounceKind.DELAY:
+        refusals = tuple(_for_now(refusal) for refusal in refusals)
+    judged = _judged(bounce, refusals, admd)
     return replace(judged, reporting_mta=untyped(notice.status.message.get("reporting-mta")))
+
+
+def _for_now(refusal: Refusal) -> Refusal:
+    """Return the refusal in a warning: temporary, unless the reply itself says otherwise."""
+    silent = refusal.reply_code is None and refusal.status is None
+    return replace(refusal, temporary=refusal.temporary or silent)
 
 
 def _judged(bounce: Bounce, refusals: tuple[Refusal, ...], admd: Admd | None) -> Bounce:

@@ -8,6 +8,7 @@ from functools import cache
 from headertrace.bounces.bounce import BounceKind
 from headertrace.bounces.notice import Notice
 from headertrace.bounces.phrases import Phrases, rows, word_list
+from headertrace.bounces.replies import Reply
 from headertrace.bounces.status_fields import untyped
 
 # A header that names itself more often than this repeats itself.
@@ -21,19 +22,21 @@ ENOUGH_SIGNS = 3
 SOME_SIGNS = 2
 
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}\.[\w.-]{1,253}")
+# A postmaster who answers a question quotes replies as well.
+_ANSWER = re.compile(r"\s*(?:re|aw|sv|vs|antw|fwd?|wg|tr)(?:\[\d\])? ?:")
 _ACTIONS = {"failed": BounceKind.FAILURE, "failure": BounceKind.FAILURE, "delayed": BounceKind.DELAY}
 _DELIVERED = frozenset({"delivered", "relayed", "expanded"})
 
 
-def recognise(notice: Notice, has_replies: bool) -> tuple[BounceKind, str]:
-    """Return what a message is and, in a sentence, why; ``has_replies``: it quotes what a server answered."""
+def recognise(notice: Notice, replies: tuple[Reply, ...]) -> tuple[BounceKind, str]:
+    """Return what a message is and, in a sentence, why; ``replies`` are those of servers that it quotes."""
     if notice.report_type == "feedback-report" or "feedback-type:" in notice.words[:4000].lower():
         return BounceKind.ABUSE_REPORT, "it reports abuse (RFC 5965), no delivery"
     if notice.report_type == "disposition-notification":
         return BounceKind.RECEIPT, "it says that a message was shown (RFC 8098), not that it was refused"
     if notice.status.recipients:
         return _by_action(notice)
-    return _by_words(notice, has_replies)
+    return _by_words(notice, replies)
 
 
 def _by_action(notice: Notice) -> tuple[BounceKind, str]:
@@ -48,11 +51,11 @@ def _by_action(notice: Notice) -> tuple[BounceKind, str]:
     return BounceKind.DELIVERED, "its delivery status tells of success (RFC 3464)"
 
 
-def _by_words(notice: Notice, has_replies: bool) -> tuple[BounceKind, str]:
+def _by_words(notice: Notice, replies: tuple[Reply, ...]) -> tuple[BounceKind, str]:
     words = " ".join(notice.words[:WORDS_BYTES].lower().split())
     subject = _field(notice, "subject")
-    signs = 0 if word_list("replied").search(subject) else _signs(notice, words, subject)
-    tells = has_replies or (word_list("failed").search(words) and _names_somebody(notice))
+    signs = 0 if word_list("replied").search(subject) else _signs(notice, words, subject, replies)
+    tells = bool(replies) or (word_list("failed").search(words) and _names_somebody(notice))
     if signs >= ENOUGH_SIGNS or (signs >= SOME_SIGNS and tells):
         failed = "fail" in subject or _field(notice, "x-failed-recipients")
         delayed = not failed and word_list("delayed").search(f"{subject} {words}")
@@ -74,7 +77,7 @@ def _names_somebody(notice: Notice) -> bool:
     return bool(notice.returned or _field(notice, "x-failed-recipients")) or any(others)
 
 
-def _signs(notice: Notice, words: str, subject: str) -> int:
+def _signs(notice: Notice, words: str, subject: str, replies: tuple[Reply, ...]) -> int:
     """Return how many independent signs of a bounce a message shows; people's mail has one at most."""
     path = _field(notice, "return-path").strip()
     by_daemon = bool(word_list("daemon").search(_field(notice, "from") or path))
@@ -87,9 +90,17 @@ def _signs(notice: Notice, words: str, subject: str) -> int:
             notice.report_type == "delivery-status" or bool(notice.status.message),
             dialect_of(notice) is not None,
             by_daemon and bool(notice.returned),
+            _reports_replies(notice, subject, replies),
             bool(word_list("transcript").search(words)),
         )
     )
+
+
+def _reports_replies(notice: Notice, subject: str, replies: tuple[Reply, ...]) -> bool:
+    """Return whether a mail system quotes what a server said of somebody: no language hides that."""
+    sender = f"{_field(notice, 'from')} {_field(notice, 'return-path')}"
+    attributed = any(reply.code and (reply.recipient or reply.host) for reply in replies)
+    return attributed and bool(word_list("mail_system").search(sender)) and not _ANSWER.match(subject)
 
 
 def _field(notice: Notice, name: str) -> str:

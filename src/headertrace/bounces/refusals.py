@@ -26,6 +26,8 @@ _NAMED = re.compile(r"(?i)\b(?:to|for|recipient)\b:?[ \t'\"]{0,4}<?([^\s<>'\"]{1
 # qmail and Postfix put a recipient so before what they have to say about it.
 _HEADING = re.compile(r"(?m)^<([^\s<>]{1,64}@[^\s<>]{1,255})>:")
 _LITERAL = re.compile(r"[\[(]?((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})[\])]?")
+# Sun's server adds both ends of the connection, its own first: ``(TCP|203.0.113.25|42325|192.0.2.140|25)``.
+_CONNECTION = re.compile(r"\(TCP\|[0-9A-Fa-f.:]{2,45}\|\d{1,5}\|([0-9A-Fa-f.:]{2,45})\|")
 _HOST_NAME = re.compile(r"(?i)(?:[a-z0-9_-]{1,63}\.){1,10}[a-z][a-z0-9-]{1,24}")
 # How much a cause tells: the reply of a server that explains itself wins over "remote protocol error".
 _VAGUE = {Cause.UNKNOWN: 3, Cause.UNREACHABLE: 2, Cause.POLICY: 2, Cause.RATE_LIMIT: 1, Cause.MESSAGE: 1}
@@ -99,7 +101,7 @@ def _stated_host(group: Fields) -> RemoteHost | None:
     text = untyped(group.get("remote-mta"))
     if not text:
         return read_host(group.get("diagnostic-code", ""))
-    name, literal = _HOST_NAME.search(text), _LITERAL.search(text)
+    name, literal = _HOST_NAME.search(text), _CONNECTION.search(text) or _LITERAL.search(text)
     return RemoteHost(
         name=name[0].lower() if name else None, ip=read_address(literal[1]) if literal else None
     )
@@ -152,8 +154,16 @@ def _parent(name: str | None) -> str | None:
 
 
 def _best(judged: list[Judged]) -> Judged:
-    """Return the reply that explains most; the first among equals."""
-    return min(judged, key=_vagueness)
+    """Return the reply that explains most; the first among equals, unless it is repeated with its server."""
+    best = min(judged, key=_vagueness)
+    repeated = (one for one in judged if one[2] != RemoteHost() and _repeats(one, best))
+    return next(repeated, best) if best[2] == RemoteHost() else best
+
+
+def _repeats(one: Judged, other: Judged) -> bool:
+    """Return whether two replies are the same one, quoted twice."""
+    starts_alike = one[0].text[:SAME_START] == other[0].text[:SAME_START]
+    return starts_alike and _vagueness(one) == _vagueness(other)
 
 
 def _vagueness(judged: Judged) -> int:
@@ -217,7 +227,14 @@ def _failed(notice: Notice, transcript: Transcript) -> tuple[str, ...]:
     told = [one for text in (*_of_header(notice), *transcript.recipients, *named) if (one := mailbox(text))]
     # The bounce goes to the sender: its address in the words is a copied header's, unless it stands alone.
     others = tuple(dict.fromkeys(one for one in told if one != sender)) or tuple(told[:1])
-    return (others or tuple(one.rstrip(".") for one in _NAMED.findall(notice.words)[:1]))[:RECIPIENT_COUNT]
+    return (others or _mentioned(notice, transcript, sender))[:RECIPIENT_COUNT]
+
+
+def _mentioned(notice: Notice, transcript: Transcript, sender: str | None) -> tuple[str, ...]:
+    """Return the recipient where no line sets it out: named in a sentence, or only by the server's reply."""
+    in_words = [one.rstrip(".") for one in _NAMED.findall(notice.words)]
+    in_replies = (mailbox(one) for reply in transcript.replies for one in _MAILBOX.findall(reply.text))
+    return tuple(in_words[:1]) or tuple(one for one in in_replies if one and one != sender)[:1]
 
 
 def _wordy(notice: Notice) -> tuple[Reply, ...]:

@@ -36,9 +36,11 @@ _RECIPIENT = re.compile(
     r"(?im)^[ \t>*\"'-]{0,12}"
     r"(?![^:@\n]{0,40}\b(?:from|sender|contact|reply|cc|message-id|support|help|e-?mail|please|bcc)\b)"
     r"(?![^:\uff1a@\n]{0,20}(?:发件人|寄件人|寄件者|差出人|送信者|отправител))"
-    r"(?:[a-z][a-z0-9' -]{1,50}:|[^\x00-\x7f\s]{2,20} ?[:\uff1a])?[ \t]{0,6}(?:\[?(?:rfc822;|smtp:)[ \t]?)?"
+    r"(?:[a-z][a-z0-9' -]{1,50}:|[^\x00-\x7f\s]{2,20}(?: ?[:\uff1a]|\t))?[ \t]{0,6}(?:\[?(?:rfc822;|smtp:)[ \t]?)?"
     rf"[<\"]?(?P<address>{_ADDRESS})[>\"]?"
-    r"(?=\s*(?:[:(#\[\]<]|$|\.\.\.|\.? reason\b|,? (?:failed|was|did|could|on|because|at|invalid|error)\b))"
+    r"(?=\s*(?:[:(#\[\]<]|$|\.\.\.|\.? reason\b|,? (?:failed|was|did|could|on|because|at|invalid|error)\b"
+    # Exchange says when, in the reader's language: "am 17.12.2019", "le 17/12/2019".
+    r"|,? (?:[^\W\d_]{1,4}\.? )?\d{1,4}[./-]\d{1,2}[./-]\d))"
 )
 # Sendmail's own verdict on a recipient: ``554 5.0.0 <user@host.example>... Service unavailable``.
 _ABOUT = re.compile(rf"{CODE}(?: {ENHANCED})? <?(?P<address>{_ADDRESS})>?\.\.\. ")
@@ -57,6 +59,8 @@ _HOST = re.compile(
             rf"\bserver [<(]?(?:(?P<ip10>{_IP})|(?P<name10>{_NAME}))[>)]?"
             r" (?:rejected|refused|said|responded|issued)",
             rf"(?m:^)[ \t]{{0,8}}(?P<name11>{_NAME}) #<?(?:{CODE})?",
+            rf"\bserver (?P<name16>{_NAME})\[(?P<ip16>{_IP})\] failed with",
+            rf"(?m:^)[ \t]{{1,8}}(?P<name17>{_NAME}) ?\[(?P<ip17>{_IP})\]:[ \t]*(?m:$)",
             rf"\bremote-mta:\s{{0,4}}(?:dns;)?\s?[<\[]?(?:(?P<ip12>{_IP})|(?P<name12>{_NAME}))",
             rf"\b(?:connect(?:ing|ion)? to|attempting smtp connection to) \[(?P<ip14>{_IP})",
             rf"(?:(?m:^)|[:\s])(?P<name15>{_NAME}) response to (?:rcpt|mail|data)",
@@ -117,8 +121,9 @@ def read_host(text: str) -> RemoteHost | None:
 
 
 def _read_chunk(chunk: str, address: str | None, place: _Place) -> None:
+    other = address is not None and address != place.recipient
     place.recipient = address or place.recipient
-    place.host = read_host(chunk) or (None if address else place.host)
+    place.host = read_host(chunk) or (None if other else place.host)
     for reply in _replies(chunk, address):
         recipient = address or _about(reply) or place.recipient
         place.found.append(replace(reply, recipient=recipient, host=place.host))
