@@ -80,7 +80,7 @@ def _names_somebody(notice: Notice) -> bool:
 def _signs(notice: Notice, words: str, subject: str, replies: tuple[Reply, ...]) -> int:
     """Return how many independent signs of a bounce a message shows; people's mail has one at most."""
     path = _field(notice, "return-path").strip()
-    by_daemon = bool(word_list("daemon").search(_field(notice, "from") or path))
+    by_daemon = _by_daemon(notice, path, replies)
     return sum(
         (
             by_daemon,
@@ -94,6 +94,15 @@ def _signs(notice: Notice, words: str, subject: str, replies: tuple[Reply, ...])
             bool(word_list("transcript").search(words)),
         )
     )
+
+
+def _by_daemon(notice: Notice, path: str, replies: tuple[Reply, ...]) -> bool:
+    """Return whether a mail system wrote it; a shop's no-reply counts only where it brings what one brings."""
+    sender = _field(notice, "from") or path
+    brings = bool(
+        replies or notice.returned or notice.status.message or _field(notice, "x-failed-recipients")
+    )
+    return bool(word_list("daemon").search(sender) or (brings and word_list("robot").search(sender)))
 
 
 def _reports_replies(notice: Notice, subject: str, replies: tuple[Reply, ...]) -> bool:
