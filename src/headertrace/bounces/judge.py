@@ -113,7 +113,7 @@ def judge(
 
 
 def _worded(lower: str, status: str | None) -> _Wording | None:
-    """Return what the words mean: the receiver's own fault and plain words, a telling status, then phrases."""
+    """Return what the words mean: the receiver's fault and plain words, a telling status, other phrases."""
     detail = status.partition(".")[2] if status else ""
     fault, *others = _wordings()
     if fault.says.search(lower):

@@ -55,7 +55,7 @@ def _by_words(notice: Notice, replies: tuple[Reply, ...]) -> tuple[BounceKind, s
     words = " ".join(notice.words[:WORDS_BYTES].lower().split())
     subject = _field(notice, "subject")
     signs = 0 if word_list("replied").search(subject) else _signs(notice, words, subject, replies)
-    tells = bool(replies) or (word_list("failed").search(words) and _names_somebody(notice))
+    tells = bool(replies) or (_says_so(words) and _names_somebody(notice))
     if signs >= ENOUGH_SIGNS or (signs >= SOME_SIGNS and tells):
         failed = "fail" in subject or _field(notice, "x-failed-recipients")
         delayed = not failed and word_list("delayed").search(f"{subject} {words}")
@@ -64,6 +64,10 @@ def _by_words(notice: Notice, replies: tuple[Reply, ...]) -> tuple[BounceKind, s
     if word_list("replied").search(subject) or "auto-replied" in _field(notice, "auto-submitted"):
         return BounceKind.AUTO_REPLY, "it is an automatic answer (RFC 3834) to a message that arrived"
     return BounceKind.NO_BOUNCE, "neither its structure nor its words report on a delivery"
+
+
+def _says_so(words: str) -> bool:
+    return any(word_list(name).search(words) for name in ("failed", "delayed"))
 
 
 def _names_somebody(notice: Notice) -> bool:
@@ -97,7 +101,7 @@ def _signs(notice: Notice, words: str, subject: str, replies: tuple[Reply, ...])
 
 
 def _by_daemon(notice: Notice, path: str, replies: tuple[Reply, ...]) -> bool:
-    """Return whether a mail system wrote it; a shop's no-reply counts only where it brings what one brings."""
+    """Return whether a mail system wrote it; a no-reply counts only where it brings what such a one brings."""
     sender = _field(notice, "from") or path
     brings = bool(
         replies or notice.returned or notice.status.message or _field(notice, "x-failed-recipients")

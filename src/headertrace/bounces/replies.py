@@ -20,7 +20,8 @@ _PARTS = re.compile(rf"(?P<code>{CODE})?[\s:-]{{0,3}}#?(?P<status>{ENHANCED}(?![
 _LATE_STATUS = re.compile(rf"[#(\[ ]({ENHANCED})(?=[)\]\s;:,]|$)")
 # What the bouncing server adds behind a reply in the same paragraph.
 _OWN_WORDS = re.compile(
-    r"(?i)\bI'm not going to try again|\bgiving up on |\(in reply to [A-Z]|\bRemote system: |\bSTARTTLS proto="
+    r"(?i)\bI'm not going to try again|\bgiving up on |\(in reply to [A-Z]|\bRemote system: "
+    r"|\bSTARTTLS proto="
 )
 # Folding may cut a page's address: "https: 550 5.1.0 //list.example/".
 _SPLIT_LINK = re.compile(r"(https?:)\s(?=//)")
