@@ -101,7 +101,7 @@ def _signs(notice: Notice, words: str, subject: str, replies: tuple[Reply, ...])
 
 
 def _by_daemon(notice: Notice, path: str, replies: tuple[Reply, ...]) -> bool:
-    """Return whether a mail system wrote it; a no-reply counts only where it brings what such a one brings."""
+    """Return whether a mail system wrote it; a no-reply counts only where it brings what they bring."""
     sender = _field(notice, "from") or path
     brings = bool(
         replies or notice.returned or notice.status.message or _field(notice, "x-failed-recipients")
