@@ -62,6 +62,7 @@ _HOST = re.compile(
             rf"(?m:^)[ \t]{{0,8}}(?P<name11>{_NAME}) #<?(?:{CODE})?",
             rf"\bserver (?P<name16>{_NAME})\[(?P<ip16>{_IP})\] failed with",
             rf"(?m:^)[ \t]{{1,8}}(?P<name17>{_NAME}) ?\[(?P<ip17>{_IP})\]:[ \t]*(?m:$)",
+            rf"(?m:^)[ \t]{{0,8}}(?P<name18>{_NAME}) ?\[(?P<ip18>{_IP})\] (?:said|responded|refused)",
             rf"\bremote-mta:\s{{0,4}}(?:dns;)?\s?[<\[]?(?:(?P<ip12>{_IP})|(?P<name12>{_NAME}))",
             rf"\b(?:connect(?:ing|ion)? to|attempting smtp connection to) \[(?P<ip14>{_IP})",
             rf"(?:(?m:^)|[:\s])(?P<name15>{_NAME}) response to (?:rcpt|mail|data)",
