@@ -25,18 +25,38 @@ _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}\.[\w.-]{1,253}
 # A postmaster who answers a question quotes replies as well.
 _ANSWER = re.compile(r"\s*(?:re|aw|sv|vs|antw|fwd?|wg|tr)(?:\[\d\])? ?:")
 _ACTIONS = {"failed": BounceKind.FAILURE, "failure": BounceKind.FAILURE, "delayed": BounceKind.DELAY}
+# The field by which Microsoft tells who complained (Junk Mail Reporting Program).
+_COMPLAINED = re.compile(r"(?im)^X-HmXmrOriginalRecipient:")
+# Amazon SES notifies in JSON: of what, its first member tells.
+_NOTIFIED = re.compile(
+    r"\{[\\\" ]{1,4}notificationType[\\\"]{1,4}: ?[\\\"]{1,4}(Bounce|Complaint|Delivery)\b"
+)
+_EVENTS = {
+    "Bounce": (BounceKind.FAILURE, "it notifies of a bounce (Amazon SES)"),
+    "Complaint": (BounceKind.ABUSE_REPORT, "it notifies of a complaint (Amazon SES)"),
+    "Delivery": (BounceKind.DELIVERED, "it notifies of a delivery (Amazon SES)"),
+}
 _DELIVERED = frozenset({"delivered", "relayed", "expanded"})
 
 
 def recognise(notice: Notice, replies: tuple[Reply, ...]) -> tuple[BounceKind, str]:
     """Return what a message is and, in a sentence, why; ``replies`` are those of servers that it quotes."""
-    if notice.report_type == "feedback-report" or "feedback-type:" in notice.words[:4000].lower():
+    if _reports_abuse(notice):
         return BounceKind.ABUSE_REPORT, "it reports abuse (RFC 5965), no delivery"
     if notice.report_type == "disposition-notification":
         return BounceKind.RECEIPT, "it says that a message was shown (RFC 8098), not that it was refused"
     if notice.status.recipients:
         return _by_action(notice)
+    if (event := _NOTIFIED.search(notice.words[:WORDS_BYTES])) is not None:
+        return _EVENTS[event[1]]
     return _by_words(notice, replies)
+
+
+def _reports_abuse(notice: Notice) -> bool:
+    """Return whether it is a report in the format for that, or Microsoft's, which has only the message."""
+    in_words = "feedback-type:" in notice.words[:4000].lower()
+    enclosed = _COMPLAINED.search(notice.returned[:HEADER_BYTES])
+    return notice.report_type == "feedback-report" or in_words or enclosed is not None
 
 
 def _by_action(notice: Notice) -> tuple[BounceKind, str]:

@@ -21,7 +21,7 @@ _LATE_STATUS = re.compile(rf"[#(\[ ]({ENHANCED})(?=[)\]\s;:,]|$)")
 # What the bouncing server adds behind a reply in the same paragraph.
 _OWN_WORDS = re.compile(
     r"(?i)\bI'm not going to try again|\bgiving up on |\(in reply to [A-Z]|\bRemote system: "
-    r"|\bSTARTTLS proto="
+    r"|\bSTARTTLS proto=|\\{0,3}\"(?:\}|,\\{0,3}\")"
 )
 # Folding may cut a page's address: "https: 550 5.1.0 //list.example/".
 _SPLIT_LINK = re.compile(r"(https?:)\s(?=//)")
