@@ -42,6 +42,8 @@ _AFTER_VERB = re.compile(
 _USING = re.compile(r"\b(?:blocked using|(?:black|block)?listed (?:in|on|at|by))(?: the)? $")
 # "Rejected by Spamhaus", and not a word more.
 _BY = re.compile(r"\b(?:rejected|refused|denied) by (?:the )?$")
+# "192.0.2.1 is in the Spamhaus SBL": no other word outweighs that.
+_IS_IN = re.compile(r"\b(?:(?:is|was) |found |listed )(?:in|on|at|by) (?:the )?$")
 _NO_LIST_NAMES = re.compile(
     r"(?i)^(?:recipient|sender|policy|administrator|user|our|your|this|local|remote|server|system|host|client|mail"
     r"|email|ip|message|spam|content|the|an?|it|rcpt|data|please|see|access|service|antispam|filter|organi[sz]ation"
@@ -104,7 +106,7 @@ def _by_zone(text: str, not_lists: frozenset[str], mention: Mention | None, addr
         return _of_zone(zones[0], text)
     listing = speaks_of_listing(text)
     told = listing or (mention and (address or _is_who_refused(text, mention)))
-    known = _by_known_name(text, mention) if told else None
+    known = _by_known_name(text, mention, address) if told else None
     if known is not None or not (names or listing):
         return known
     return _of_zone(names[0], text) if names else _by_any_name(text)
@@ -168,9 +170,10 @@ def _is_who_refused(text: str, mention: Mention) -> bool:
     return bool(_BY.search(text[: mention.span.start].lower()))
 
 
-def _by_known_name(text: str, mention: Mention | None) -> Naming | None:
+def _by_known_name(text: str, mention: Mention | None, address: bool) -> Naming | None:
     if mention is not None:
-        return _of_list(mention.blocklist, text, sure=False)
+        pointed = address and _IS_IN.search(text[: mention.span.start].lower()) is not None
+        return _of_list(mention.blocklist, text, sure=pointed)
     lower = text.lower()
     for system in _systems():
         if named := system.names.search(lower):

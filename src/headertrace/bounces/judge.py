@@ -10,6 +10,7 @@ from headertrace.bounces.blockers import NamedBy, Naming, name_blocker, receiver
 from headertrace.bounces.bounce import ADDRESS_LISTINGS, Blocker, BlockerKind, Cause, Explanation
 from headertrace.bounces.explanations import explain
 from headertrace.bounces.our_address import our_address
+from headertrace.bounces.pairs import paired_cause
 from headertrace.bounces.phrases import Phrases, rows, word_list
 from headertrace.bounces.replies import Reply
 from headertrace.bounces.subjects import Subject, subject_of
@@ -30,6 +31,7 @@ _LISTINGS = ADDRESS_LISTINGS | {Cause.RECEIVER_FAULT, Cause.DOMAIN_LISTING, Caus
 _TELLING = frozenset({Cause.REVERSE_DNS, Cause.RATE_LIMIT, Cause.POLICY})
 _LISTING_BY_KIND = {BlockerKind.REPUTATION_SYSTEM: Cause.REPUTATION, BlockerKind.RECEIVER: Cause.LOCAL_BLOCK}
 _WEAK_WORDS = frozenset({Cause.POLICY, Cause.UNREACHABLE, Cause.RATE_LIMIT, Cause.UNKNOWN})
+_UNTOLD = frozenset({Cause.POLICY, Cause.UNKNOWN})
 # How refusers number their reasons: Microsoft, Yahoo and Apple, Cox and Spectrum, Comcast, Orange and Libero,
 # Outlook.com, AOL, GoDaddy and Cox, NetEase, Facebook.
 _CODES = (
@@ -101,6 +103,8 @@ def judge(
     address = our_address(reply.text, remote_ip)
     naming = name_blocker(reply.text, not_lists, names_address=address is not None)
     cause = _cause(lower, worded, naming, address)
+    if cause in _UNTOLD and (naming is None or not naming.sure):
+        cause = paired_cause(_bare(lower)) or cause
     kept = _kept(cause, naming, remote_mta)
     return Judgement(
         cause=cause,
@@ -118,14 +122,18 @@ def _worded(lower: str, status: str | None) -> _Wording | None:
     fault, *others = _wordings()
     if fault.says.search(lower):
         return fault
-    # A page's address may hold any word, and Postfix puts the class of its check before the reason.
-    bare = _ANY_550.sub("", _CLASS.sub("", _LINK.sub(" ", lower)))
-    if plain := next((row for row in others if row.plain and row.says.search(bare)), None):
+    linkless, bare = _LINK.sub(" ", lower), _bare(lower)
+    if plain := next((row for row in others if row.plain and row.says.search(linkless)), None):
         return plain
     telling = [row for row in others if detail in row.status]
     if telling and telling[0].cause not in _WEAK_WORDS:
         return telling[0]
     return next((row for row in others if row.says.search(bare)), telling[0] if telling else None)
+
+
+def _bare(lower: str) -> str:
+    # A page's address may hold any word, and Postfix puts the class of its check before the reason.
+    return _ANY_550.sub("", _CLASS.sub("", _LINK.sub(" ", lower)))
 
 
 def _cause(lower: str, worded: _Wording | None, naming: Naming | None, address: Address | None) -> Cause:
