@@ -207,17 +207,23 @@ def test_every_story_named_in_the_data_is_told() -> None:
 
 
 def test_every_cause_and_kind_in_the_data_is_one() -> None:
-    for row in (*rows("systems.toml", "system"), *rows("causes.toml", "cause")):
+    for row in (*rows("systems.toml", "system"), *rows("causes.toml", "cause"), *rows("pairs.toml", "pair")):
         assert "cause" not in row or Cause(row["cause"])
         assert "kind" not in row or BlockerKind(row["kind"])
 
 
 def test_the_phrases_are_in_lower_case_as_the_text_that_they_meet() -> None:
-    for file, table in (("systems.toml", "system"), ("causes.toml", "cause"), ("dialects.toml", "dialect")):
+    tables = {
+        "systems.toml": "system",
+        "causes.toml": "cause",
+        "dialects.toml": "dialect",
+        "pairs.toml": "pair",
+    }
+    for file, table in tables.items():
         phrases = [
             phrase
             for row in rows(file, table)
-            for key in ("says", "names", "words", "header")
+            for key in ("says", "names", "words", "header", "who", "what")
             for phrase in row.get(key, ())
         ]
         assert [phrase for phrase in phrases if phrase != phrase.lower()] == []
