@@ -53,9 +53,13 @@ _CLASS = re.compile(
 )
 # What RFC 5321, section 4.2.3 has for every 550: whoever says why says it behind that.
 _ANY_550 = re.compile(r"requested action not taken: mailbox unavailable[\s.;,-]{1,4}(?=\w)")
+_NAME = r"((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})"
+# Beside the word for it, before the verb, or in the address of the list's page.
 _DOMAIN = re.compile(
-    r"(?i)(?:domain|helo command|sender address|mailfrom|sender)[\s:<\[(]{1,3}"
-    r"(?:[\w.+-]{1,64}@)?((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})(?=[\s>\])]|$)"
+    r"(?i)(?:domain|helo command|client host|sender address|mailfrom|sender)[\s:<\[(]{1,3}"
+    rf"(?:[\w.+-]{{1,64}}@)?{_NAME}(?=[\s>\])]|$)"
+    rf"|(?<![\w.@/-]){_NAME} (?:is |was |has been )?(?:black|block)?listed (?:in|on|at|by)\b"
+    rf"|(?:/query/domain/|[?&](?:domain|searchterm)=){_NAME}"
 )
 
 
@@ -208,4 +212,4 @@ def _reason_code(text: str) -> str | None:
 
 def _domain(text: str) -> str | None:
     found = _DOMAIN.search(text)
-    return found[1].lower() if found else None
+    return next(group for group in found.groups() if group).lower() if found else None
