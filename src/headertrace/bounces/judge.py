@@ -126,9 +126,10 @@ def _worded(lower: str, status: str | None) -> _Wording | None:
     fault, *others = _wordings()
     if fault.says.search(lower):
         return fault
-    linkless, bare = _LINK.sub(" ", lower), _bare(lower)
+    linkless = _LINK.sub(" ", lower)
     if plain := next((row for row in others if row.plain and row.says.search(linkless)), None):
         return plain
+    bare = _bare(linkless)
     telling = [row for row in others if detail in row.status]
     if telling and telling[0].cause not in _WEAK_WORDS:
         return telling[0]

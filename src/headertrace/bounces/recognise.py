@@ -55,8 +55,8 @@ def recognise(notice: Notice, replies: tuple[Reply, ...]) -> tuple[BounceKind, s
 def _reports_abuse(notice: Notice) -> bool:
     """Return whether it is a report in the format for that, or Microsoft's, which has only the message."""
     in_words = "feedback-type:" in notice.words[:4000].lower()
-    enclosed = _COMPLAINED.search(notice.returned[:HEADER_BYTES])
-    return notice.report_type == "feedback-report" or in_words or enclosed is not None
+    enclosed = not notice.status.recipients and _COMPLAINED.search(notice.returned[:HEADER_BYTES])
+    return notice.report_type == "feedback-report" or in_words or bool(enclosed)
 
 
 def _by_action(notice: Notice) -> tuple[BounceKind, str]:
