@@ -108,7 +108,7 @@ def judge(
     naming = name_blocker(reply.text, not_lists, names_address=address is not None)
     cause = _cause(lower, worded, naming, address)
     if cause in _UNTOLD and (naming is None or not naming.sure):
-        cause = paired_cause(_bare(lower)) or cause
+        cause = paired_cause(_LINK.sub(" ", lower)) or cause
     kept = _kept(cause, naming, remote_mta)
     return Judgement(
         cause=cause,

@@ -13,6 +13,8 @@ REASON_LENGTH = 1000
 # A name or an address fits between the two, a second thought does not.
 BETWEEN = 60
 
+# In brackets a server speaks of the mailbox, without them rather of where to ask.
+_MAILBOX = re.compile(r"<[^<>\s@]{1,64}@[^<>\s]{1,255}>")
 # Addresses and names hold dots and colons, which end a clause elsewhere.
 _PLACE = re.compile(r"<[^<>\s]{1,320}>|[^\s@]{1,64}@\S{1,255}|\b\w[\w-]{0,62}(?:\.\w[\w-]{0,62}){1,9}\b")
 _CLAUSE_END = re.compile(r"[.;:!?]")
@@ -20,7 +22,8 @@ _CLAUSE_END = re.compile(r"[.;:!?]")
 
 def paired_cause(text: str) -> Cause | None:
     """Return the cause that two words of one clause tell (``text`` in lower case), or None."""
-    clauses = _CLAUSE_END.split(_PLACE.sub("it", text[:REASON_LENGTH]))
+    named = _MAILBOX.sub("recipient", text[:REASON_LENGTH])
+    clauses = _CLAUSE_END.split(_PLACE.sub("it", named))
     told = (
         cause for cause, who, what in _pairs() for clause in clauses if _stand_together(clause, who, what)
     )

@@ -79,6 +79,8 @@ _ANSWER_END = re.compile(r"(?m)^([ \t]*<<<[^\n]*\n)(?![ \t]*<<<)")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 # Postfix and Exim wrap and indent: an indented line goes on with the one before.
 _WRAPPED = re.compile(r"\n[ \t]{1,12}(?=\S)")
+# But a code in the line below an address that stands alone begins the reply.
+_BELOW = re.compile(rf"\A([ \t]{{0,12}}<?{_ADDRESS}>?:?)[ \t]{{0,4}}\n[ \t]{{1,12}}(?={CODE}[ -])")
 
 
 @dataclass(slots=True)
@@ -147,7 +149,7 @@ def _by_recipient(paragraph: str) -> Iterator[tuple[str, str | None]]:
 
 def _replies(chunk: str, address: str | None) -> list[Reply]:
     """Return the replies in a text; the whole of it where a recipient's report quotes no code."""
-    text = _WRAPPED.sub(" ", _PROMPT.sub("", chunk))
+    text = _WRAPPED.sub(" ", _BELOW.sub(r"\1\n", _PROMPT.sub("", chunk)))
     found = [read_reply(part) for part in _split(text)]
     if found or address is None:
         return found
