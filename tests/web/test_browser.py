@@ -175,6 +175,49 @@ def test_axe_finds_nothing_serious_in_a_report(show: Any, axe: str, scheme: str,
     assert serious(chrome, axe) == []
 
 
+# What JupyterLab and nbconvert say of all output, in their own words; Sphinx and VS Code say the like.
+NOTEBOOK = """
+.jp-out dl, .jp-out dt, .jp-out dd { display: block; }
+.jp-out dt { font-weight: bold; float: left; width: 20%; padding: 0; margin: 0; }
+.jp-out dd { float: left; width: 80%; }
+.jp-out a:link { text-decoration: none; color: red; }
+.jp-out h2:first-child, .jp-out h3:first-child, .jp-out h4:first-child { margin-top: 2em; }
+.jp-out h2, .jp-out h3, .jp-out h4, .jp-out h5 { line-height: 1; font-style: italic; margin: 1em 0; }
+.jp-out ul:not(.list-inline), .jp-out ol:not(.list-inline) { padding-left: 2em; }
+.jp-out ol ol { list-style: upper-alpha; }
+.jp-out p { margin: 0 0 1em; }
+.jp-out :not(pre) > code { background-color: red; padding: 1px 5px; }
+.jp-out pre { word-break: break-all; line-height: 125%; font-family: inherit; }
+.jp-out table { table-layout: fixed; margin: 0 auto 1em; }
+:not(.jp-markdown).jp-out td, :not(.jp-markdown).jp-out th { text-align: right; padding: .5em; }
+.jp-out tbody tr:nth-child(odd) { background: red; }
+.jp-out svg { max-width: 100%; height: auto; }
+"""
+LOOK = """
+    return [...document.querySelectorAll(".ht, .ht *")].map((each) => {
+        const place = each.getBoundingClientRect(), look = getComputedStyle(each);
+        return [each.tagName + "." + each.className, place.x, place.y, place.width, place.height, look.color,
+            look.backgroundColor, look.textDecoration, look.fontWeight, look.textAlign].join(" "); });"""
+
+
+@pytest.mark.parametrize("view", [DESKTOP, PHONE])
+@pytest.mark.parametrize("what", ["an honest path", "many messages", "cases"])
+def test_a_notebook_does_not_restyle_a_report(
+    chrome: Chrome, tmp_path: Path, what: str, view: tuple[int, int]
+) -> None:
+    subject = OTHERS.get(what) or examined(MESSAGES[what])
+    path, looks = tmp_path / "notebook.html", []
+    size(chrome, *view)
+    for host in ("", NOTEBOOK):
+        shown = ht.report(subject)._repr_html_()
+        path.write_text(f"<!DOCTYPE html><style>{host}</style><body><div class=jp-out>{shown}</div>", "utf-8")
+        chrome.get(path.as_uri())
+        looks.append(chrome.execute_script(LOOK))
+    alone, hosted = looks
+    assert len(alone) > 50
+    assert [one for one, other in zip(hosted, alone, strict=True) if one != other] == []
+
+
 def test_a_report_needs_no_network(show: Any) -> None:
     chrome = show(MESSAGES["an honest path"], *DESKTOP)
     assert chrome.execute_script("return performance.getEntriesByType('resource').length") == 0

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 MARGIN = "One message can be consistent with a story; it seldom proves one."
+# Notebooks and pages style all lists, tables and code that they hold: an id outranks their rules, whatever
+# they are, and "revert" drops what ours do not name. A drawing's attributes count as styles, so they stay.
+OUTRANKING = ":root:not(#ht) { .ht, .ht :where(:not(svg, svg *)) { all: revert; }\n"
 
 
 @cache
@@ -64,7 +67,7 @@ def style_hash() -> str:
 
 def fragment(bodies: Iterable[Markup]) -> Markup:
     """Return reports with their style, to stand inside another page."""
-    return Markup("<style>{}</style>").format(style()) + Markup("").join(bodies)
+    return Markup("<style>{}{}}}</style>").format(Markup(OUTRANKING), style()) + Markup("").join(bodies)
 
 
 def page(bodies: Iterable[Markup], title: str) -> Markup:
