@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
 DESKTOP, PHONE = (1200, 900), (360, 740)
+# A4 between its margins, in CSS pixels.
+PAPER = (718, 1047)
 PAYLOAD = (
     "\"'><script>window.hacked=1</script><img src=x onerror='window.hacked=1'><svg onload='window.hacked=1'>"
 )
@@ -229,6 +231,21 @@ def test_dark_is_dark_and_paper_is_white(show: Any) -> None:
     assert chrome.execute_script(colour) == "rgb(20, 25, 31)"
     chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     assert chrome.execute_script(colour) == "rgb(255, 255, 255)"
+
+
+def test_paper_shows_whole_tables_and_what_is_folded_away(show: Any) -> None:
+    far = CLIENT.replace("mail.corp.example", "a-mail-server-with-a-long-name.branch.corp.example")
+    chrome = show(message(BORDER, far, CLIENT), *PAPER)
+    chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    wide = """
+        return [...document.querySelectorAll('.ht-table')]
+            .filter(each => each.offsetWidth > each.parentElement.offsetWidth)"""
+    folded = (
+        "return [...document.querySelectorAll('details > :not(summary)')].filter(each => !each.offsetHeight)"
+    )
+    assert chrome.execute_script(f"{wide}.length") == 0
+    assert chrome.execute_script(f"{folded}.length") == 0
+    assert chrome.execute_script("return document.querySelectorAll('details:not([open])').length") > 0
 
 
 def test_the_keyboard_reaches_everything(show: Any) -> None:
