@@ -164,6 +164,23 @@ def test_a_message_that_is_no_bounce_says_so() -> None:
     assert (result.exit_code, result.stdout.count("This is no bounce")) == (0, 1)
 
 
+FIRST_LINES = {
+    "courier.eml": "This is a bounce: its delivery status tells of a failure (RFC 3464).",
+    "delay.eml": "This is a report on a delay, the message may still arrive: a mail system tells in words that it could "
+    "not deliver yet.",
+    "delivered.eml": "This is no bounce: its delivery status tells of success (RFC 3464).",
+    "vacation.eml": "This is no bounce: it is an automatic answer (RFC 3834) to a message that arrived.",
+    "receipt.eml": "This is no bounce: it says that a message was shown (RFC 8098), not that it was refused.",
+    "abuse-report.eml": "This is no bounce: it reports abuse (RFC 5965), no delivery.",
+}
+
+
+@pytest.mark.parametrize("file", FIRST_LINES)
+def test_the_first_sentence_says_once_what_it_is(file: str) -> None:
+    head = run("bounce", str(BOUNCES / file)).stdout.partition("\n\n")[0]
+    assert FIRST_LINES[file] in " ".join(head.splitlines()[1:])
+
+
 def test_a_bounce_that_cannot_be_read() -> None:
     result = run("bounce", "none.eml")
     assert (result.exit_code, "none.eml" in result.stderr) == (2, True)

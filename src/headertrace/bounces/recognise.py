@@ -79,8 +79,9 @@ def _by_words(notice: Notice, replies: tuple[Reply, ...]) -> tuple[BounceKind, s
     if signs >= ENOUGH_SIGNS or (signs >= SOME_SIGNS and tells):
         failed = "fail" in subject or _field(notice, "x-failed-recipients")
         delayed = not failed and word_list("delayed").search(f"{subject} {words}")
-        kind = BounceKind.DELAY if delayed else BounceKind.FAILURE
-        return kind, "a mail system tells in words that it could not deliver"
+        if delayed:
+            return BounceKind.DELAY, "a mail system tells in words that it could not deliver yet"
+        return BounceKind.FAILURE, "a mail system tells in words that it could not deliver"
     if word_list("replied").search(subject) or "auto-replied" in _field(notice, "auto-submitted"):
         return BounceKind.AUTO_REPLY, "it is an automatic answer (RFC 3834) to a message that arrived"
     return BounceKind.NO_BOUNCE, "neither its structure nor its words report on a delivery"

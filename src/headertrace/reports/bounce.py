@@ -23,13 +23,9 @@ MOST_REFUSALS = 20
 
 KINDS = {
     BounceKind.FAILURE: "This is a bounce",
-    BounceKind.DELAY: "This is a report on a delay: the message may still arrive",
-    BounceKind.DELIVERED: "This is no bounce: it reports a delivery",
-    BounceKind.ABUSE_REPORT: "This is no bounce: somebody reports abuse",
-    BounceKind.RECEIPT: "This is no bounce: it is a receipt",
-    BounceKind.AUTO_REPLY: "This is no bounce: it is an automatic answer",
-    BounceKind.NO_BOUNCE: "This is no bounce",
+    BounceKind.DELAY: "This is a report on a delay, the message may still arrive",
 }
+NO_BOUNCE = "This is no bounce"
 CAUSES = {
     Cause.BLOCKLIST: "an address is on a blocklist",
     Cause.REPUTATION: "an address has a bad name in a private reputation system",
@@ -64,7 +60,7 @@ _LABEL = 9
 
 def bounce_lines(bounce: Bounce, judged: Examination | None = None) -> Lines:
     """Yield what a bounce says; ``judged`` is the examination of the message that it returns."""
-    yield 0, Text(f"{KINDS[bounce.kind]}: {bounce.reason}.", style=HEAD)
+    yield 0, Text(f"{KINDS.get(bounce.kind, NO_BOUNCE)}: {bounce.reason}.", style=HEAD)
     if not bounce.is_bounce:
         return
     yield from _about(bounce)
