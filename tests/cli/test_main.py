@@ -46,6 +46,7 @@ def test_each_command_has_help_with_examples(name: str) -> None:
     command = getattr(import_module(f"headertrace.cli.{name}_command"), name)
     assert isinstance(command, click.Command)
     done = CliRunner().invoke(cli, [name, "--help"], terminal_width=80)
+    assert "`" not in done.stdout
     assert done.exit_code == 0
     assert "Examples:" in done.output
     assert f"headertrace {name}" in done.output

@@ -22,6 +22,7 @@ from .cases import FOLDER, SignatureCase, read_cases
 CASES = read_cases()
 BY_ID = {each.id: each for each in CATALOGUE}
 SECTIONS = {"Why it matters", "Innocent causes", "Reference"}
+SHOWN = SECTIONS - {"Reference"}
 # Addresses and names that fixtures may show: documentation and private ranges, RFC 2606 names, and big
 # services whose very names a signature is about.
 ALLOWED = re.compile(
@@ -56,6 +57,8 @@ def test_each_signature_has_cases_and_documentation(signature: Signature) -> Non
     assert sum(not case.fires for case in cases) >= 2
     assert any(case.innocent and not case.fires for case in cases)
     assert signature.summary.endswith(".")
+    # Reports show these sentences as they are: marks of the source's own markup would be shown, too.
+    assert "`" not in " ".join([signature.summary, *(signature.notes[name] for name in SHOWN)])
     assert set(signature.notes) >= SECTIONS
     assert all(signature.notes.values())
 

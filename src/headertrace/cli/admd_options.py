@@ -19,10 +19,18 @@ _OPTIONS = (
         help="Servers whose Received fields we believe (CIDR; ! excludes; repeatable).",
     ),
     click.option(
-        "--internal", multiple=True, metavar="NETWORK", help="Our own servers, mail exchangers included."
+        "--internal",
+        multiple=True,
+        metavar="NETWORK",
+        help="Our own servers, mail exchangers included (repeatable).",
     ),
-    click.option("--submission", multiple=True, metavar="NETWORK", help="Our servers where users log in."),
-    click.option("--name", multiple=True, metavar="DOMAIN", help="A domain name of our own."),
+    click.option(
+        "--submission",
+        multiple=True,
+        metavar="NETWORK",
+        help="Our servers where users log in (repeatable).",
+    ),
+    click.option("--name", multiple=True, metavar="DOMAIN", help="A domain name of our own (repeatable)."),
 )
 
 

@@ -86,7 +86,12 @@ class Job:
     metavar="DOMAIN",
     help="The zone's name, for its SOA and NS records.  [default: localhost, and no NS record]",
 )
-@click.option("--spare", multiple=True, metavar="NETWORK", help="A further network never to list or report.")
+@click.option(
+    "--spare",
+    multiple=True,
+    metavar="NETWORK",
+    help="A further network never to list or report (repeatable).",
+)
 @admd_options
 def report(
     *,
@@ -100,7 +105,7 @@ def report(
     spare: tuple[str, ...],
     admd: Admd | None,
 ) -> None:
-    """Write evidence out of what ``scan`` wrote to OUT: dossiers, reports of abuse, a list of open relays."""
+    """Write evidence out of what a scan wrote to OUT: dossiers, reports of abuse, a list of open relays."""
     from headertrace.reports.spare import Policy
 
     level = at_least or ("possible" if shape in ("html", "dossier") else "established")

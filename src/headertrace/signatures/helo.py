@@ -13,7 +13,7 @@ from headertrace.vocabulary import Scenario
 
 @signature("HT101", on=trait.HELO_CONSTANT, side=Side.CLIENT, misuse=+1, capped=True)
 def bulk_mailer_constant(scene: Scene) -> Clues:
-    """The client greeted with a constant of bulk mailing programs, such as ``User``.
+    """The client greeted with a constant of bulk mailing programs, such as User.
 
     Why it matters: such a program says the same word from every machine it runs on.
     Innocent causes: a machine that really has this name; a test by hand.
