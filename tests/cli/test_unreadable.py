@@ -56,6 +56,23 @@ def test_a_page_has_lines_that_look_like_fields_and_is_no_header(tmp_path: Path)
     assert f"headertrace: {tmp_path}/page.html: no header in it" in done.stderr
 
 
+def test_standard_input_without_a_header_is_told_beside_its_report() -> None:
+    done = CliRunner().invoke(cli, ["trace"], input="the text of a mail\n")
+    assert (done.exit_code, "No Received field" in done.stdout) == (0, True)
+    assert done.stderr.startswith("headertrace: standard input: no header in it")
+
+
+@pytest.mark.parametrize("count", [20, 23])
+def test_a_folder_of_other_files_does_not_bury_what_selfcheck_finds(count: int, tmp_path: Path) -> None:
+    (tmp_path / "message.eml").write_bytes(MESSAGE)
+    for number in range(count):
+        (tmp_path / f"{number}.json").write_text("{}")
+    done = run("selfcheck", tmp_path, out=tmp_path)
+    lines = done.stderr.splitlines()
+    assert len(lines) == min(count, 21)
+    assert (lines[-1] == "headertrace: ... and 3 more unreadable inputs") is (count > 20)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_rest_goes_on(command: str, tmp_path: Path) -> None:
     (tmp_path / "empty.eml").touch()

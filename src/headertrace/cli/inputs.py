@@ -111,8 +111,8 @@ def read_all(
             failed += 1
             warn(str(error))
         else:
-            if name != STDIN and _has_no_header(trace):
-                warn(f"{name}: {NO_HEADER}")
+            if _has_no_header(trace):
+                warn(f"{shown(name)}: {NO_HEADER}")
             yield name, trace
     if failed == len(names):
         raise SystemExit(READ_NOTHING)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from headertrace.cases.counted import counted
 from headertrace.cli.admd_options import admd_options
 from headertrace.cli.inputs import READ_NOTHING, STDIN, UnreadableError, read_stdin, readable, shown
 from headertrace.cli.options import colour_option, format_option
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 # A spool file of this size holds every header; the message itself is not needed.
 FILE_LIMIT = 16 * 1024 * 1024
+# A folder of other files would push what was found off the screen.
+MOST_TROUBLES = 20
 # Exim keeps the body in a file beside the header's.
 BODY_FILE = "-D"
 EPILOG = """\b
@@ -54,7 +57,9 @@ def selfcheck(
     """
     from headertrace.reports.selfcheck import entry_points
 
-    found = entry_points(_all_checked(messages, admd), admd)
+    troubles = Troubles()
+    found = entry_points(_all_checked(messages, admd, troubles), admd)
+    troubles.tell_the_rest()
     if not found:
         warn("no message could be read")
         raise SystemExit(READ_NOTHING)
@@ -69,25 +74,43 @@ def selfcheck(
     tell(draw(selfcheck_lines(found), width=terminal_width(), colour=wants_colour(colour)))
 
 
-def _all_checked(names: tuple[str, ...], admd: Admd | None) -> Iterator[Checked]:
-    for path in (path for name in names for path in _files(name)):
+class Troubles:
+    """Tells of the first inputs that cannot be read, and counts the others."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def tell(self, line: str) -> None:
+        """Write a line, unless there were many."""
+        self._count += 1
+        if self._count <= MOST_TROUBLES:
+            warn(line)
+
+    def tell_the_rest(self) -> None:
+        """Write how many were not told."""
+        if self._count > MOST_TROUBLES:
+            warn(f"... and {counted(self._count - MOST_TROUBLES, 'more unreadable input')}")
+
+
+def _all_checked(names: tuple[str, ...], admd: Admd | None, troubles: Troubles) -> Iterator[Checked]:
+    for path in (path for name in names for path in _files(name, troubles)):
         try:
-            yield from _checked_file(path, admd)
+            yield from _checked_file(path, admd, troubles)
         except UnreadableError as error:
-            warn(str(error))
+            troubles.tell(str(error))
 
 
-def _files(name: str) -> list[str]:
+def _files(name: str, troubles: Troubles) -> list[str]:
     """Return the file, or the files below the folder, in the order of their names."""
     # Not Path.is_dir, which raises where a name is too long.
     if name == STDIN or not os.path.isdir(name):
         return [name]
-    below = (Path(folder, file) for folder, _, files in os.walk(name, onerror=_tell) for file in files)
+
+    def tell(error: OSError) -> None:
+        troubles.tell(f"{error.filename}: {error.strerror}")
+
+    below = (Path(folder, file) for folder, _, files in os.walk(name, onerror=tell) for file in files)
     return [str(path) for path in sorted(below) if not path.name.endswith(BODY_FILE) and _may_hold_mail(path)]
-
-
-def _tell(error: OSError) -> None:
-    warn(f"{error.filename}: {error.strerror}")
 
 
 def _may_hold_mail(path: Path) -> bool:
@@ -98,7 +121,7 @@ def _may_hold_mail(path: Path) -> bool:
         return True
 
 
-def _checked_file(path: str, admd: Admd | None) -> Iterator[Checked]:
+def _checked_file(path: str, admd: Admd | None, troubles: Troubles) -> Iterator[Checked]:
     from headertrace.message.queued import is_queued, read_queued
     from headertrace.reports.selfcheck import check_message, check_queued
 
@@ -108,7 +131,7 @@ def _checked_file(path: str, admd: Admd | None) -> Iterator[Checked]:
         yield from (check_queued(queued, admd) for queued in read_queued(raw))
     else:
         held = raw if path == STDIN else Path(path)
-        yield from (check_message(one, admd) for one in _messages(shown(path), held))
+        yield from (check_message(one, admd) for one in _messages(shown(path), held, troubles))
 
 
 def _head(path: str) -> bytes:
@@ -116,7 +139,7 @@ def _head(path: str) -> bytes:
         return file.read(FILE_LIMIT)
 
 
-def _messages(path: str, held: bytes | Path) -> Iterator[bytes]:
+def _messages(path: str, held: bytes | Path, troubles: Troubles) -> Iterator[bytes]:
     """Yield the messages of a file, whatever holds them; tell what is none."""
     from headertrace.cli.mailbox import items_in
     from headertrace.corpus.decode import decode
@@ -125,6 +148,6 @@ def _messages(path: str, held: bytes | Path) -> Iterator[bytes]:
     for item in items_in(path, held):
         letter = item if isinstance(item, InputError) else decode(item)
         if isinstance(letter, InputError):
-            warn(str(letter))
+            troubles.tell(str(letter))
         else:
             yield letter.raw
