@@ -59,6 +59,14 @@ def test_white_space_at_the_ends_of_evidence_is_not_underlined() -> None:
     assert [part.text for part in parts if part.marks] == ["from a"]
 
 
+def test_the_white_space_of_a_fold_is_not_underlined() -> None:
+    raw = b" one,\r\n\ttwo \r\n   three; rest"
+    parts = pieces(raw, [(Span(1, raw.index(b";")), "m")])
+    assert [part.text for part in parts if part.marks] == ["one,", "two", "three"]
+    assert [below for _, below in underlined(parts)] == [" ^^^^", " ^^^", "   ^^^^^"]
+    assert [part.text for part in parts if part.ending] == ["three"]
+
+
 def test_a_name_is_written_once_where_its_evidence_ends() -> None:
     parts = pieces(b"abcdef", [(Span(0, 6), "whole"), (Span(2, 4), "inner")])
     assert [(part.text, part.ending) for part in parts] == [

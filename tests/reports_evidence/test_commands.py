@@ -166,8 +166,8 @@ def test_a_message_that_is_no_bounce_says_so() -> None:
 
 FIRST_LINES = {
     "courier.eml": "This is a bounce: its delivery status tells of a failure (RFC 3464).",
-    "delay.eml": "This is a report on a delay, the message may still arrive: a mail system tells in words that "
-    "it could not deliver yet.",
+    "delay.eml": "This is a report on a delay, the message may still arrive: a mail system tells in words "
+    "that it could not deliver yet.",
     "delivered.eml": "This is no bounce: its delivery status tells of success (RFC 3464).",
     "vacation.eml": "This is no bounce: it is an automatic answer (RFC 3834) to a message that arrived.",
     "receipt.eml": "This is no bounce: it says that a message was shown (RFC 8098), not that it was refused.",

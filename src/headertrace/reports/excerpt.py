@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from unicodedata import east_asian_width
@@ -36,8 +36,9 @@ def pieces(
     shown = raw[begin : begin + limit]
     spans = [(Span(span.start - begin, span.end - begin), name) for span, name in spans]
     spans = [(span, name) for span, name in spans if span.start >= 0 and span.end <= len(shown)]
-    edges = sorted({0, len(shown), *(edge for span, _ in spans for edge in span)})
-    cut = [_piece(shown, start, end, spans) for start, end in pairwise(edges)]
+    lines = [(line, name) for span, name in spans for line in _lines_of(shown, span)]
+    edges = sorted({0, len(shown), *(edge for line, _ in lines for edge in line)})
+    cut = [_piece(shown, start, end, lines, spans) for start, end in pairwise(edges)]
     before = [Piece(text="… ")] if begin else []
     after = [Piece(text=f"… ({len(raw):,} bytes)")] if begin + limit < len(raw) else []
     return (*before, *cut, *after)
@@ -56,15 +57,26 @@ def _bytes(source: bytes | Hop | Field) -> bytes:
     return source.raw if isinstance(source, Hop) else source.value
 
 
-def _piece(raw: bytes, start: int, end: int, spans: list[tuple[Span, str]]) -> Piece:
-    over = [(span, name) for span, name in spans if span.start <= start and end <= span.end]
-    names = dict.fromkeys(name for _, name in over)
-    ending = dict.fromkeys(name for span, name in over if span.end == end)
+def _piece(
+    raw: bytes, start: int, end: int, lines: list[tuple[Span, str]], spans: list[tuple[Span, str]]
+) -> Piece:
+    names = dict.fromkeys(name for line, name in lines if line.start <= start and end <= line.end)
+    ending = dict.fromkeys(name for span, name in spans if span.start <= start and span.end == end)
     return Piece(text=unfold_visible(raw[start:end]), marks=tuple(names), ending=tuple(ending))
 
 
+def _lines_of(raw: bytes, span: Span) -> Iterator[Span]:
+    """Yield what of a span stands on each line, so that folds are not underlined."""
+    begin = span.start
+    for line in raw[span.start : span.end].splitlines(keepends=True):
+        begin += len(line)
+        trimmed = _trim(raw, Span(begin - len(line), begin))
+        if trimmed.start < trimmed.end:
+            yield trimmed
+
+
 def _trim(raw: bytes, span: Span) -> Span:
-    """Return a span without the white space at its ends, so that folds are not underlined."""
+    """Return a span without the white space at its ends."""
     text = raw[span.start : span.end]
     return Span(span.end - len(text.lstrip()), span.start + len(text.rstrip()))
 
