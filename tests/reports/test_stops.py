@@ -16,11 +16,18 @@ def told(chain: Trace) -> list[tuple[str, str, str]]:
 
 def test_the_server_of_one_hop_is_the_client_of_the_next() -> None:
     assert told(made.trace()) == [
-        ("hidden", "not in the message", ""),
+        ("perhaps", "perhaps not in the message", ""),
         ("claimed", "PC-20121219NMRW", "[192.168.1.1]"),
         ("border", "mail.corp.example", "[198.51.100.25]"),
         ("ours", "mx.victim.example", ""),
     ]
+
+
+def test_a_client_without_an_address_is_surely_hidden() -> None:
+    assert told(made.trace(made.client_hop(ip=None), made.border_hop()))[0][:2] == (
+        "hidden",
+        "not in the message",
+    )
 
 
 def test_hosts_that_do_not_fit_stand_apart() -> None:

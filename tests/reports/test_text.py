@@ -60,7 +60,9 @@ def test_evidence_is_underlined_in_the_field() -> None:
         "[192.168.1.1] private",
         "against HT310 own_server",
         "unless  Many unrelated senders share the inner address.",
-        "Not examined, facts missing: HT401",
+        "Likely means: evidence that innocent mail hardly ever shows.",
+        "perhaps a hidden client: the address is private",
+        "Not examined, facts missing: HT401 first-field-is-the-entry.",
     ],
 )
 def test_the_report_says(words: str) -> None:

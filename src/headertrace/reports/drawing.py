@@ -14,7 +14,7 @@ from headertrace.reports.escape import one_line
 from headertrace.reports.excerpt import by_source, heaviest_first, marked_lines, pieces
 from headertrace.reports.path import path
 from headertrace.reports.stops import stops
-from headertrace.reports.words import CONFIDENCE, SCENARIOS, address, relay, runners_up
+from headertrace.reports.words import SCENARIOS, address, meanings, not_examined, relay, runners_up
 from headertrace.signatures.catalogue import CATALOGUE
 from headertrace.trace.trace import Originating, Trace
 from headertrace.verdict.examination import Evidence, Examination, Finding, Hypothesis
@@ -38,13 +38,14 @@ def draw_examination(judged: Examination, place: int = 0) -> Shown:
         "where": one_line(judged.source.path or "", 300),
         "verdict": {**_story(judged.verdict), "relay": misused and (relay(misused) or "not told")},
         "misuse": judged.misuse,
+        "meanings": meanings(judged),
         "runners_up": runners_up(judged),
         "findings": [_finding(judged.trace, one, links) for one in shown],
         "more_findings": len(judged.findings) - len(shown),
         "hypotheses": [_story(one) for one in _listed(judged)],
         "evidence": list(_evidence(judged, shown, links)),
         "unlisted": ", ".join(_unlisted(judged)),
-        "not_examined": judged.not_examined,
+        "not_examined": not_examined(judged),
     }
 
 
@@ -97,7 +98,6 @@ def _story(item: Hypothesis) -> dict[str, Any]:
         "title": name,
         "story": story,
         "confidence": item.confidence,
-        "meaning": CONFIDENCE[item.confidence] if item.confidence else "",
         "refuted_by": item.refuted_by,
         "remedies": item.remedies,
         "notes": item.notes,

@@ -13,6 +13,7 @@ from headertrace.reports.excerpt import pieces
 from headertrace.reports.path import Leg, Standing
 from headertrace.reports.summary import Line
 from headertrace.reports.words import RDNS, address, client, duration, moment, server
+from headertrace.trace.addresses import is_private
 from headertrace.trace.trace import Trace
 from headertrace.verdict.examination import Finding
 from headertrace.vocabulary import Span
@@ -31,8 +32,19 @@ def is_hidden_before(trace: Trace, leg: Leg) -> bool:
     return origin.hidden and origin.hop is leg.hop
 
 
+def is_surely_hidden(trace: Trace) -> bool:
+    """Return whether the client that shows cannot be the true one; a private one may be, in an office."""
+    hop = trace.origin.hop
+    return hop is None or not is_private(hop.ip)
+
+
+def hidden_client(trace: Trace) -> str:
+    """Return what to call a true client whose address stands nowhere, or may stand nowhere."""
+    return "hidden client" if is_surely_hidden(trace) else "perhaps a hidden client"
+
+
 def hidden_reason(trace: Trace) -> str:
-    """Return why the true client's address stands nowhere in the message."""
+    """Return why the true client's address stands nowhere in the message, or may not."""
     return one_line(trace.origin.reason, 400) or "Its address stands nowhere in this message."
 
 
@@ -49,6 +61,8 @@ def draw_leg(trace: Trace, leg: Leg, before: Leg | None, links: Links) -> Shown:
         "standing": leg.standing,
         "skipped": f"{leg.skipped:,}" if leg.skipped else "",
         "hidden": hidden_reason(trace) if is_hidden_before(trace, leg) else "",
+        "hidden_kind": "hidden" if is_surely_hidden(trace) else "perhaps",
+        "hidden_client": hidden_client(trace),
         "broken": one_line(leg.broken.summary, 400) if leg.broken else "",
         "boundary": crossed and leg.standing is not Standing.CLAIMED,
         "client": client(leg.hop),

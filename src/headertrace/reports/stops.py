@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from headertrace.received.hop import Hop
 from headertrace.reports.escape import one_line
-from headertrace.reports.legs import is_hidden_before
+from headertrace.reports.legs import is_hidden_before, is_surely_hidden
 from headertrace.reports.path import Leg, Standing
 from headertrace.reports.words import address, client, server
 from headertrace.trace.continuity import fits
@@ -27,6 +27,7 @@ class Stop:
 
 
 HIDDEN = Stop(kind="hidden", role="true client", name="not in the message")
+PERHAPS = Stop(kind="perhaps", role="true client", name="perhaps not in the message")
 
 
 def stops(trace: Trace, drawn: Sequence[Leg]) -> list[Stop]:
@@ -34,11 +35,11 @@ def stops(trace: Trace, drawn: Sequence[Leg]) -> list[Stop]:
     found: list[Stop] = []
     before: Leg | None = None
     for leg in drawn:
-        hidden = is_hidden_before(trace, leg)
+        hidden = _hidden(trace) if is_hidden_before(trace, leg) else None
         if before is not None and names_a_host(leg.hop):
             found += _handed_on(before, leg, hidden)
         elif names_a_host(leg.hop):
-            found += [HIDDEN] * hidden + [_client(leg, "unseen" if hidden else "")]
+            found += [hidden, _client(leg, "unseen")] if hidden else [_client(leg, "")]
         before = leg if names_a_host(leg.hop) else before
     return [*found, _server(before)] if before else found
 
@@ -48,11 +49,15 @@ def names_a_host(hop: Hop) -> bool:
     return bool(hop.by or hop.helo or hop.rdns or hop.from_name or hop.ip)
 
 
-def _handed_on(before: Leg, leg: Leg, hidden: bool) -> list[Stop]:
+def _hidden(trace: Trace) -> Stop:
+    return HIDDEN if is_surely_hidden(trace) else PERHAPS
+
+
+def _handed_on(before: Leg, leg: Leg, hidden: Stop | None) -> list[Stop]:
     """Return one stop where the server of the earlier hop is the client of this one, else both."""
     if hidden or leg.broken or leg.skipped or not fits(before.hop, leg.hop):
         gap = f"{leg.skipped:,} hops" if leg.skipped else "unseen" if hidden else "no link"
-        return [_server(before), *[HIDDEN] * hidden, _client(leg, gap)]
+        return [_server(before), *([hidden] if hidden else []), _client(leg, gap)]
     return [
         Stop(
             kind=str(leg.standing),

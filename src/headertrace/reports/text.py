@@ -9,7 +9,7 @@ from headertrace.reports.excerpt import by_source, heaviest_first, pieces, under
 from headertrace.reports.lines import BAD, DIM, GOOD, HEAD, NAME, WIDTH, Lines, heading, labelled, sure
 from headertrace.reports.summary import letter_head
 from headertrace.reports.text_path import path_text, sign
-from headertrace.reports.words import CONFIDENCE, SCENARIOS, relay, runners_up, title
+from headertrace.reports.words import SCENARIOS, meanings, not_examined, relay, runners_up, title
 from headertrace.trace.trace import Trace
 from headertrace.verdict.examination import Examination, Finding, Hypothesis, Relay
 
@@ -53,6 +53,8 @@ def _verdict(judged: Examination) -> Lines:
     yield 2, Text.assemble("Misused by a stranger: ", sure(judged.misuse))
     if verdict.relay is not None:
         yield 2, Text.assemble("Relay: ", (_relay(verdict.relay, judged.trace), NAME))
+    for word, meaning in meanings(judged):
+        yield 2, Text(f"{word}: {meaning}.", style=DIM)
     for remedy in verdict.remedies:
         yield 2, labelled("-", one_line(remedy, 400), width=1)
 
@@ -124,11 +126,8 @@ def _ids(findings: tuple[Finding, ...]) -> str:
 
 def _margins(judged: Examination) -> Lines:
     yield 0, Text()
-    confidence = judged.verdict.confidence
-    if confidence is not None:
-        yield 0, Text(f"{confidence}: {CONFIDENCE[confidence]}", style=DIM)
     if judged.not_examined:
-        yield 0, Text(f"Not examined, facts missing: {', '.join(judged.not_examined)}", style=DIM)
+        yield 0, Text(f"Not examined, facts missing: {not_examined(judged)}", style=DIM)
     kinds = dict.fromkeys(str(defect.kind) for defect in judged.trace.defects)
     if kinds:
         yield 0, Text(f"Departs from the rules: {', '.join(list(kinds)[:MOST_DEFECTS])}", style=DIM)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from headertrace.reports.escape import one_line
-from headertrace.reports.legs import hidden_reason, is_hidden_before
+from headertrace.reports.legs import hidden_client, hidden_reason, is_hidden_before, is_surely_hidden
 from headertrace.reports.lines import BAD, DIM, GOOD, HEAD, NAME, Lines, heading, labelled
 from headertrace.reports.path import Leg, Standing, path
 from headertrace.reports.words import RDNS, address, client, duration, moment, server
@@ -32,7 +32,9 @@ def path_text(trace: Trace, findings: Iterable[Finding]) -> Lines:
         yield from _between(before, leg)
         before = leg.standing
         if is_hidden_before(trace, leg):
-            yield 0, labelled(" ??", Text.assemble(("hidden client: ", BAD), hidden_reason(trace)), width=3)
+            style = BAD if is_surely_hidden(trace) else HEAD
+            told = Text.assemble((f"{hidden_client(trace)}: ", style), hidden_reason(trace))
+            yield 0, labelled(" ??", told, width=3)
         yield from _leg(leg)
     yield from _originating(trace)
 

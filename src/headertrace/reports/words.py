@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from headertrace.received.hop import Address, Hop
 from headertrace.reports.escape import one_line
+from headertrace.signatures.catalogue import CATALOGUE
 from headertrace.verdict.examination import Examination, Relay
 from headertrace.verdict.stories import MISUSES
 from headertrace.vocabulary import Confidence, RdnsStatus, Scenario
@@ -39,7 +40,7 @@ SCENARIOS: dict[Scenario, tuple[str, str]] = {
     ),
     Scenario.AUTHENTICATED_SUBMISSION: (
         "Submitted with a login",
-        "A user logged in and sent it; the server says so.",
+        "A user logged in and sent it.",
     ),
     Scenario.WEBMAIL: ("Webmail", "It was written in a browser and entered the mail system over HTTP."),
     Scenario.FORWARDED: (
@@ -75,6 +76,8 @@ RDNS: dict[RdnsStatus, str] = {
     RdnsStatus.FAILED: "rDNS failed",
     RdnsStatus.NOT_STATED: "",
 }
+
+LOOK_UP = "'headertrace blocklists --save FILE' looks up what they need, --facts FILE hands it on."
 
 _UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"))
 
@@ -148,6 +151,19 @@ def title(scenario: Scenario) -> str:
 def sure(confidence: Confidence | None) -> str:
     """Return the confidence as a word, also where there is none."""
     return str(confidence) if confidence else "not supported"
+
+
+def meanings(judged: Examination) -> list[tuple[str, str]]:
+    """Return what the words of confidence in a verdict mean, each once: ``("Likely means", ...)``."""
+    levels = dict.fromkeys(filter(None, (judged.verdict.confidence, judged.misuse)))
+    return [(f"{level.capitalize()} means", CONFIDENCE[level]) for level in levels]
+
+
+def not_examined(judged: Examination) -> str:
+    """Return what was not examined because nobody looked anything up, and what looks it up; or nothing."""
+    names = {signature.id: signature.name for signature in CATALOGUE}
+    missing = ", ".join(f"{each} {names.get(each, '')}".rstrip() for each in judged.not_examined)
+    return f"{missing}. {LOOK_UP}" if missing else ""
 
 
 def runners_up(judged: Examination) -> str:

@@ -20,10 +20,13 @@ ON_THE_SERVER = frozenset({NetworkReason.PICKUP, NetworkReason.PIPE, NetworkReas
 CONTRADICTIONS = frozenset({BreakKind.NAME_MISMATCH, BreakKind.ORDER})
 
 PRIVATE_KINDS = (
-    (LOOPBACK, "it was handed in over the server's own loopback: whoever used a program or web form there"),
-    (SHARED, "the address is a carrier's shared one: whoever stands behind that translation"),
-    (PRIVATE, "the address is private: whether a client inside or a stranger behind a gateway"),
-    (IMPOSSIBLE, "no client can have that address: the true one"),
+    (
+        LOOPBACK,
+        "it came over the server's loopback: whoever used a program or web form there is not told",
+    ),
+    (SHARED, "the address is a carrier's shared one: whoever stands behind that translation is not told"),
+    (PRIVATE, "the address is private{}: nothing tells a client inside from a stranger behind a gateway"),
+    (IMPOSSIBLE, "no client can have that address: the true one is not told"),
 )
 
 
@@ -85,8 +88,7 @@ def _why_hidden(hop: Hop) -> str | None:
         return "the client's address is missing or blanked"
     for kind, why in PRIVATE_KINDS:
         if hop.ip in kind:
-            gateway = ", and it ends as gateways' addresses do" if is_gateway_like(hop.ip) else ""
-            return f"{why} is not told{gateway if kind is PRIVATE else ''}"
+            return why.format(" and ends as gateways' addresses do" if is_gateway_like(hop.ip) else "")
     return None
 
 
@@ -109,4 +111,4 @@ def _told_elsewhere(trace: Trace) -> Originating | None:
 def _doubt(trace: Trace, index: int) -> str:
     if index:
         return f"; {index} older fields do not fit what stands above them"
-    return "; it is claimed by servers that are not ours" if trace.claimed else ""
+    return "; only servers that are not ours say so" if trace.claimed else ""
