@@ -52,6 +52,13 @@ def test_delays_keep_their_sign() -> None:
     assert tallies.delays([judged(), judged()], 5) == [("mx.victim.example", [-4.0, -4.0])]
 
 
+def test_delays_are_told_in_units_that_people_use() -> None:
+    chain = made.trace(made.client_hop(), made.border_hop(date=datetime(2013, 11, 15, tzinfo=UTC)))
+    axes = plots.delays([made.examination(chain)]).figure.axes[0]
+    told = [label.get_text() for label in axes.get_xticklabels()]
+    assert told == ["−1 d", "−1 h", "−1 min", "0", "+1 min", "+1 h", "+1 d"]
+
+
 @pytest.mark.parametrize("plot", ALL)
 @pytest.mark.parametrize("helo", ["$\\frac{$", "日本\u202e", "x" * 100_000, "<svg onload=x>", "\x00"])
 def test_hostile_names_are_drawn_as_text(plot: Callable[..., plots.Plot], helo: str) -> None:
@@ -70,6 +77,21 @@ def test_hostile_names_of_a_case_are_drawn_as_text(relay: str) -> None:
 def test_what_cannot_be_drawn_is_a_type_error(plot: Callable[..., plots.Plot], wrong: object) -> None:
     with pytest.raises(TypeError, match="not of the type"):
         plot(wrong)
+
+
+def test_a_case_of_one_day_is_seen_and_each_colour_has_its_word() -> None:
+    day = replace(CASE, last_seen=CASE.first_seen, confidence=ht.Confidence.LIKELY)
+    axes = plots.lives([day, CASE]).figure.axes[0]
+    assert len(axes.lines) == 2
+    legend = axes.get_legend()
+    assert legend is not None
+    assert [text.get_text() for text in legend.get_texts()] == ["likely", "not supported"]
+
+
+def test_the_inner_address_stays_whole_beside_a_long_name() -> None:
+    long = replace(CASE, relay="mail." + "x" * 60 + ".example", inner_address="192.168.203.254")
+    (label,) = plots.lives([long]).figure.axes[0].get_yticklabels()
+    assert label.get_text().endswith("… 192.168.203.254")
 
 
 @pytest.mark.parametrize("plot", [*ALL, plots.lives])

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from headertrace.cases.case import Case
 from headertrace.reports import tallies
+from headertrace.reports.escape import one_line
+from headertrace.reports.words import duration, sure
 from headertrace.tables.several import several_of
 from headertrace.verdict.examination import Examination
 from headertrace.vocabulary import Confidence
@@ -32,6 +34,10 @@ WIDTH, ROW, MARGIN = 8.0, 0.28, 1.2
 LIFE_ROWS = 6
 # Within this many seconds of zero the scale of delays is linear, beyond it logarithmic.
 LINEAR = 10
+# Powers of ten, which such a scale marks by itself, are no times that people know.
+MINUTE, HOUR, DAY, MONTH = 60, 3_600, 86_400, 2_592_000
+# On either side of zero, where they do not run into each other.
+MOST_MARKS = 3
 
 INK, ACCENT, BAD, SOFT = "#1b2430", "#0b5c8a", "#a3271c", "#8a97a6"
 SURE = {None: SOFT, Confidence.POSSIBLE: SOFT, Confidence.LIKELY: "#b97a10", Confidence.ESTABLISHED: BAD}
@@ -66,16 +72,27 @@ class Plot:
 def delays(examinations: Iterable[Examination]) -> Plot:
     """Return the delays before each of the busiest servers: left of zero, two clocks disagree."""
     hosts = tallies.delays(_checked(examinations, Examination), MOST_HOSTS)
-    plot, axes = _canvas(len(hosts), "Delay before each server, seconds")
+    plot, axes = _canvas(len(hosts), "Delay before each server")
     for row, (_, values) in enumerate(hosts):
         colours = [BAD if value < 0 else ACCENT for value in values]
         axes.scatter(values, [row] * len(values), c=colours, s=14, alpha=0.45, linewidths=0)
     axes.set_xscale("symlog", linthresh=LINEAR)
     reach = max((abs(value) for _, values in hosts for value in values), default=0)
-    axes.set_xlim(-max(reach, LINEAR) * 1.2, max(reach, LINEAR) * 1.2)
+    _seconds(axes, max(reach, LINEAR) * 1.2)
     axes.axvline(0, color=INK, linewidth=0.8)
     _rows(axes, [f"{name}  ({len(values)})" for name, values in hosts])
     return plot
+
+
+def _seconds(axes: Axes, reach: float) -> None:
+    """Give an axis of seconds its bounds, and marks within them."""
+    marks = [mark for mark in (LINEAR, MINUTE, HOUR, DAY, MONTH) if mark <= reach]
+    if len(marks) > MOST_MARKS:
+        marks.remove(LINEAR)
+    places = [-mark for mark in reversed(marks)] + [0] + marks
+    axes.set_xlim(-reach, reach)
+    axes.set_xticks(places, [duration(place) if place else "0" for place in places])
+    axes.set_xticks([], minor=True)
 
 
 def gateways(examinations: Iterable[Examination]) -> Plot:
@@ -118,9 +135,24 @@ def lives(cases: Iterable[Case]) -> Plot:
     for row, (case, first, last) in enumerate(known):
         begin, end = date2num([first, last])  # type: ignore[no-untyped-call]
         axes.hlines(row, begin, end, color=SURE[case.confidence], linewidth=5)
+        # A case of one day has no length to see.
+        axes.plot(begin, row, color=SURE[case.confidence], marker="|", markersize=9)
         axes.annotate(f" {case.messages:,}", (end, row), va="center", fontsize=8)
     _rows(axes, [_case_name(case) for case, _, _ in known])
+    _levels(axes, {case.confidence for case, _, _ in known})
     return plot
+
+
+def _levels(axes: Axes, levels: set[Confidence | None]) -> None:
+    """Say what the colours mean, below the axis, where no bar stands."""
+    from matplotlib.lines import Line2D  # noqa: PLC0415
+
+    met = [level for level in (*reversed(Confidence), None) if level in levels]
+    keys = [Line2D([], [], color=SURE[level], linewidth=5, label=sure(level)) for level in met]
+    if keys:
+        axes.legend(
+            handles=keys, frameon=False, fontsize=8, ncols=len(keys), loc="lower right", bbox_to_anchor=(1, 1)
+        )
 
 
 def life(case: Case) -> Plot:
@@ -141,7 +173,8 @@ def _checked(things: Iterable[Thing], kind: type[Thing]) -> Iterator[Thing]:
 
 
 def _case_name(case: Case) -> str:
-    return tallies.label(f"{case.relay or case.kind} {case.inner_address or ''}")
+    inner = f" {one_line(case.inner_address)}" if case.inner_address else ""
+    return tallies.label(case.relay or case.kind, beside=len(inner)) + inner
 
 
 def _canvas(rows: int, title: str) -> tuple[Plot, Axes]:

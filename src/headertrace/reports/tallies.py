@@ -16,6 +16,8 @@ Key = TypeVar("Key")
 
 # Labels stay readable; the names of a campaign are counted, not drawn, beyond.
 LABEL = 34
+# Of a name that shares its place with an address, at least so much.
+LEAST_LABEL = 12
 # Names kept while counting: memory stays bounded however many messages come.
 MOST_KEYS = 50_000
 # Delays kept of one host; more dots would only lie on each other.
@@ -36,10 +38,10 @@ class Gateway:
         return self.helos.total()
 
 
-def label(text: object) -> str:
-    """Return a name short and safe enough to stand beside an axis."""
-    shown = one_line(str(text))
-    return shown if len(shown) <= LABEL else f"{shown[: LABEL - 1]}…"
+def label(text: object, beside: int = 0) -> str:
+    """Return a name short and safe enough to stand beside an axis, and beside so many characters."""
+    shown, most = one_line(str(text)), max(LABEL - beside, LEAST_LABEL)
+    return shown if len(shown) <= most else f"{shown[: most - 1]}…"
 
 
 def delays(examinations: Iterable[Examination], most: int) -> list[tuple[str, list[float]]]:
