@@ -228,3 +228,24 @@ def test_a_reporter_must_have_an_address(text: str) -> None:
 
 def test_a_reporter_may_be_an_address_alone() -> None:
     assert read_reporter("abuse@example.net").organisation == "example.net"
+
+
+def test_a_dossier_is_as_wide_as_a_mail() -> None:
+    long = "45 innocent messages from the same address under 9 names, not counted here: " * 3
+    text = dossier_text(dossier(replace(RELAY, relay="mail." + "x" * 50 + ".example", confounders=(long,))))
+    told = text.partition("Exhibit 1")[0].splitlines()
+    assert max(map(len, told)) <= 76
+    assert f"  - {long[:40]}" in text
+
+
+def test_a_case_over_several_servers_names_them() -> None:
+    several = replace(
+        RELAY,
+        kind=CaseKind.CAMPAIGN,
+        relay=None,
+        relay_address=None,
+        relays={"one.example": 8, "two.example": 1},
+    )
+    text = dossier_text(dossier(several))
+    assert "One mailing goes through several servers." in text
+    assert "Through:    one.example (8), two.example (1)" in text

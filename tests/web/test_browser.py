@@ -207,7 +207,7 @@ LOOK = """
 def test_a_notebook_does_not_restyle_a_report(
     chrome: Chrome, tmp_path: Path, what: str, view: tuple[int, int]
 ) -> None:
-    subject = OTHERS.get(what) or examined(MESSAGES[what])
+    subject: Any = OTHERS.get(what) or examined(MESSAGES[what])
     path, looks = tmp_path / "notebook.html", []
     size(chrome, *view)
     for host in ("", NOTEBOOK):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from textwrap import wrap
 
 from headertrace.cases.case import Case, CaseKind
 from headertrace.received.hop import Address
@@ -18,7 +19,10 @@ from headertrace.vocabulary import Scenario
 MOST_EXHIBITS = 3
 # Values of one kind that are told; the numbers of all stand in the summary.
 MOST_VALUES = 8
+# As wide as the lines of a mail are (RFC 5322, section 2.1.1: 78 at most).
+WIDTH = 76
 RULE = "=" * 72
+LABEL_INDENT, ITEM_INDENT = " " * 12, " " * 4
 
 STORY_OF = {
     CaseKind.OPEN_RELAY_NAT: Scenario.OPEN_RELAY_NAT,
@@ -33,6 +37,10 @@ WHAT = {
     CaseKind.STOLEN_ACCOUNT: "sends for strangers who use the password of one of its accounts",
     CaseKind.HIJACKER: "is one of several servers that the same stranger misuses",
     CaseKind.CAMPAIGN: "is one of several servers that the same mailing goes through",
+}
+SEVERAL = {
+    CaseKind.HIJACKER: "One stranger misuses several servers.",
+    CaseKind.CAMPAIGN: "One mailing goes through several servers.",
 }
 
 
@@ -78,10 +86,10 @@ def dossier_text(dossier: Dossier, *, exhibits: bool = True) -> str:
 def _lines(dossier: Dossier) -> Iterator[str]:
     case = dossier.case
     yield RULE
-    yield f"{relay_name(dossier)} {WHAT[case.kind]}."
+    yield from _wrapped(_headline(dossier))
     yield f"How sure: {case.confidence or 'not at all'} ({case.kind})."
     if dossier.reason_to_keep:
-        yield f"KEEP THIS TO YOURSELF: {dossier.reason_to_keep}."
+        yield from _wrapped(f"KEEP THIS TO YOURSELF: {dossier.reason_to_keep}.")
     yield RULE
     yield from _facts(case)
     yield from _section("Why", case.reasons)
@@ -89,6 +97,18 @@ def _lines(dossier: Dossier) -> Iterator[str]:
     yield from _section("What would refute it", _story(case, refuting=True))
     yield from _section("What to change", _story(case, refuting=False))
     yield from _section("Whom to tell", _contacts(dossier))
+
+
+def _headline(dossier: Dossier) -> str:
+    case = dossier.case
+    if not (case.relay or dossier.address) and case.kind in SEVERAL:
+        return SEVERAL[case.kind]
+    return f"{relay_name(dossier)} {WHAT[case.kind]}."
+
+
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    """Return a text as lines of a mail's width, the further ones indented; names are never broken."""
+    return wrap(text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def relay_name(dossier: Dossier) -> str:
@@ -106,10 +126,17 @@ def _facts(case: Case) -> Iterator[str]:
     yield f"Messages:   {case.messages}"
     if case.inner_address:
         yield f"Inside:     {one_line(case.inner_address)}, which the server took for the client's address"
-    told = (("HELO", case.helos), ("Senders", case.senders), ("Zones", case.zones), ("Clients", case.clients))
-    for label, values in told:
+    told = {
+        "Through": case.relays,
+        "HELO": case.helos,
+        "Senders": case.senders,
+        "Zones": case.zones,
+        "Clients": case.clients,
+    }
+    for label, values in told.items():
         if values:
-            yield f"{label + ':':11} {first_of(values, MOST_VALUES, _counted(values))}"
+            counts = first_of(values, MOST_VALUES, _counted(values))
+            yield from _wrapped(f"{label + ':':11} {counts}", LABEL_INDENT)
     if case.recipients:
         yield f"Recipients: {len(case.recipients)} (as keyed hashes only)"
 
@@ -123,7 +150,8 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
     if lines:
         yield ""
         yield f"{title}:"
-        yield from (f"  - {one_line(line, FIELD_LIMIT)}" for line in lines)
+        for line in lines:
+            yield from _wrapped(f"  - {one_line(line, FIELD_LIMIT)}", ITEM_INDENT)
 
 
 def _story(case: Case, *, refuting: bool) -> tuple[str, ...]:
