@@ -106,6 +106,14 @@ def test_dossiers_and_pages() -> None:
     assert "<html" in run("report", "seen").stdout
 
 
+@pytest.mark.usefixtures("seen")
+def test_a_dossier_without_its_messages_says_that_they_moved(mailbox: Path) -> None:
+    mailbox.unlink()
+    done = run("report", "seen", "--format", "dossier")
+    assert (done.exit_code, "Exhibit 1" in done.stdout) == (0, False)
+    assert done.stderr == "headertrace: 2 cases without exhibits: no sample is left where the scan found it\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [

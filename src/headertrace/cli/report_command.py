@@ -195,6 +195,9 @@ def _reportable(dossiers: tuple[Dossier, ...]) -> list[Dossier]:
 def _texts(dossiers: tuple[Dossier, ...]) -> bytes:
     from headertrace.reports.dossier import dossier_text
 
+    bare = sum(not one.exhibits for one in dossiers)
+    if bare:
+        warn(f"{counted(bare, 'case')} without exhibits: no sample is left where the scan found it")
     return "\n".join(dossier_text(one) for one in dossiers).encode("utf-8", "replace")
 
 

@@ -22,6 +22,8 @@ MOST_VALUES = 8
 # As wide as the lines of a mail are (RFC 5322, section 2.1.1: 78 at most).
 WIDTH = 76
 RULE = "=" * 72
+# Keeps a number on the line of its name.
+GLUE = "\N{NO-BREAK SPACE}"
 LABEL_INDENT, ITEM_INDENT = " " * 12, " " * 4
 
 STORY_OF = {
@@ -108,7 +110,8 @@ def _headline(dossier: Dossier) -> str:
 
 def _wrapped(text: str, indent: str = "") -> list[str]:
     """Return a text as lines of a mail's width, the further ones indented; names are never broken."""
-    return wrap(text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    lines = wrap(text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return [line.replace(GLUE, " ") for line in lines]
 
 
 def relay_name(dossier: Dossier) -> str:
@@ -142,7 +145,7 @@ def _facts(case: Case) -> Iterator[str]:
 
 
 def _counted(values: Mapping[str, int]) -> Callable[[str], str]:
-    return lambda value: f"{one_line(value)} ({values[value]})"
+    return lambda value: f"{one_line(value)}{GLUE}({values[value]})"
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
