@@ -10,6 +10,8 @@ from rich.cells import cell_len
 
 import headertrace as ht
 
+from headertrace.reports.lines import draw, labelled
+
 from . import made
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
@@ -90,6 +92,12 @@ def test_a_name_of_a_megabyte_is_cut() -> None:
     shown = ht.report(chain).text()
     assert "(1,000,000 characters)" in shown
     assert len(shown) < 5_000
+
+
+def test_a_link_wider_than_its_column_is_folded_and_not_cut() -> None:
+    link = "https://www.list.example/removal/" + "x" * 60
+    drawn = draw([(2, labelled("removal", link))], width=60)
+    assert "".join(line[11:] for line in drawn.split("\n")) == link
 
 
 def test_no_received_field_is_said_so() -> None:

@@ -52,7 +52,8 @@ def labelled(label: str, text: str | Text, *, style: str = DIM, width: int = 8) 
     """Return a label and a text beside it that is wrapped in its own column."""
     row = Table.grid(padding=(0, 1, 0, 0))
     row.add_column(width=width, no_wrap=True)
-    row.add_column()
+    # Folded, not cut: a link that is cut leads nowhere.
+    row.add_column(overflow="fold")
     row.add_row(Text(label, style=style), Text(text) if isinstance(text, str) else text)
     return row
 
