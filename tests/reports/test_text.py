@@ -9,7 +9,6 @@ import pytest
 from rich.cells import cell_len
 
 import headertrace as ht
-
 from headertrace.reports.lines import draw, labelled
 
 from . import made
