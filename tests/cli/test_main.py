@@ -87,10 +87,12 @@ def test_a_misspelt_command_is_a_usage_error_with_a_suggestion() -> None:
 
 
 def test_a_file_without_a_command_leads_to_the_command_for_it(tmp_path: Path) -> None:
-    message = tmp_path / "message.eml"
+    message, spaced = tmp_path / "message.eml", tmp_path / "my message.eml"
     message.touch()
-    assert f"Did you mean 'headertrace trace {message}'?" in run(str(message)).stderr
-    assert f"Did you mean 'headertrace scan {tmp_path}'?" in run(str(tmp_path)).stderr
+    spaced.touch()
+    assert f"Did you mean: headertrace trace {message}\n" in run(str(message)).stderr
+    assert f"Did you mean: headertrace trace '{spaced}'\n" in run(str(spaced)).stderr
+    assert f"Did you mean: headertrace scan {tmp_path}\n" in run(str(tmp_path)).stderr
 
 
 def test_a_wild_word_leads_to_the_help() -> None:

@@ -89,6 +89,14 @@ def test_where_no_misuse_is_listed_there_is_no_story_and_nothing_to_change(folde
     assert "Docker" not in told
 
 
+def test_a_story_that_the_messages_look_like_is_named_once() -> None:
+    found = entry_points([check_message((LAB.parent / "appliance.eml").read_bytes())])
+    assert found[0].story is found[0].verdict is Scenario.OPEN_RELAY_APPLIANCE
+    told = " ".join(draw(selfcheck_lines(found)).split())
+    assert told.count("Open relay behind an appliance") == 1
+    assert f"If your users did not write them, this is {found[0].confidence}." in told
+
+
 def test_nothing_hostile_reaches_the_terminal() -> None:
     found = queue(postcat("4A", "\x1b[31mUser", "a@one.example", login="ann\x1b]0;x\x07"))
     assert "\x1b" not in draw(selfcheck_lines(found))

@@ -152,6 +152,8 @@ def test_frames() -> None:
         assert len(ht.to_frame(ht.correlate([judged]), library)) == 0
     with pytest.raises(ValueError, match="not a library"):
         ht.to_frame(judged, "excel")
+    with pytest.raises(ValueError, match=r"not a table: 'hop' \(messages, hops, findings or verdicts\)"):
+        ht.to_frame(judged, table="hop")
     with pytest.raises(TypeError, match="not an Examination"):
         ht.to_frame([1])  # type: ignore[list-item]
 

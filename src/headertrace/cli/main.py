@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -133,7 +134,8 @@ def unknown_command(word: str) -> str:
     if near:
         hint = f"Did you mean '{near[0]}'?"
     elif os.path.exists(word):
-        hint = f"Did you mean 'headertrace {'scan' if os.path.isdir(word) else 'trace'} {word}'?"
+        command = "scan" if os.path.isdir(word) else "trace"
+        hint = f"Did you mean: headertrace {command} {shlex.quote(word)}"
     else:
         hint = "'headertrace --help' lists them."
     return f"there is no command {word!r}. {hint}"

@@ -86,7 +86,7 @@ def message_name(judged: Examination) -> str:
     """Return what a reader knows a message by: where it was read, or its Message-ID."""
     source = judged.source
     name = source.path or source.message_id or judged.trace.section.text("message-id") or "a message"
-    return one_line(name) + (f" at {source.offset:,}" if source.offset else "")
+    return one_line(name) + (f" at byte {source.offset:,}" if source.offset else "")
 
 
 def rows(counts: Counter[str] | Mapping[str, int], most: int = MOST_LINES) -> list[Mapping[str, Any]]:

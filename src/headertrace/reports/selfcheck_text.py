@@ -44,13 +44,19 @@ def _abuse(point: EntryPoint) -> Lines:
     if point.story is None:
         yield 2, labelled("abuse?", NO_ABUSE)
         return
-    sure = f" ({point.confidence})" if point.confidence else ""
-    told = Text(f"If your users did not write them: {title(point.story)}{sure}.", style=BAD)
-    yield 2, labelled("abuse?", told)
+    yield 2, labelled("abuse?", Text(f"If your users did not write them{_suspicion(point)}.", style=BAD))
     for change in point.changes:
         yield 2, labelled("change", one_line(change, FIELD_LIMIT))
     for refutation in STORIES[point.story].refuted_by:
         yield 2, labelled("unless", refutation, style=DIM)
+
+
+def _suspicion(point: EntryPoint) -> str:
+    """Return the story and how sure it is; what the messages look like anyway is named once."""
+    if point.story is None or (point.story is point.verdict and point.confidence):
+        return f", this is {point.confidence}"
+    sure = f" ({point.confidence})" if point.confidence else ""
+    return f": {title(point.story)}{sure}"
 
 
 def _way(point: EntryPoint) -> str:

@@ -33,12 +33,19 @@ def to_frame(what: Framed, library: str = "pandas", table: str = "messages") -> 
         raise ValueError(f"not a library of data frames: {library!r} (pandas or polars)")
     require("pyarrow", "to_frame")
     require(library, "to_frame")
-    arrow = _to_arrow(what, Table(table))
+    arrow = _to_arrow(what, _table(table))
     if library == "pandas":
         return arrow.to_pandas()
     import polars  # noqa: PLC0415
 
     return polars.from_arrow(arrow)
+
+
+def _table(name: str) -> Table:
+    try:
+        return Table(name)
+    except ValueError:
+        raise ValueError(f"not a table: {name!r} (messages, hops, findings or verdicts)") from None
 
 
 def _to_arrow(what: Framed, table: Table) -> pa.Table:
