@@ -51,6 +51,7 @@ MESSAGES = {
     "names of a megabyte": with_text("x" * 1_000_000),
     "a megabyte without a place to break": message(BORDER, "from " + "a" * 1_000_000 + " by b"),
     "accents in heaps": with_text("a" + "\u0301" * 3000),
+    "accents without a letter, which browsers draw side by side and never break": with_text("\u0e47" * 80),
     "no header at all": b"",
 }
 
