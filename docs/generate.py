@@ -61,7 +61,8 @@ def _family(text: str) -> Lines:
 def commands() -> Lines:
     """Yield the page of the command line: what each ``--help`` says."""
     yield "# Commands\n"
-    yield "Exit codes: 0 done, 1 `--fail-on` was reached, 2 the command line is wrong or nothing was read."
+    yield "Exit codes: 0 done, 1 `--fail-on` was reached, 2 the command line is wrong or nothing was read, 130"
+    yield "Ctrl-C. What `scan` and `filter` have beside these, their own help tells."
     for name in ("", *COMMANDS):
         arguments = [name, "--help"] if name else ["--help"]
         shown = CliRunner().invoke(cli, arguments, prog_name="headertrace", terminal_width=80).output

@@ -70,6 +70,32 @@ def test_the_report_says(words: str) -> None:
     assert words in text()
 
 
+LIKELY = "Likely means: evidence that innocent mail hardly ever shows."
+NO_OTHER = "Likely means: no other story explains the header as well."
+AS_INNOCENT = "Possible means: consistent with it, as innocent mail may be."
+AS_OTHERS = "Possible means: consistent with it, as with other stories."
+
+
+@pytest.mark.parametrize(
+    ("scenario", "confidence", "misuse", "meanings"),
+    [
+        ("open-relay", "likely", "likely", [LIKELY]),
+        ("stolen-credentials", "possible", "likely", [AS_INNOCENT, LIKELY]),
+        ("direct-to-mx", "likely", None, [NO_OTHER]),
+        ("internal-submission", "possible", "possible", [AS_INNOCENT]),
+        ("webmail", "possible", None, [AS_OTHERS]),
+        ("undetermined", None, None, []),
+    ],
+)
+def test_the_words_of_confidence_mean_what_the_story_is_about(
+    scenario: str, confidence: str | None, misuse: str | None, meanings: list[str]
+) -> None:
+    sure = confidence and ht.Confidence(confidence)
+    story = ht.Hypothesis(scenario=ht.Scenario(scenario), score=0.0, confidence=sure or None)
+    shown = text(hypotheses=(story,), verdict=story, misuse=misuse and ht.Confidence(misuse))
+    assert [line.strip() for line in shown.split("\n") if " means: " in line] == meanings
+
+
 def test_escape_sequences_in_a_name_are_shown_and_not_obeyed() -> None:
     evil = "x\x1b]0;owned\x07\x1b[2J\u202e"
     chain = made.trace(made.client_hop(helo=evil, by=evil, id=evil), made.border_hop())

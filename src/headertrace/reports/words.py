@@ -63,9 +63,16 @@ SCENARIOS: dict[Scenario, tuple[str, str]] = {
     Scenario.UNDETERMINED: ("Undetermined", "The header does not tell enough to prefer any story."),
 }
 
+# Of misuse, and of the ways by which it happens.
 CONFIDENCE: dict[Confidence, str] = {
     Confidence.POSSIBLE: "consistent with it, as innocent mail may be",
     Confidence.LIKELY: "evidence that innocent mail hardly ever shows",
+    Confidence.ESTABLISHED: "the whole story stands in the message",
+}
+# Of stories that accuse nobody.
+CONFIDENCE_OF_OTHERS: dict[Confidence, str] = {
+    Confidence.POSSIBLE: "consistent with it, as with other stories",
+    Confidence.LIKELY: "no other story explains the header as well",
     Confidence.ESTABLISHED: "the whole story stands in the message",
 }
 
@@ -155,8 +162,11 @@ def sure(confidence: Confidence | None) -> str:
 
 def meanings(judged: Examination) -> list[tuple[str, str]]:
     """Return what the words of confidence in a verdict mean, each once: ``("Likely means", ...)``."""
-    levels = dict.fromkeys(filter(None, (judged.verdict.confidence, judged.misuse)))
-    return [(f"{level.capitalize()} means", CONFIDENCE[level]) for level in levels]
+    verdict, misuse = judged.verdict, judged.misuse
+    told = CONFIDENCE if verdict.scenario in MISUSES else CONFIDENCE_OF_OTHERS
+    levels = {verdict.confidence: told} if verdict.confidence else {}
+    levels |= {misuse: CONFIDENCE} if misuse else {}
+    return [(f"{level.capitalize()} means", words[level]) for level, words in levels.items()]
 
 
 def not_examined(judged: Examination) -> str:
