@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,35 @@ def test_a_command_ends_without_a_word_of_its_libraries(seen: str, command: str)
         [sys.executable, "-m", "headertrace", command, seen], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("days", "line"),
+    [
+        (
+            {"2013-11-01": 3, "2013-12-01": 9},
+            "12 messages, 2013-11-01 to 2013-12-01, 9 on the busiest of 2 days;",
+        ),
+        ({"2013-11-01": 12}, "12 messages, on 2013-11-01;"),
+        ({}, "12 messages, no dates;"),
+    ],
+)
+def test_the_days_of_a_case_are_told_in_short(
+    monkeypatch: pytest.MonkeyPatch, days: dict[str, int], line: str
+) -> None:
+    seen = [datetime.fromisoformat(f"{day}T10:00:00+00:00") for day in days]
+    first, last = (seen[0], seen[-1]) if seen else (None, None)
+    case = Case(
+        kind=CaseKind.OPEN_RELAY,
+        relay="a.example",
+        messages=12,
+        days=days,
+        first_seen=first,
+        last_seen=last,
+        confidence=Confidence.LIKELY,
+    )
+    monkeypatch.setattr(cases_command, "find_cases", lambda _out: (case,))
+    assert line in CliRunner().invoke(cli, ["cases", "seen"]).stdout
 
 
 def test_nothing_of_a_case_commands_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -119,6 +119,13 @@ def test_a_name_of_a_megabyte_is_cut() -> None:
     assert len(shown) < 5_000
 
 
+def test_a_long_subject_goes_on_below_itself() -> None:
+    chain = ht.read_trace(b"Subject: " + b"words and " * 12 + b"\n\n")
+    first, second = ht.report(chain).text().splitlines()[:2]
+    assert first.startswith("Subject: words and")
+    assert second.startswith("         ")
+
+
 def test_a_link_wider_than_its_column_is_folded_and_not_cut() -> None:
     link = "https://www.list.example/removal/" + "x" * 60
     drawn = draw([(2, labelled("removal", link))], width=60)

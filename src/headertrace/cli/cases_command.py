@@ -114,7 +114,7 @@ def _lines(case: Case) -> Lines:
 
 def _numbers(case: Case) -> str:
     first, last = (f"{moment:%Y-%m-%d}" if moment else "?" for moment in (case.first_seen, case.last_seen))
-    many = f"{max(case.days.values(), default=0)} on the busiest of {counted(len(case.days), 'day')}"
-    days = many if case.days else "no dates"
+    many = f"{first} to {last}, {max(case.days.values(), default=0)} on the busiest of {len(case.days)} days"
+    days = many if len(case.days) > 1 else f"on {first}" if case.days else "no dates"
     recipients = counted(len(case.recipients), "recipient")
-    return f"{counted(case.messages, 'message')}, {first} to {last}, {days}; {recipients} seen"
+    return f"{counted(case.messages, 'message')}, {days}; {recipients} seen"

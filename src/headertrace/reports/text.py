@@ -41,7 +41,7 @@ def _letter_head(trace: Trace, where: str | None) -> Lines:
     if where:
         yield 0, Text(one_line(where), style=HEAD)
     for line in letter_head(trace.section):
-        yield 0, Text.assemble((f"{line.name}: ", DIM), one_line(line.value, 200))
+        yield 0, labelled(f"{line.name}:", one_line(line.value, 200), width=len(line.name) + 1)
 
 
 def _verdict(judged: Examination) -> Lines:
