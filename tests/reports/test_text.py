@@ -50,6 +50,21 @@ def test_evidence_is_underlined_in_the_field() -> None:
     assert lines[place + 1].index("^") == start
 
 
+CARETS = re.compile(r"[ ^]*\^[ ^]*")
+
+
+@pytest.mark.parametrize("width", [40, 60, 100])
+def test_a_terminal_of_any_width_shows_what_is_underlined(width: int) -> None:
+    lines = ht.report(made.examination()).text(width=width).split("\n")
+    usual = text().split("\n")
+    assert max(cell_len(line) for line in lines) <= width
+    assert sum(bool(CARETS.fullmatch(line)) for line in lines) == sum(
+        bool(CARETS.fullmatch(line)) for line in usual
+    )
+    place = next(n for n, line in enumerate(lines) if CARETS.fullmatch(line))
+    assert lines[place - 1][lines[place].index("^") :].startswith("PC-20121219NMRW")
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from headertrace.reports.escape import one_line
 from headertrace.reports.excerpt import by_source, heaviest_first, pieces, underlined
-from headertrace.reports.lines import BAD, DIM, GOOD, HEAD, NAME, WIDTH, Lines, heading, labelled, sure
+from headertrace.reports.lines import BAD, DIM, GOOD, HEAD, NAME, Lines, heading, labelled, sure
 from headertrace.reports.summary import letter_head
 from headertrace.reports.text_path import path_text, sign
 from headertrace.reports.words import SCENARIOS, meanings, not_examined, relay, runners_up, title
@@ -17,8 +20,8 @@ from headertrace.verdict.examination import Examination, Finding, Hypothesis, Re
 MOST_FINDINGS = 30
 MOST_DEFECTS = 10
 MOST_EXCERPT_LINES = 6
-# Columns of a line of evidence: a wider line of a field is shown around what is marked.
-EXCERPT = WIDTH - 8
+# Columns left free beside a line of evidence.
+MARGIN = 2
 
 
 def examination_text(judged: Examination) -> Lines:
@@ -90,22 +93,30 @@ def _finding(trace: Trace, finding: Finding) -> Lines:
     for source, group in by_source(finding):
         parts = pieces(source, [(one.span, one.part) for one in group])
         for line, below in [pair for pair in underlined(parts) if pair[1]][:MOST_EXCERPT_LINES]:
-            yield from _marked(line, below)
+            yield 6, Marked(line, below)
 
 
-def _marked(line: str, below: str) -> Lines:
-    start = _first_column(line, below)
-    cut = line[start : start + EXCERPT]
-    left, right = "…" if start else "", "…" if len(line) > start + EXCERPT else ""
-    yield 6, Text(left + cut[len(left) : len(cut) - len(right)] + right, no_wrap=True, overflow="crop")
-    yield 6, Text(below[start : start + EXCERPT], style=BAD, no_wrap=True, overflow="crop")
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A line of a field above the carets that mark its evidence; of a wider line, the part that is marked."""
 
+    line: str
+    below: str
 
-def _first_column(line: str, below: str) -> int:
-    if len(line) <= EXCERPT:
-        return 0
-    first_mark = len(below) - len(below.lstrip())
-    return max(0, first_mark - EXCERPT // 4)
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield both lines, as wide as they may be."""
+        width = options.max_width - MARGIN
+        start = self._first_column(width)
+        cut = self.line[start : start + width]
+        left, right = "…" if start else "", "…" if len(self.line) > start + width else ""
+        yield Text(left + cut[len(left) : len(cut) - len(right)] + right, no_wrap=True, overflow="crop")
+        yield Text(self.below[start : start + width], style=BAD, no_wrap=True, overflow="crop")
+
+    def _first_column(self, width: int) -> int:
+        if len(self.line) <= width:
+            return 0
+        first_mark = len(self.below) - len(self.below.lstrip())
+        return max(0, first_mark - width // 4)
 
 
 def _hypotheses(judged: Examination) -> Lines:
