@@ -54,7 +54,7 @@ def test_a_file_without_a_command_is_named_as_it_can_be_shown(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path(EVIL).touch()
-    assert f"Did you mean 'headertrace trace {SHOWN}'?" in run(EVIL).stderr
+    assert f"Did you mean: headertrace trace '{SHOWN}'\n" in run(EVIL).stderr
 
 
 @pytest.mark.parametrize("option", ["--trusted", "--internal", "--submission"])
