@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from math import isnan
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -62,10 +63,18 @@ def _a_time(_context: click.Context, _option: click.Parameter, seconds: float) -
 @click.command(epilog=EPILOG)
 @click.argument("targets", nargs=-1, required=True, metavar="IP-or-FILE...")
 @click.option(
-    "--resolver", "resolvers", multiple=True, metavar="HOST[:PORT]", help="Ask this one (repeatable)."
+    "--resolver", "resolvers", multiple=True, metavar="HOST[:PORT]", help="Ask this name server (repeatable)."
 )
-@click.option("--list", "lists", multiple=True, metavar="ZONE", help="Ask this list only (repeatable).")
-@click.option("--domain", "domains", multiple=True, metavar="NAME", help="Ask about a domain too.")
+@click.option(
+    "--list",
+    "lists",
+    multiple=True,
+    metavar="LIST",
+    help="Ask this list only: its zone or name (repeatable).",
+)
+@click.option(
+    "--domain", "domains", multiple=True, metavar="NAME", help="Ask about a domain too (repeatable)."
+)
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
@@ -81,7 +90,7 @@ def _a_time(_context: click.Context, _option: click.Parameter, seconds: float) -
     multiple=True,
     type=click.Path(exists=True, dir_okay=False),
     metavar="MMDB",
-    help="Tell networks and countries from this file.",
+    help="Tell networks and countries from this file (repeatable).",
 )
 @click.option(
     "--save",
@@ -182,10 +191,34 @@ def _read(targets: tuple[str, ...], number: int | None, admd: Admd | None) -> It
 def _gather(named: list[Named], options: Options) -> Facts:
     from headertrace.lookups import gather
 
+    _require_readable(options)
     try:
         return gather([subject for _, subject in named], options)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
+
+
+def _require_readable(options: Options) -> None:
+    """Raise for an option that names no list, no resolver or no database; the error names the option."""
+    from headertrace.lookups.lists import choose_lists
+    from headertrace.lookups.network import read_networks
+    from headertrace.lookups.resolver import read_resolver
+
+    with _blamed("--list"):
+        choose_lists(options.lists)
+    with _blamed("--database"):
+        read_networks((), options.databases)
+    with _blamed("--resolver"):
+        for text in options.resolvers:
+            read_resolver(text)
+
+
+@contextmanager
+def _blamed(option: str) -> Iterator[None]:
+    try:
+        yield
+    except ValueError as error:
+        raise click.UsageError(f"{option}: {error}") from error
 
 
 def _tell(known: tuple[Standing, ...], shape: str, colour: bool) -> None:

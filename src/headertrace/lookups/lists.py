@@ -108,7 +108,7 @@ def _asked(zone: str) -> AskedList:
     if known is not None and known.keyed and zone == known.zone:
         raise ValueError(f"{known.name} needs a key: name it as KEY.{known.zone}")
     if "." not in zone:
-        raise ValueError(f"no list is called {zone!r}")
+        raise ValueError(f"no list is called {zone!r} (write its zone, such as zen.spamhaus.org)")
     secrets = secrets_of(zone)
     return AskedList(
         zone=zone, shown=redact(zone, secrets), tail=name_to_wire(zone), secrets=secrets, blocklist=known
