@@ -37,7 +37,8 @@ _SUBJECTS = {
 def read_bounce(message: Message, admd: Admd | None = None) -> Bounce:
     """Return what a message says as a bounce (RFC 3464, or in words); ``admd`` names what is ours.
 
-    Whatever it holds, a Bounce comes back: its ``kind`` says where it is none. Raises like ``read_trace``.
+    Whatever it holds, a Bounce comes back: its ``kind`` says where it is none. It takes and raises what
+    ``read_trace`` does.
     """
     if admd is not None and not isinstance(admd, Admd):
         raise TypeError(f"not an Admd: {type(admd).__name__}")

@@ -221,6 +221,8 @@ def _rebuilt(section: HeaderSection, hops: tuple[Hop, ...], admd: Admd | None) -
 def read_trace(message: Message, admd: Admd | None = None) -> Trace:
     """Return the chain that a message's header section tells (RFC 5321, section 4.4).
 
+    ``message`` is bytes, text, a path (``pathlib.Path``: a str is text, never a path), an ``email.message``
+    or a ``MailParser``; a whole message or only its header section.
     ``TypeError`` for what is no message or no ``Admd``, ``OSError`` for a path that cannot be read.
     """
     if admd is not None and not isinstance(admd, Admd):
