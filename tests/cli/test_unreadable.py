@@ -73,6 +73,21 @@ def test_a_folder_of_other_files_does_not_bury_what_selfcheck_finds(count: int, 
     assert (lines[-1] == "headertrace: ... and 3 more unreadable inputs") is (count > 20)
 
 
+@pytest.mark.parametrize("command", [*COMMANDS, "cases", "report"])
+def test_an_empty_name_is_no_folder_of_where_one_is(command: str, tmp_path: Path) -> None:
+    done = run(command, "", out=tmp_path)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1].endswith(": an empty name")
+
+
+def test_tables_do_not_go_to_standard_output() -> None:
+    done = CliRunner().invoke(cli, ["scan", "message.eml", "-o", "-"])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.endswith(
+        "headertrace: -o: tables go to a folder, or to a file that ends in .jsonl or .duckdb\n"
+    )
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_rest_goes_on(command: str, tmp_path: Path) -> None:
     (tmp_path / "empty.eml").touch()

@@ -101,6 +101,13 @@ def test_our_own_networks_are_never_listed() -> None:
 
 
 @pytest.mark.usefixtures("seen")
+def test_a_dash_is_standard_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("report", "seen", "-o", "-").stdout.startswith("<!DOCTYPE html>")
+    assert not list(tmp_path.glob("-"))
+
+
+@pytest.mark.usefixtures("seen")
 def test_dossiers_and_pages() -> None:
     assert "Exhibit 1" in run("report", "seen", "--format", "dossier").stdout
     assert "<html" in run("report", "seen").stdout

@@ -13,7 +13,7 @@ import click
 
 from headertrace.cli.admd_options import admd_options
 from headertrace.cli.inputs import READ_NOTHING, UnreadableError, read_facts, read_input, shown
-from headertrace.cli.options import colour_option, format_option, message_option
+from headertrace.cli.options import FileName, colour_option, format_option, message_option
 from headertrace.cli.output import (
     require_writable,
     tell,
@@ -61,7 +61,7 @@ def _a_time(_context: click.Context, _option: click.Parameter, seconds: float) -
 
 
 @click.command(epilog=EPILOG)
-@click.argument("targets", nargs=-1, required=True, metavar="IP-or-FILE...")
+@click.argument("targets", nargs=-1, required=True, type=FileName(), metavar="IP-or-FILE...")
 @click.option(
     "--resolver", "resolvers", multiple=True, metavar="HOST[:PORT]", help="Ask this name server (repeatable)."
 )

@@ -9,7 +9,7 @@ import click
 
 from headertrace.cli.admd_options import admd_options
 from headertrace.cli.inputs import READ_NOTHING, STDIN, UnreadableError, open_input, readable, require_some
-from headertrace.cli.options import colour_option, format_option, message_option
+from headertrace.cli.options import FileName, colour_option, format_option, message_option
 from headertrace.cli.output import tell, terminal_width, wants_colour, warn
 from headertrace.reports.escape import visible
 
@@ -31,7 +31,7 @@ Exit code: 0 done, 2 nothing could be read."""
 
 
 @click.command(epilog=EPILOG)
-@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.argument("files", nargs=-1, type=FileName(), metavar="[FILE]...")
 @format_option("text", "json", help_text="json: one object a line.")
 @message_option
 @admd_options

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from headertrace.cases.counted import counted
-from headertrace.cli.options import colour_option, fail_on_option, format_option
+from headertrace.cli.options import FileName, colour_option, fail_on_option, format_option
 from headertrace.cli.output import tell, terminal_width, wants_colour, warn
 from headertrace.reports.escape import first_of, visible
 from headertrace.reports.spare import reaches
@@ -32,7 +32,7 @@ Exit code: 0 done, 1 a case reaches --fail-on, 2 OUT cannot be read."""
 
 
 @click.command(epilog=EPILOG)
-@click.argument("out", metavar="OUT", type=click.Path())
+@click.argument("out", metavar="OUT", type=FileName())
 @format_option("text", "json", help_text="json is one object a line.")
 @click.option(
     "--at-least",

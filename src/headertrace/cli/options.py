@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -12,6 +12,19 @@ from headertrace.vocabulary import Confidence
 Command = TypeVar("Command", bound=Callable[..., object])
 MISUSE_REACHES = "misuse of a relay is at least this sure in any message"
 LEVELS = [str(word) for word in Confidence]
+
+
+class FileName(click.Path):
+    """A word that names a file or folder.
+
+    An empty one, as of a variable that a script did not set, would stand for the folder where one is.
+    """
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the word as it is."""
+        if value == "":
+            self.fail("an empty name", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def format_option(*shapes: str, help_text: str) -> Callable[[Command], Command]:

@@ -14,7 +14,7 @@ import click
 from headertrace.cases.counted import counted
 from headertrace.cli.admd_options import admd_options, read_networks
 from headertrace.cli.cases_command import find_cases
-from headertrace.cli.options import format_option
+from headertrace.cli.options import FileName, format_option
 from headertrace.cli.output import tell_bytes, warn, write_file
 from headertrace.reports.zone import KEEP, LONGEST_KEEP
 from headertrace.vocabulary import Confidence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from headertrace.reports.spare import Policy
     from headertrace.trace.admd import Admd
 
+STDOUT = "-"
 NOTHING_DONE = 2
 FORMATS = ("html", "arf", "xarf", "zone", "list", "dossier")
 EPILOG = """\b
@@ -57,7 +58,7 @@ class Job:
 
 
 @click.command(epilog=EPILOG)
-@click.argument("out", metavar="OUT", type=click.Path())
+@click.argument("out", metavar="OUT", type=FileName())
 @format_option(
     *FORMATS, help_text="arf: one mail a relay; xarf: one object a line; list: one address a line."
 )
@@ -65,8 +66,8 @@ class Job:
     "-o",
     "--output",
     "target",
-    type=click.Path(),
-    help="A file; for arf a folder, one file a relay. Without it standard output, for arf as one mbox.",
+    type=FileName(),
+    help="A file; for arf a folder, one file a relay. Without it, or with -, standard output (arf: one mbox).",
 )
 @click.option(
     "--at-least",
@@ -116,7 +117,7 @@ def report(
         zone=_zone(zone),
         now=datetime.now(UTC),
     )
-    _write(_made(shape, find_cases(out), job), target, shape)
+    _write(_made(shape, find_cases(out), job), None if target == STDOUT else target, shape)
 
 
 def _zone(text: str | None) -> str | None:

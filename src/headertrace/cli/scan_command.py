@@ -8,7 +8,7 @@ import click
 
 from headertrace.cases.counted import counted
 from headertrace.cli.admd_options import admd_options
-from headertrace.cli.options import MISUSE_REACHES, fail_on_option
+from headertrace.cli.options import MISUSE_REACHES, FileName, fail_on_option
 from headertrace.cli.output import warn
 from headertrace.vocabulary import Confidence
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from headertrace.corpus.worker import Outcome
     from headertrace.trace.admd import Admd
 
+STDOUT = "-"
 NOTHING_DONE = 2
 NOT_ALL_DONE = 1
 EPILOG = """\b
@@ -35,14 +36,14 @@ finished, 2 nothing was done."""
 
 
 @click.command(epilog=EPILOG)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=FileName(), metavar="PATH...")
 @click.option(
     "-o",
     "--output",
     "out",
     required=True,
     metavar="OUT",
-    type=click.Path(),
+    type=FileName(),
     help="A folder for Parquet files, or a name that ends in .jsonl or .duckdb.",
 )
 @click.option("--workers", type=click.IntRange(min=1), help="Processes that judge; as many as processors.")
@@ -70,6 +71,8 @@ def scan(
     from headertrace.corpus.manifest import OutputError
     from headertrace.corpus.scan import scan_to
 
+    if out == STDOUT:
+        raise click.UsageError("-o: tables go to a folder, or to a file that ends in .jsonl or .duckdb")
     if resume and overwrite:
         raise click.UsageError("--resume goes on, --overwrite begins anew: only one of them")
     done: Outcome | None = None

@@ -14,7 +14,7 @@ import click
 from headertrace.cases.counted import counted
 from headertrace.cli.admd_options import admd_options
 from headertrace.cli.inputs import READ_NOTHING, STDIN, UnreadableError, read_stdin, readable, shown
-from headertrace.cli.options import colour_option, format_option
+from headertrace.cli.options import FileName, colour_option, format_option
 from headertrace.cli.output import tell, terminal_width, wants_colour, warn
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ Exit code: 0 done, 2 nothing could be read."""
 
 
 @click.command(epilog=EPILOG)
-@click.argument("messages", nargs=-1, required=True, metavar="MESSAGE...")
+@click.argument("messages", nargs=-1, required=True, type=FileName(), metavar="MESSAGE...")
 @format_option("text", "json", help_text="json: one object.")
 @admd_options
 @colour_option

@@ -11,6 +11,7 @@ from headertrace.cli.admd_options import admd_options
 from headertrace.cli.inputs import STDIN, read_all, read_facts
 from headertrace.cli.options import (
     MISUSE_REACHES,
+    FileName,
     colour_option,
     fail_on_option,
     format_option,
@@ -41,7 +42,7 @@ Exit code: 0 done, 1 misuse reaches --fail-on, 2 nothing could be read."""
 
 
 @click.command(epilog=EPILOG)
-@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.argument("files", nargs=-1, type=FileName(), metavar="[FILE]...")
 @format_option(
     "text",
     "json",
