@@ -67,7 +67,7 @@ class Job:
     "--output",
     "target",
     type=FileName(),
-    help="A file; for arf a folder, one file a relay. Without it, or with -, standard output (arf: one mbox).",
+    help="A file; for arf a folder, one file a relay. Without it or with -, standard output (arf: one mbox).",
 )
 @click.option(
     "--at-least",
