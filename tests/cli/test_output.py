@@ -50,7 +50,8 @@ def test_compressed_bytes_are_no_header_and_lead_to_scan(tmp_path: Path) -> None
     packed.write_bytes(gzip.compress((MESSAGES / "spamhaus-nat.eml").read_bytes()))
     done = CliRunner().invoke(cli, ["trace", str(packed)])
     assert done.exit_code == 0
-    assert "no header in it; 'headertrace scan' reads archives" in done.stderr
+    assert "no header in it; --message 1 and 'headertrace scan' look into" in done.stderr
+    assert "Photo retouching" in CliRunner().invoke(cli, ["trace", "--message", "1", str(packed)]).stdout
 
 
 def test_a_taken_port_is_told_with_exit_code_2() -> None:

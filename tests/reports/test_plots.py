@@ -48,6 +48,17 @@ def test_names_and_relays_are_joined_and_counted() -> None:
     assert found == Counter({("PC-1", "mail.corp.example"): 2, ("PC-2", "mail.corp.example"): 1})
 
 
+@pytest.mark.parametrize("plot", [*ALL, plots.lives])
+def test_a_small_installation_is_told_what_brings_plots(
+    plot: Callable[..., plots.Plot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(
+        ModuleNotFoundError, match=r"a plot needs matplotlib: pip install 'headertrace\[notebook\]'"
+    ):
+        plot([])
+
+
 def test_delays_keep_their_sign() -> None:
     assert tallies.delays([judged(), judged()], 5) == [("mx.victim.example", [-4.0, -4.0])]
 

@@ -27,7 +27,7 @@ STDIN_NAME = "standard input"
 STDIN_LIMIT = 64 * 1024 * 1024
 READ_NOTHING = 2
 EMPTY = "empty"
-NO_HEADER = "no header in it; 'headertrace scan' reads archives and compressed files"
+NO_HEADER = "no header in it; --message 1 and 'headertrace scan' look into archives and compressed files"
 NO_HEADER_DEFECTS = (DefectKind.EMPTY_MESSAGE, DefectKind.NOT_A_HEADER)
 # A message has at least one of them (RFC 5322, section 3.6), or a server's mark.
 USUAL_NAMES = frozenset((b"from", b"to", b"subject", b"date", b"message-id", b"received", b"return-path"))

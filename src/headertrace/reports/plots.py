@@ -12,6 +12,7 @@ from headertrace.cases.case import Case
 from headertrace.reports import tallies
 from headertrace.reports.escape import one_line
 from headertrace.reports.words import duration, sure
+from headertrace.tables.extra import require
 from headertrace.tables.several import several_of
 from headertrace.verdict.examination import Examination
 from headertrace.vocabulary import Confidence
@@ -126,11 +127,11 @@ def helo_relays(examinations: Iterable[Examination]) -> Plot:
 
 def lives(cases: Iterable[Case]) -> Plot:
     """Return the first and last day of each case, coloured by how sure it is."""
-    from matplotlib.dates import date2num  # noqa: PLC0415
-
     dated = [(case, case.first_seen, case.last_seen) for case in _checked(cases, Case)]
     known = [(case, first, last) for case, first, last in dated if first and last][:MOST_CASES]
     plot, axes = _canvas(len(known), "From the first message seen to the last")
+    from matplotlib.dates import date2num  # noqa: PLC0415
+
     axes.xaxis_date()
     for row, (case, first, last) in enumerate(known):
         begin, end = date2num([first, last])  # type: ignore[no-untyped-call]
@@ -144,7 +145,7 @@ def lives(cases: Iterable[Case]) -> Plot:
 
 
 def _levels(axes: Axes, levels: set[Confidence | None]) -> None:
-    """Say what the colours mean, below the axis, where no bar stands."""
+    """Say what the colours mean, above the bars."""
     from matplotlib.lines import Line2D  # noqa: PLC0415
 
     met = [level for level in (*reversed(Confidence), None) if level in levels]
@@ -157,11 +158,11 @@ def _levels(axes: Axes, levels: set[Confidence | None]) -> None:
 
 def life(case: Case) -> Plot:
     """Return the messages of each day of one case."""
-    from matplotlib.dates import datestr2num  # noqa: PLC0415
-
     (case,) = _checked([case], Case)
     days = sorted(case.days.items())
     plot, axes = _canvas(LIFE_ROWS, f"Messages a day: {_case_name(case)}" if days else "Messages a day: none")
+    from matplotlib.dates import datestr2num  # noqa: PLC0415
+
     axes.xaxis_date()
     axes.bar([datestr2num(day) for day, _ in days], [count for _, count in days], color=SURE[case.confidence])  # type: ignore[no-untyped-call]
     return plot
@@ -178,6 +179,7 @@ def _case_name(case: Case) -> str:
 
 
 def _canvas(rows: int, title: str) -> tuple[Plot, Axes]:
+    require("matplotlib", "a plot")
     from matplotlib.figure import Figure  # noqa: PLC0415  (half a second, and only plots need it)
 
     figure = Figure(figsize=(WIDTH, MARGIN + ROW * max(rows, 1)), facecolor="white")

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 BRINGS = {
     "pyarrow": "headertrace[tables]",
     "duckdb": "headertrace[tables]",
+    "matplotlib": "headertrace[notebook]",
     "pandas": "headertrace[notebook]",
     "polars": "polars",
     "zstandard": "headertrace[zstd]",
