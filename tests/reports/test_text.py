@@ -144,6 +144,13 @@ def test_a_long_subject_goes_on_below_itself() -> None:
     assert second.startswith("         ")
 
 
+def test_a_bare_version_is_told_with_the_name_of_its_software() -> None:
+    client = b"Received: from a.example (a.example [192.0.2.1]) by b.example (8.15.2/8.15.2)"
+    chain = ht.read_trace(client + b" with ESMTP id 40230AbC012345; Tue, 2 Jan 2024 03:00:00 GMT\n\n")
+    assert "ESMTP, sendmail 8.15.2/8.15.2, id 40230AbC012345" in ht.report(chain).text()
+    assert "sendmail 8.15.2/8.15.2" in ht.report(chain).html()
+
+
 def test_a_link_wider_than_its_column_is_folded_and_not_cut() -> None:
     link = "https://www.list.example/removal/" + "x" * 60
     drawn = draw([(2, labelled("removal", link))], width=60)

@@ -12,7 +12,7 @@ from headertrace.reports.escape import one_line
 from headertrace.reports.excerpt import pieces
 from headertrace.reports.path import Leg, Standing
 from headertrace.reports.summary import Line
-from headertrace.reports.words import RDNS, address, client, duration, moment, server
+from headertrace.reports.words import RDNS, address, client, duration, moment, server, software
 from headertrace.trace.addresses import is_private
 from headertrace.trace.trace import Trace
 from headertrace.verdict.examination import Finding
@@ -124,7 +124,7 @@ def _recorded(hop: Hop) -> Iterator[Line]:
     told = [remark.text for remark in hop.remarks[:MOST_NAMES]]
     return _lines(
         ("By", by or "not named"),
-        ("Software", hop.software or (hop.family if hop.family != "generic" else None)),
+        ("Software", software(hop)),
         ("With", ", via ".join(filter(None, (hop.protocol, hop.via)))),
         ("Id", hop.id),
         ("For", ", ".join(hop.recipients[:MOST_NAMES])),

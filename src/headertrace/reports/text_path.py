@@ -10,7 +10,7 @@ from headertrace.reports.escape import one_line
 from headertrace.reports.legs import hidden_client, hidden_reason, is_hidden_before, is_surely_hidden
 from headertrace.reports.lines import BAD, DIM, GOOD, HEAD, NAME, Lines, heading, labelled
 from headertrace.reports.path import Leg, Standing, path
-from headertrace.reports.words import RDNS, address, client, duration, moment, server
+from headertrace.reports.words import RDNS, address, client, duration, moment, server, software
 from headertrace.trace.trace import Trace
 from headertrace.verdict.examination import Finding
 
@@ -84,9 +84,8 @@ def _how(leg: Leg) -> str:
     auth = f"login {one_line(hop.auth.user or '')}".rstrip() if hop.auth else ""
     tls = (hop.tls.version or "TLS") if hop.tls else ""
     reason = f"no network hand-over: {hop.network_reason}" if not hop.network else ""
-    family = hop.family if hop.family != "generic" else ""
     protocol = None if (hop.protocol or "") in (hop.software or "") else hop.protocol
-    shown = (protocol, hop.software or family, tls, auth, hop.id and f"id {hop.id}", reason)
+    shown = (protocol, software(hop), tls, auth, hop.id and f"id {hop.id}", reason)
     return ", ".join(one_line(part, 60) for part in shown if part)
 
 

@@ -145,6 +145,14 @@ def server(hop: Hop) -> str:
     return address(hop.by_ip) or "a server that gives no name"
 
 
+def software(hop: Hop) -> str:
+    """Return what the server calls itself, with its family where that is a bare version; or the family."""
+    family = one_line(hop.family) if hop.family != "generic" else ""
+    told = one_line(hop.software) if hop.software else ""
+    named = any(character.isalpha() for character in told)
+    return told if named else f"{family} {told}".strip()
+
+
 def relay(found: Relay) -> str:
     """Return the name and address of a verdict's relay, or nothing."""
     return " ".join(filter(None, (one_line(found.name or ""), address(found.ip))))
