@@ -22,6 +22,17 @@ def test_origin(case: dict[str, Any]) -> None:
     assert case["says"] in trace.origin.reason
 
 
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "; an older field does not fit"), (2, "; 2 older fields do not fit")]
+)
+def test_older_fields_that_do_not_fit_are_counted(count: int, said: str) -> None:
+    server = "Received: from a.example (a.example [192.0.2.1]) by mx.example.com (Postfix) with ESMTP id 3\n"
+    stranger = (
+        "Received: from b.example (b.example [203.0.113.9]) by other.example.org (Postfix) with ESMTP id 1\n"
+    )
+    assert said in read_trace(server + stranger * count + "\n").origin.reason
+
+
 def test_a_blanked_address_hides_the_client() -> None:
     trace = read_trace("Received: from mail.example.org ([]) by mx.example.com (Postfix) with ESMTP id 1\n\n")
     assert trace.origin.hidden

@@ -110,5 +110,6 @@ def _told_elsewhere(trace: Trace) -> Originating | None:
 
 def _doubt(trace: Trace, index: int) -> str:
     if index:
-        return f"; {index} older fields do not fit what stands above them"
+        older = "an older field does" if index == 1 else f"{index} older fields do"
+        return f"; {older} not fit what stands above"
     return "; only servers that are not ours say so" if trace.claimed else ""
