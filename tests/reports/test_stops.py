@@ -6,6 +6,9 @@ from headertrace.received.hop import Hop
 from headertrace.reports.path import path
 from headertrace.reports.stops import stops
 from headertrace.trace.trace import Trace
+from headertrace.verdict.examination import Hypothesis
+from headertrace.verdict.stories import HIDDEN
+from headertrace.vocabulary import Scenario
 
 from . import made
 
@@ -28,6 +31,12 @@ def test_a_client_without_an_address_is_surely_hidden() -> None:
         "hidden",
         "not in the message",
     )
+
+
+def test_a_private_client_is_surely_hidden_where_the_verdict_says_so() -> None:
+    chain = made.trace()
+    verdict = Hypothesis(scenario=Scenario.OPEN_RELAY_NAT, score=0.0, notes=(HIDDEN,))
+    assert stops(chain, path(chain), verdict)[0].name == "not in the message"
 
 
 def test_hosts_that_do_not_fit_stand_apart() -> None:

@@ -34,7 +34,7 @@ def draw_examination(judged: Examination, place: int = 0) -> Shown:
     name = identity(judged.trace, place)
     links = {id(one): f"{name}-finding-{number}" for number, one in enumerate(shown)}
     return {
-        **draw_trace(judged.trace, place, shown, links),
+        **_draw(judged.trace, name, shown, links, judged.verdict),
         "where": one_line(judged.source.path or "", 300),
         "verdict": {**_story(judged.verdict), "relay": misused and (relay(misused) or "not told")},
         "misuse": judged.misuse,
@@ -49,18 +49,22 @@ def draw_examination(judged: Examination, place: int = 0) -> Shown:
     }
 
 
-def draw_trace(
-    trace: Trace, place: int = 0, findings: tuple[Finding, ...] = (), links: legs.Links = legs.NO_LINKS
-) -> Shown:
+def draw_trace(trace: Trace, place: int = 0) -> Shown:
     """Return what the page shows of a chain: all that needs no judgement."""
+    return _draw(trace, identity(trace, place), (), legs.NO_LINKS, None)
+
+
+def _draw(
+    trace: Trace, name: str, findings: tuple[Finding, ...], links: legs.Links, verdict: Hypothesis | None
+) -> Shown:
     drawn = path(trace, findings)
     head = summary.letter_head(trace.section)
     return {
-        "id": identity(trace, place),
+        "id": name,
         "subject": next((line.value for line in head if line.name.lower() == "subject"), "No subject"),
         "letter_head": [line for line in head if line.name.lower() != "subject"],
-        "stops": stops(trace, drawn),
-        "legs": legs.draw_legs(trace, drawn, links),
+        "stops": stops(trace, drawn, verdict),
+        "legs": legs.draw_legs(trace, drawn, links, verdict),
         "originating": [_originating(item) for item in trace.originating[:MOST_DEFECTS]],
         **timeline.draw(trace, drawn),
         "filters": summary.filter_reports(trace.section),

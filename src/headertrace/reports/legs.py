@@ -15,13 +15,15 @@ from headertrace.reports.summary import Line
 from headertrace.reports.words import RDNS, address, client, duration, moment, server, software
 from headertrace.trace.addresses import is_private
 from headertrace.trace.trace import Trace
-from headertrace.verdict.examination import Finding
+from headertrace.verdict.examination import Finding, Hypothesis
+from headertrace.verdict.stories import HIDDEN
 from headertrace.vocabulary import Span
 
 Shown = Mapping[str, Any]
 # Where on the page each finding's evidence stands, by the finding's identity.
 Links = Mapping[int, str]
 NO_LINKS: Links = MappingProxyType({})
+BY_VERDICT = "by the verdict a stranger, whose address stands nowhere in this message"
 # Recipients and remarks shown of one hop; a list server may name hundreds.
 MOST_NAMES = 12
 
@@ -32,37 +34,53 @@ def is_hidden_before(trace: Trace, leg: Leg) -> bool:
     return origin.hidden and origin.hop is leg.hop
 
 
-def is_surely_hidden(trace: Trace) -> bool:
-    """Return whether the client that shows cannot be the true one; a private one may be, in an office."""
+def is_surely_hidden(trace: Trace, verdict: Hypothesis | None) -> bool:
+    """Return whether the client that shows is not the true one: a private one may be, in an office, unless
+    the verdict says otherwise.
+    """
     hop = trace.origin.hop
-    return hop is None or not is_private(hop.ip)
+    return hop is None or not is_private(hop.ip) or _says_so(verdict)
 
 
-def hidden_client(trace: Trace) -> str:
+def _says_so(verdict: Hypothesis | None) -> bool:
+    return verdict is not None and HIDDEN in verdict.notes
+
+
+def hidden_client(trace: Trace, verdict: Hypothesis | None) -> str:
     """Return what to call a true client whose address stands nowhere, or may stand nowhere."""
-    return "hidden client" if is_surely_hidden(trace) else "perhaps a hidden client"
+    return "hidden client" if is_surely_hidden(trace, verdict) else "perhaps a hidden client"
 
 
-def hidden_reason(trace: Trace) -> str:
+def hidden_reason(trace: Trace, verdict: Hypothesis | None) -> str:
     """Return why the true client's address stands nowhere in the message, or may not."""
-    return one_line(trace.origin.reason, 400) or "Its address stands nowhere in this message."
+    reason = BY_VERDICT if _says_so(verdict) else trace.origin.reason
+    return one_line(reason, 400) or "Its address stands nowhere in this message."
 
 
-def draw_legs(trace: Trace, drawn: Sequence[Leg], links: Links) -> list[Shown]:
+def draw_legs(trace: Trace, drawn: Sequence[Leg], links: Links, verdict: Hypothesis | None) -> list[Shown]:
     """Return the cards of the hops, oldest first."""
-    return [draw_leg(trace, leg, before, links) for leg, before in zip(drawn, (None, *drawn), strict=False)]
+    pairs = zip(drawn, (None, *drawn), strict=False)
+    return [{**draw_leg(leg, before, links), **_draw_hidden(trace, leg, verdict)} for leg, before in pairs]
 
 
-def draw_leg(trace: Trace, leg: Leg, before: Leg | None, links: Links) -> Shown:
+def _draw_hidden(trace: Trace, leg: Leg, verdict: Hypothesis | None) -> Shown:
+    """Return what stands before a leg where the true client is hidden."""
+    if not is_hidden_before(trace, leg):
+        return {"hidden": ""}
+    return {
+        "hidden": hidden_reason(trace, verdict),
+        "hidden_kind": "hidden" if is_surely_hidden(trace, verdict) else "perhaps",
+        "hidden_client": hidden_client(trace, verdict),
+    }
+
+
+def draw_leg(leg: Leg, before: Leg | None, links: Links) -> Shown:
     """Return the card of one hop: what the client said, what the server saw, and the field itself."""
     crossed = before is not None and before.standing is Standing.CLAIMED
     return {
         "number": leg.number,
         "standing": leg.standing,
         "skipped": f"{leg.skipped:,}" if leg.skipped else "",
-        "hidden": hidden_reason(trace) if is_hidden_before(trace, leg) else "",
-        "hidden_kind": "hidden" if is_surely_hidden(trace) else "perhaps",
-        "hidden_client": hidden_client(trace),
         "broken": one_line(leg.broken.summary, 400) if leg.broken else "",
         "boundary": crossed and leg.standing is not Standing.CLAIMED,
         "client": client(leg.hop),

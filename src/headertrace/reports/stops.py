@@ -12,6 +12,7 @@ from headertrace.reports.path import Leg, Standing
 from headertrace.reports.words import address, client, server
 from headertrace.trace.continuity import fits
 from headertrace.trace.trace import Trace
+from headertrace.verdict.examination import Hypothesis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +31,12 @@ HIDDEN = Stop(kind="hidden", role="true client", name="not in the message")
 PERHAPS = Stop(kind="perhaps", role="true client", name="perhaps not in the message")
 
 
-def stops(trace: Trace, drawn: Sequence[Leg]) -> list[Stop]:
+def stops(trace: Trace, drawn: Sequence[Leg], verdict: Hypothesis | None = None) -> list[Stop]:
     """Return the hosts in travel order; where names fit, the server of one hop is the client of the next."""
     found: list[Stop] = []
     before: Leg | None = None
     for leg in drawn:
-        hidden = _hidden(trace) if is_hidden_before(trace, leg) else None
+        hidden = _hidden(trace, verdict) if is_hidden_before(trace, leg) else None
         if before is not None and names_a_host(leg.hop):
             found += _handed_on(before, leg, hidden)
         elif names_a_host(leg.hop):
@@ -49,8 +50,8 @@ def names_a_host(hop: Hop) -> bool:
     return bool(hop.by or hop.helo or hop.rdns or hop.from_name or hop.ip)
 
 
-def _hidden(trace: Trace) -> Stop:
-    return HIDDEN if is_surely_hidden(trace) else PERHAPS
+def _hidden(trace: Trace, verdict: Hypothesis | None) -> Stop:
+    return HIDDEN if is_surely_hidden(trace, verdict) else PERHAPS
 
 
 def _handed_on(before: Leg, leg: Leg, hidden: Stop | None) -> list[Stop]:

@@ -28,7 +28,7 @@ def examination_text(judged: Examination) -> Lines:
     """Yield the lines of a judged message: verdict, path, findings, hypotheses."""
     yield from _letter_head(judged.trace, judged.source.path)
     yield from _verdict(judged)
-    yield from path_text(judged.trace, judged.findings)
+    yield from path_text(judged.trace, judged.findings, judged.verdict)
     yield from _findings(judged)
     yield from _hypotheses(judged)
     yield from _margins(judged)
@@ -37,7 +37,7 @@ def examination_text(judged: Examination) -> Lines:
 def trace_text(trace: Trace) -> Lines:
     """Yield the lines of a chain that was not judged."""
     yield from _letter_head(trace, None)
-    yield from path_text(trace, ())
+    yield from path_text(trace, (), None)
 
 
 def _letter_head(trace: Trace, where: str | None) -> Lines:

@@ -12,7 +12,7 @@ from headertrace.reports.lines import BAD, DIM, GOOD, HEAD, NAME, Lines, heading
 from headertrace.reports.path import Leg, Standing, path
 from headertrace.reports.words import RDNS, address, client, duration, moment, server, software
 from headertrace.trace.trace import Trace
-from headertrace.verdict.examination import Finding
+from headertrace.verdict.examination import Finding, Hypothesis
 
 _STANDING = {
     Standing.OURS: "seen by our own servers",
@@ -21,7 +21,7 @@ _STANDING = {
 }
 
 
-def path_text(trace: Trace, findings: Iterable[Finding]) -> Lines:
+def path_text(trace: Trace, findings: Iterable[Finding], verdict: Hypothesis | None) -> Lines:
     """Yield the lines of the path: each hop, the trust boundary, hidden clients, breaks."""
     yield from heading("PATH, oldest first")
     legs = path(trace, findings)
@@ -32,8 +32,8 @@ def path_text(trace: Trace, findings: Iterable[Finding]) -> Lines:
         yield from _between(before, leg)
         before = leg.standing
         if is_hidden_before(trace, leg):
-            style = BAD if is_surely_hidden(trace) else HEAD
-            told = Text.assemble((f"{hidden_client(trace)}: ", style), hidden_reason(trace))
+            style = BAD if is_surely_hidden(trace, verdict) else HEAD
+            told = Text.assemble((f"{hidden_client(trace, verdict)}: ", style), hidden_reason(trace, verdict))
             yield 0, labelled(" ??", told, width=3)
         yield from _leg(leg)
     yield from _originating(trace)
