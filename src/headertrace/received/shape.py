@@ -25,17 +25,16 @@ _NOBODY = (
     r"|(?:conversion|process|reprocess|defragment|hold)-daemon)\s)"
 )
 _IPV4 = r"\d{1,3}+\.\d{1,3}+\.\d{1,3}+\.\d{1,3}+"
-_IP = (
-    rf"{_IPV4}|[{_HEX}]{{1,4}}+:[{_HEX}:]{{2,35}}+(?:%\w{{1,8}}+)?+"
-    rf"|::(?:[Ff]{{4}}:{_IPV4}|1)"
-)
+_IP = rf"{_IPV4}|[{_HEX}]{{1,4}}+:[{_HEX}:]{{2,35}}+(?:%\w{{1,8}}+)?+|::1"
+# Courier writes IPv4 so, but in brackets only.
+_MAPPED = rf"::[Ff]{{4}}:{_IPV4}"
 _USER = rf"[^{_BLANK}()\[\]<>,;:=@\\]{{1,128}}+"
 # Two groups: the null sender is there although nothing stands in it.
 _PATH = "(?P<{0}_open><)(?P<{0}>[^<>()\\\\" + _BLANK + "]{{0,512}}+)>"
 _CLIENT = rf"""
     (?: \( (?:(?:(?:IDENT:)?+(?P<ident>{_USER})@)?+(?P<rdns>{_NAME})(?P<dot>\.)?+\s++
               | (?P<ip_again>{_IP})\s++ | (?:IDENT:)?+(?P<ident2>{_USER})@)?+
-           \[(?(ident)|(?(ident2)|(?:IPv6:)?+))(?P<ip>{_IP})\] (?::(?P<port>\d{{1,5}}+))?+
+           \[(?(ident)|(?(ident2)|(?:IPv6:)?+))(?P<ip>{_IP}|{_MAPPED})\] (?::(?P<port>\d{{1,5}}+))?+
            (?:\s++helo=(?P<helo>[^{_BLANK}()"@\\]{{1,255}}+))?+ (?:\s++ident=(?P<ident3>{_USER}))?+
            (?P<status>\s++(?:\(may\s++be\s++forged\)|unverified|RDNS\s++failed))?+ \)
       | \((?:HELO|(?P<ehlo>EHLO))\s++(?P<helo2>[^{_BLANK}()\\]{{1,255}}+)\)\s*+
@@ -73,7 +72,7 @@ _BY = rf"""
 _BANNER = r"\s++Gateway:\s++Authorized\s++Use\s++Only!\s++Violators\s++will\s++be\s++prosecuted"
 _WITH = rf"""
     with\s++(?P<with>Microsoft\s++SMTPSVC(?:\([0-9.]++\))?+
-      | Microsoft\s++SMTP\s++Server | Internet\s++Mail\s++Service | (?P<ibm>IBM\s++ESMTP\s++SMTP(?={_BANNER}))
+      | Microsoft\s++SMTP\s++Server | Internet\s++Mail\s++Service | (?P<ibm>IBM\s++ESMTP\s++SMTP(?=\s++G))
       | {_NO_KEYWORD}[A-Za-z0-9]++(?:/TLS/[{_WORD}-]++)?+)(?(ibm){_BANNER})
     (?P<with_notes>(?:\s++(?:{_NOTE}|tls\s++[A-Z0-9_]++|with\s++STARTTLS))*+)"""
 _DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
