@@ -367,6 +367,15 @@ def test_a_parquet_column_of_any_name_that_holds_headers(tmp_path: Path) -> None
     assert not errors
 
 
+def test_a_parquet_column_of_bodies_is_none_of_headers(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet")
+    pq.write_table(pa.table({"body": [FORGED], "mail": [HEADERS[0].decode()]}), tmp_path / "m")
+    items, errors = read(tmp_path)
+    assert [item.data for item in items] == HEADERS[:1]
+    assert not errors
+
+
 def test_parquet_without_a_column_of_headers_is_told(tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow")
     pq = pytest.importorskip("pyarrow.parquet")
@@ -374,6 +383,43 @@ def test_parquet_without_a_column_of_headers_is_told(tmp_path: Path) -> None:
     items, errors = read(tmp_path)
     assert not items
     assert [error.trouble for error in errors] == [Trouble.NO_HEADER_COLUMN]
+
+
+FORGED = "Received: from forged.example by mx.example; Mon, 1 Jan 2024 00:00:00 +0000\nSubject: x\n\nhi"
+TOLD = "from real.example by mx.example; Mon, 1 Jan 2024 00:00:00 +0000"
+LISTED = [{"name": "Received", "value": TOLD}, {"name": "Subject", "value": "x"}]
+# Rows as programs write them, in which the writer of the mail put a header where a header is looked for.
+ROWS_WITH_A_FORGED_HEADER: dict[str, dict[str, object]] = {
+    "Mailgun's body stands before its headers": {
+        "subject": FORGED,
+        "body-plain": FORGED,
+        "message-headers": json.dumps([["Received", TOLD]]),
+    },
+    "Graph's preview and body": {
+        "bodyPreview": FORGED,
+        "body": {"contentType": "text", "content": FORGED},
+        "internetMessageHeaders": LISTED,
+    },
+    "Gmail's snippet": {"snippet": FORGED, "payload": {"headers": LISTED}},
+    "Postmark's text": {"FromName": FORGED, "TextBody": FORGED, "Headers": LISTED},
+    "a dump's own names": {"body_text": FORGED, "source": f"Received: {TOLD}\nSubject: x\n"},
+}
+
+
+@pytest.mark.parametrize("why", ROWS_WITH_A_FORGED_HEADER)
+def test_no_body_is_taken_for_the_header_beside_it(why: str) -> None:
+    row = json.dumps(ROWS_WITH_A_FORGED_HEADER[why]).encode()
+    letter = decode(Item(path="", offset=0, data=row, form=Form.JSON))
+    assert isinstance(letter, Letter)
+    assert letter.raw.startswith(f"Received: {TOLD}\n".encode())
+
+
+@pytest.mark.parametrize("told", ["2024-01-01T00:00:00Z", 3, None, {"at": 1}])
+def test_a_row_that_tells_when_it_was_received_is_no_header(told: object) -> None:
+    row = json.dumps({"received": told, "sender": "a@a.example", "words": "hello"}).encode()
+    letter = decode(Item(path="", offset=0, data=row, form=Form.JSON))
+    assert isinstance(letter, InputError)
+    assert letter.trouble is Trouble.NO_HEADER_COLUMN
 
 
 HEADER = b"Received: by b.example\nReceived: by a.example\nSubject: x\n"

@@ -7,6 +7,7 @@ import binascii
 import json
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from headertrace.corpus.sources.sniff import SNIFF_BYTES, looks_like_header
 from headertrace.tables.inputs import as_bytes, message_column
@@ -19,17 +20,42 @@ _NAMES, _VALUES = ("name", "key"), ("value", "val")
 # Objects inside a row, and what these hold: interfaces and web hooks nest no header deeper.
 _DEPTH = 2
 _RECEIVED = re.compile(rb"(?:^|\n)received[ \t]*+:", re.I)
+# A trace field, as a time or a number in a column of that name is none.
+_TRACE = re.compile(rb"(?:^|\n)received:\s*+(?:(?:from|by)\s|\()", re.I)
+# What whoever wrote the mail chose, in the names that interfaces and web hooks have for it.
+_WRITTEN = re.compile(r"body|text|html|plain|snippet|preview|subject|summary|reply", re.I)
+_HEADERS = re.compile("header", re.I)
+
+
+class Found(NamedTuple):
+    """A header section in a row: under which names, and whether its fields stood one by one."""
+
+    name: str
+    raw: bytes
+    listed: bool
 
 
 def message_in(row: dict[str, object]) -> bytes | None:
     """Return the message, or the header, in a row of JSON; None where it holds none.
 
-    Where no column has a name that tells it, the first cell counts that holds a header section, one with
-    Received fields before all others: every program has its own name for it.
+    Where no column has a name that tells it, the likeliest cell counts that holds a header section: every
+    program has its own name for it.
     """
     column = message_column(list(row))
-    found = cell_bytes(row[column]) if column else None
-    return found or max(_headers_in(row, _DEPTH), key=_has_received, default=None)
+    if column and (raw := cell_bytes(row[column])):
+        return raw
+    best = likeliest(_headers_in(row, _DEPTH))
+    return best.raw if best else None
+
+
+def likeliest(found: Iterable[Found]) -> Found | None:
+    """Return the one that is the header, or None: a body may begin like one, to be taken for it."""
+    return max(found, key=_likelihood, default=None)
+
+
+def _likelihood(found: Found) -> tuple[bool, bool, bool]:
+    told = found.listed or _HEADERS.search(found.name) is not None
+    return told or not _WRITTEN.search(found.name), _RECEIVED.search(found.raw) is not None, told
 
 
 def cell_bytes(value: object) -> bytes | None:
@@ -43,25 +69,26 @@ def cell_bytes(value: object) -> bytes | None:
     return raw if raw is None else _decoded(raw)
 
 
-def header_in(value: object) -> bytes | None:
+def header_in(name: str, value: object) -> Found | None:
     """Return a cell's text, or its list of fields, where that reads like a header section; else None."""
     raw = cell_bytes(value) if isinstance(value, str | bytes | list) else None
-    return raw if raw and looks_like_header(raw[:SNIFF_BYTES].lstrip()) else None
+    if not raw or not looks_like_header(raw[:SNIFF_BYTES].lstrip()):
+        return None
+    return Found(name, raw, listed=isinstance(value, list))
 
 
-def _headers_in(row: dict[str, object], depth: int) -> Iterator[bytes]:
+def _headers_in(row: dict[str, object], depth: int, above: str = "") -> Iterator[Found]:
     """Yield what the cells of a row hold that reads like a header section."""
-    for value in row.values():
+    for key, value in row.items():
+        name = f"{above} {key}"
         if isinstance(value, dict) and depth:
-            yield from _headers_in(value, depth - 1)
-        elif raw := header_in(value):
-            yield raw
-    if any(name.casefold() == "received" for name in row):
-        yield b"".join(_lines(row))
-
-
-def _has_received(raw: bytes) -> bool:
-    return _RECEIVED.search(raw) is not None
+            yield from _headers_in(value, depth - 1, name)
+        elif found := header_in(name, value):
+            yield found
+    if any(key.casefold() == "received" for key in row):
+        raw = b"".join(_lines(row))
+        if _TRACE.search(raw):
+            yield Found(above, raw, listed=True)
 
 
 def _parsed(text: str) -> object:

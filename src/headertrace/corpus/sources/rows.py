@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
-from headertrace.corpus.sources.cells import cell_bytes, header_in
+from headertrace.corpus.sources.cells import cell_bytes, header_in, likeliest
 from headertrace.corpus.sources.item import Form, InputError, Item, Trouble
 from headertrace.corpus.sources.single import cut
 from headertrace.corpus.sources.streams import MAX_LINE, Budget, Lines
@@ -85,10 +85,12 @@ def parquet_items(file: BinaryIO, path: str, budget: Budget) -> Iterator[Item | 
 
 
 def _column_of_headers(parquet: pq.ParquetFile, budget: Budget) -> str | None:
-    """Return the first column whose first cell reads like a header section, or None."""
+    """Return the column whose first cell is the likeliest header section, or None."""
     names = [field.name for field in parquet.schema_arrow if str(field.type) in _TEXTS]
     first = next(_cells(parquet, names, budget), ()) if names else ()
-    return next((name for name, value in zip(names, first, strict=False) if header_in(value)), None)
+    found = (header_in(name, value) for name, value in zip(names, first, strict=False))
+    best = likeliest(each for each in found if each)
+    return best.name if best else None
 
 
 def _cells(parquet: pq.ParquetFile, columns: list[str], budget: Budget) -> Iterator[tuple[object, ...]]:
