@@ -163,6 +163,28 @@ def test_same_hop_for_parts_in_their_order(field: str) -> None:
     assert not differences(field.encode())
 
 
+GATEWAY = "with IBM ESMTP SMTP Gateway: Authorized Use Only! Violators will be prosecuted"
+# A field with and without a part, in either order: what the first teaches may not hide the second's sender.
+APART = {
+    "a gateway that names no recipient": (
+        f"from a.example by b.example {GATEWAY}",
+        f"from a.example by b.example {GATEWAY} for <c@d.example> from <e@f.example>",
+    ),
+    "a gateway that names no client": (
+        f"by b.example {GATEWAY}",
+        f"by b.example {GATEWAY} for <c@d.example> from <e@f.example>",
+    ),
+}
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("why", APART)
+def test_one_make_is_not_taken_for_another(why: str, order: int) -> None:
+    fast._plans.clear()
+    for field in APART[why][::order]:
+        assert not differences(f"{field}; Mon, 1 Jan 2024 00:00:00 +0000".encode())
+
+
 LONE_NOTES = {
     "qmail's own process": "(qmail 123 invoked by uid 7)",
     "nullmailer's": "(nullmailer pid 123 invoked by uid 7)",

@@ -68,7 +68,8 @@ _BY = rf"""
       | {_NO_KEYWORD}{_HOST}\.?+ | \d++(?=[{_BLANK}]))(?(forcepoint)\s++Email)
     (?:\s++\((?:(?P<own_name>[{_WORD}.-]++)\s++(?=\[))?+\[?+(?P<by_ip>{_IP})\]?+\))?+
     (?P<by_notes>(?:\s++{_NOTE})*+)"""
-# What IBM's gateways say behind the protocol; they write the sender behind the recipient.
+# What IBM's gateways say behind the protocol; they write the sender behind the recipient, and never leave out
+# the client or the recipient: without them that sender would be taken for another part.
 _BANNER = r"\s++Gateway:\s++Authorized\s++Use\s++Only!\s++Violators\s++will\s++be\s++prosecuted"
 _WITH = rf"""
     with\s++(?P<with>Microsoft\s++SMTPSVC(?:\([0-9.]++\))?+
@@ -107,6 +108,7 @@ SHAPE = re.compile(
     (?:\s++{_ID})?+ (?P<id_notes>(?:\s++{_NOTE})*+)
     (?:\s++\(envelope-from\s++{_PATH.format("path2")}\))?+
     (?:\s++{_VIA})?+ (?:\s++{_FOR}(?P<tail>(?:\s++{_NOTE})*+)(?(ibm)\s++from\s++{_PATH.format("path3")}))?+
+    (?(ibm)(?(from_name)(?(for)|(?!))|(?!)))
     (?(closing)|\s*+;) \s++ {_DATE} (?:\s++{_LATE_FROM})?+ \s*+ \Z
     """,
     re.X | re.A,
