@@ -27,7 +27,8 @@ _ANSWER = re.compile(r"\s*(?:re|aw|sv|vs|antw|fwd?|wg|tr)(?:\[\d\])? ?:")
 _ACTIONS = {"failed": BounceKind.FAILURE, "failure": BounceKind.FAILURE, "delayed": BounceKind.DELAY}
 # The field by which Microsoft tells who complained (Junk Mail Reporting Program).
 _COMPLAINED = re.compile(r"(?im)^X-HmXmrOriginalRecipient:")
-# Amazon SES notifies in JSON: of what, its first member tells.
+_BLANK_LINE = re.compile(r"\n\r?\n")
+# Amazon SES notifies in JSON: of what, its first member tells, which may stand in another's text.
 _NOTIFIED = re.compile(
     r"\{[\\\" ]{1,4}notificationType[\\\"]{1,4}: ?[\\\"]{1,4}(Bounce|Complaint|Delivery)\b"
 )
@@ -47,16 +48,24 @@ def recognise(notice: Notice, replies: tuple[Reply, ...]) -> tuple[BounceKind, s
         return BounceKind.RECEIPT, "it says that a message was shown (RFC 8098), not that it was refused"
     if notice.status.recipients:
         return _by_action(notice)
-    if (event := _NOTIFIED.search(notice.words[:WORDS_BYTES])) is not None:
-        return _EVENTS[event[1]]
+    if (event := _notified(notice.words)) is not None:
+        return _EVENTS[event]
     return _by_words(notice, replies)
 
 
 def _reports_abuse(notice: Notice) -> bool:
     """Return whether it is a report in the format for that, or Microsoft's, which has only the message."""
     in_words = "feedback-type:" in notice.words[:4000].lower()
-    enclosed = not notice.status.recipients and _COMPLAINED.search(notice.returned[:HEADER_BYTES])
+    # Of what it encloses, the header alone: whoever hands a complaint on encloses that.
+    header = _BLANK_LINE.split(notice.returned[:HEADER_BYTES].lstrip(), maxsplit=1)[0]
+    enclosed = not notice.status.recipients and _COMPLAINED.search(header)
     return notice.report_type == "feedback-report" or in_words or bool(enclosed)
+
+
+def _notified(words: str) -> str | None:
+    """Return of what a notification tells; people who quote one write words of their own before it."""
+    event = _NOTIFIED.search(words[:WORDS_BYTES]) if words.lstrip().startswith("{") else None
+    return event[1] if event else None
 
 
 def _by_action(notice: Notice) -> tuple[BounceKind, str]:
