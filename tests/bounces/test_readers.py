@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 import headertrace.bounces
 from headertrace.bounces import BlockerKind, Bounce, Cause, read_bounce
+from headertrace.bounces.blockers import Naming, name_blocker
 from headertrace.bounces.our_address import our_address
 from headertrace.bounces.phrases import rows
 from headertrace.bounces.replies import read_reply
@@ -159,6 +161,43 @@ def test_a_huge_bounce_is_read_as_far_as_the_bound(why: str) -> None:
     bounce = read_bounce(head + HOSTILE[why] * (2 * MIME_LIMIT // len(HOSTILE[why])))
     assert len(bounce.refusals) <= 1000
     assert sum(len(one.text) for one in bounce.refusals) <= MIME_LIMIT
+
+
+STATUS = """From: MAILER-DAEMON
+Content-Type: multipart/report; report-type=delivery-status; boundary=x
+
+--x
+Content-Type: text/plain
+
+550 Something is wrong
+--x
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.com
+
+{}
+--x--
+"""
+GROUP = "Final-Recipient: rfc822; a@b{}.example\nAction: failed\nStatus: 5.0.0\n"
+OF_MANY = {
+    "one paragraph below many recipients": "From: MAILER-DAEMON\nReturn-Path: <>\nSubject: undeliverable\n\n"
+    + "".join(f"<a@b{number}.example>\n" for number in range(300)),
+    "one reply beside many groups": STATUS.format("\n".join(map(GROUP.format, range(300)))),
+}
+
+
+@pytest.mark.parametrize("why", OF_MANY)
+def test_what_is_said_of_many_recipients_is_judged_once(why: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[str] = []
+
+    def counted(text: str, *rest: Any, **named: Any) -> Naming | None:
+        judged.append(text)
+        return name_blocker(text, *rest, **named)
+
+    monkeypatch.setattr("headertrace.bounces.judge.name_blocker", counted)
+    bounce = read_bounce(OF_MANY[why])
+    assert len({refusal.recipient for refusal in bounce.refusals}) == 300
+    assert len(judged) < 20
 
 
 def test_mime_that_cannot_be_split_is_read_flat() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from headertrace.bounces.blockers import NamedBy, Naming, name_blocker, receiver_of
 from headertrace.bounces.bounce import ADDRESS_LISTINGS, Blocker, BlockerKind, Cause, Explanation
@@ -62,6 +62,9 @@ _DOMAIN = re.compile(
     rf"|(?:/query/domain/|[?&](?:domain|searchterm)=){_NAME}"
 )
 
+# Of many recipients one reply is quoted, or one paragraph tells of all; nothing else recurs.
+_REPEATED = 32
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
@@ -98,6 +101,7 @@ def _wordings() -> tuple[_Wording, ...]:
     )
 
 
+@lru_cache(maxsize=_REPEATED)
 def judge(
     reply: Reply, remote_mta: str | None, remote_ip: Address | None, not_lists: frozenset[str]
 ) -> Judgement:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from headertrace.bounces.bounce import ADDRESS_LISTINGS, Cause, Refusal
@@ -53,14 +54,25 @@ def read_refusals(notice: Notice, transcript: Transcript) -> tuple[Refusal, ...]
     groups = [group for group in notice.status.recipients if not _was_delivered(group)]
     if groups:
         quoted = _by_recipient(transcript.replies)
+        own |= _domains(_recipient_of(group) for group in groups)
         return tuple(_from_group(group, quoted, own) for group in groups)
     failed, stated = _failed(notice, transcript), _stated(notice)
+    own |= _domains(failed)
     told = _from_words(_attributed(transcript.replies or _wordy(notice), failed), own, failed, stated)
     if transcript.replies and all(one.reply_code is None and one.cause is Cause.UNKNOWN for one in told):
         # What was taken for a reply may be a line beside a recipient; the reason stands further on.
         others = _from_words(_attributed(_wordy(notice), failed), own, failed, stated)
         return told if all(refusal.cause in _UNSAID for refusal in others) else others
     return told
+
+
+def _domains(recipients: Iterable[str | None]) -> frozenset[str]:
+    """Return the domains of recipients: none is a list, so what is said of all is judged once for all."""
+    return frozenset(domain for one in recipients if one and (domain := one.partition("@")[2]))
+
+
+def _recipient_of(group: Fields) -> str | None:
+    return mailbox(untyped(group.get("final-recipient")) or untyped(group.get("original-recipient")))
 
 
 def _by_recipient(replies: tuple[Reply, ...]) -> Quoted:
@@ -75,7 +87,7 @@ def _was_delivered(group: Fields) -> bool:
 
 
 def _from_group(group: Fields, quoted: Quoted, own: frozenset[str]) -> Refusal:
-    recipient = mailbox(untyped(group.get("final-recipient")) or untyped(group.get("original-recipient")))
+    recipient = _recipient_of(group)
     stated = read_reply(untyped(group.get("diagnostic-code")) or _of_exchange(group))
     host = _stated_host(group)
     same = [*quoted.get(recipient, [])[:MOST_REPLIES], *quoted.get(None, [])[:MOST_REPLIES]]
@@ -152,7 +164,8 @@ def _judged(reply: Reply, stated: RemoteHost | None, recipient: str | None, own:
         host = RemoteHost(name=stated.name, ip=reply.host.ip)
     theirs = {host.name, _parent(host.name), (recipient or "").partition("@")[2]}
     names = own | {name.lower() for name in theirs if name}
-    return reply, judge(reply, host.name, host.ip, names), host
+    told = replace(reply, recipient=None, host=None)
+    return reply, judge(told, host.name, host.ip, frozenset(names)), host
 
 
 def _parent(name: str | None) -> str | None:
