@@ -376,6 +376,15 @@ def test_a_parquet_column_of_bodies_is_none_of_headers(tmp_path: Path) -> None:
     assert not errors
 
 
+def test_a_parquet_column_whose_first_cell_is_empty(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet")
+    pq.write_table(pa.table({"mail": [None, HEADERS[0].decode()]}), tmp_path / "m")
+    items, errors = read(tmp_path)
+    assert [item.data for item in items] == HEADERS[:1]
+    assert [error.trouble for error in errors] == [Trouble.NOT_A_MESSAGE]
+
+
 def test_parquet_without_a_column_of_headers_is_told(tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow")
     pq = pytest.importorskip("pyarrow.parquet")

@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from headertrace.corpus.sources.cells import cell_bytes, header_in, likeliest
@@ -85,10 +86,10 @@ def parquet_items(file: BinaryIO, path: str, budget: Budget) -> Iterator[Item | 
 
 
 def _column_of_headers(parquet: pq.ParquetFile, budget: Budget) -> str | None:
-    """Return the column whose first cell is the likeliest header section, or None."""
+    """Return the column in whose first cells the likeliest header section stands, or None."""
     names = [field.name for field in parquet.schema_arrow if str(field.type) in _TEXTS]
-    first = next(_cells(parquet, names, budget), ()) if names else ()
-    found = (header_in(name, value) for name, value in zip(names, first, strict=False))
+    first = islice(_cells(parquet, names, budget), PARQUET_ROWS) if names else ()
+    found = (header_in(name, value) for row in first for name, value in zip(names, row, strict=True))
     best = likeliest(each for each in found if each)
     return best.name if best else None
 
