@@ -107,12 +107,14 @@ def judge(
 ) -> Judgement:
     """Return why a reply refused; ``not_lists`` are the hosts and domains of both sides."""
     lower = reply.text.lower()
-    worded = _worded(lower, reply.status)
+    # A page's address may hold any word.
+    linkless = _LINK.sub(" ", lower)
+    worded = _worded(lower, linkless, reply.status)
     address = our_address(reply.text, remote_ip)
     naming = name_blocker(reply.text, not_lists, names_address=address is not None)
     cause = _cause(lower, worded, naming, address)
     if cause in _UNTOLD and (naming is None or not naming.sure):
-        cause = paired_cause(_LINK.sub(" ", lower)) or cause
+        cause = paired_cause(linkless) or cause
     kept = _kept(cause, naming, remote_mta)
     return Judgement(
         cause=cause,
@@ -124,25 +126,20 @@ def judge(
     )
 
 
-def _worded(lower: str, status: str | None) -> _Wording | None:
+def _worded(lower: str, linkless: str, status: str | None) -> _Wording | None:
     """Return what the words mean: the receiver's fault and plain words, a telling status, other phrases."""
     detail = status.partition(".")[2] if status else ""
     fault, *others = _wordings()
     if fault.says.search(lower):
         return fault
-    linkless = _LINK.sub(" ", lower)
     if plain := next((row for row in others if row.plain and row.says.search(linkless)), None):
         return plain
-    bare = _bare(linkless)
+    # Postfix puts the class of its check before the reason.
+    bare = _ANY_550.sub("", _CLASS.sub("", linkless))
     telling = [row for row in others if detail in row.status]
     if telling and telling[0].cause not in _WEAK_WORDS:
         return telling[0]
     return next((row for row in others if row.says.search(bare)), telling[0] if telling else None)
-
-
-def _bare(lower: str) -> str:
-    # A page's address may hold any word, and Postfix puts the class of its check before the reason.
-    return _ANY_550.sub("", _CLASS.sub("", _LINK.sub(" ", lower)))
 
 
 def _cause(lower: str, worded: _Wording | None, naming: Naming | None, address: Address | None) -> Cause:

@@ -33,7 +33,7 @@ _SPOKEN_OF = re.compile(
     r"|\b(?:user|recipient|mailbox):? ?<([^\s<>]{1,64}@[^\s<>]{1,255})>"
 )
 # Amazon's notification is JSON (bouncedRecipients), sometimes quoted once more.
-_NOTIFIED = re.compile(r"\bemailAddress[\\\"]{1,4}:[\\\" ]{1,5}([^\s\"\\]{1,64}@[^\s\"\\]{1,255})")
+_BOUNCED = re.compile(r"\bemailAddress[\\\"]{1,4}:[\\\" ]{1,5}([^\s\"\\]{1,64}@[^\s\"\\]{1,255})")
 _LITERAL = re.compile(r"[\[(]?((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})[\])]?")
 # Sun's server adds both ends of the connection, its own first: ``(TCP|203.0.113.25|42325|192.0.2.140|25)``.
 _CONNECTION = re.compile(r"\(TCP\|[0-9A-Fa-f.:]{2,45}\|\d{1,5}\|([0-9A-Fa-f.:]{2,45})\|")
@@ -253,7 +253,7 @@ def _failed(notice: Notice, transcript: Transcript) -> tuple[str, ...]:
 
 def _mentioned(notice: Notice, transcript: Transcript, sender: str | None) -> tuple[str, ...]:
     """Return the recipient where no line sets it out: named in a sentence, or only by the server's reply."""
-    in_words = _NOTIFIED.findall(notice.words) or [one.rstrip(".") for one in _NAMED.findall(notice.words)]
+    in_words = _BOUNCED.findall(notice.words) or [one.rstrip(".") for one in _NAMED.findall(notice.words)]
     spoken = (_SPOKEN_OF.search(reply.text) for reply in transcript.replies)
     in_replies = (mailbox(found[1] or found[2]) for found in spoken if found)
     return tuple(in_words[:1]) or tuple(one for one in in_replies if one and one != sender)[:1]

@@ -15,6 +15,7 @@ from headertrace.cli.admd_options import admd_options
 from headertrace.cli.inputs import READ_NOTHING, UnreadableError, read_facts, read_input, shown
 from headertrace.cli.options import FileName, colour_option, format_option, message_option
 from headertrace.cli.output import (
+    STDOUT,
     require_writable,
     tell,
     terminal_width,
@@ -38,7 +39,6 @@ LONGEST_PATIENCE = 10.0
 NOT_SAVED = 2
 # Of many messages without a public address a line names the first.
 MOST_NAMED = 3
-STDOUT = "-"
 EPILOG = """\b
 Examples:
   headertrace blocklists message.eml

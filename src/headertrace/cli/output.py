@@ -13,6 +13,8 @@ import click
 
 from headertrace.reports.escape import visible
 
+# What an option calls standard output.
+STDOUT = "-"
 # Lines longer than this are hard to follow with the eye.
 WIDEST = 100
 # What reports use beyond ASCII, and what stands for it where the encoding has neither: as wide as it is.

@@ -15,7 +15,7 @@ from headertrace.cases.counted import counted
 from headertrace.cli.admd_options import admd_options, read_networks
 from headertrace.cli.cases_command import find_cases
 from headertrace.cli.options import FileName, format_option
-from headertrace.cli.output import tell_bytes, warn, write_file
+from headertrace.cli.output import STDOUT, tell_bytes, warn, write_file
 from headertrace.reports.zone import KEEP, LONGEST_KEEP
 from headertrace.vocabulary import Confidence
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from headertrace.reports.spare import Policy
     from headertrace.trace.admd import Admd
 
-STDOUT = "-"
 NOTHING_DONE = 2
 FORMATS = ("html", "arf", "xarf", "zone", "list", "dossier")
 EPILOG = """\b

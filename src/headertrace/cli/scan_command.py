@@ -9,14 +9,13 @@ import click
 from headertrace.cases.counted import counted
 from headertrace.cli.admd_options import admd_options
 from headertrace.cli.options import MISUSE_REACHES, FileName, fail_on_option
-from headertrace.cli.output import warn
+from headertrace.cli.output import STDOUT, warn
 from headertrace.vocabulary import Confidence
 
 if TYPE_CHECKING:
     from headertrace.corpus.worker import Outcome
     from headertrace.trace.admd import Admd
 
-STDOUT = "-"
 NOTHING_DONE = 2
 NOT_ALL_DONE = 1
 EPILOG = """\b
