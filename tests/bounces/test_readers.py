@@ -17,6 +17,7 @@ from headertrace.bounces.blockers import Naming, name_blocker
 from headertrace.bounces.our_address import our_address
 from headertrace.bounces.phrases import rows
 from headertrace.bounces.replies import read_reply
+from headertrace.bounces.sides import sides_of
 from headertrace.bounces.status_fields import read_status
 from headertrace.message.adapters import MIME_LIMIT
 from headertrace.message.mime import read_mime_parts
@@ -87,11 +88,28 @@ def test_a_reply(text: str, code: int | None, status: str | None, line: str) -> 
     ],
 )
 def test_our_address(text: str, address: str | None) -> None:
-    assert our_address(text, None) == (ip_address(address) if address else None)
+    assert our_address(text) == (ip_address(address) if address else None)
 
 
 def test_the_remote_server_is_not_ours() -> None:
-    assert our_address("550 [192.0.2.140] says no", ip_address("192.0.2.140")) is None
+    assert our_address("550 [192.0.2.140] says no", {ip_address("192.0.2.140")}) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [
+        ("mx.example.com", True),
+        ("a.mx.example.com", True),
+        ("example.com", True),
+        ("com", True),
+        ("other.example.com", False),
+        ("amx.example.com", False),
+        ("example.net", False),
+        ("", False),
+    ],
+)
+def test_sides_hold_what_lies_above_and_below(name: str, held: bool) -> None:
+    assert sides_of({"mx.example.com"}).hold(name) is held
 
 
 def test_groups_of_a_status_report_without_blank_lines() -> None:
@@ -179,7 +197,14 @@ Reporting-MTA: dns; mx.example.com
 --x--
 """
 GROUP = "Final-Recipient: rfc822; a@b{}.example\nAction: failed\nStatus: 5.0.0\n"
+SERVER = "Remote-MTA: dns; mx{}.example [198.51.100.{}]\n"
 OF_MANY = {
+    "one reply beside many groups, each of a server of its own": STATUS.format(
+        "\n".join(
+            (GROUP + "Remote-MTA: dns; mx{}.example [198.51.100.{}]\n").format(n, n, n % 250)
+            for n in range(300)
+        )
+    ),
     "one paragraph below many recipients": "From: MAILER-DAEMON\nReturn-Path: <>\nSubject: undeliverable\n\n"
     + "".join(f"<a@b{number}.example>\n" for number in range(300)),
     "one reply beside many groups": STATUS.format("\n".join(map(GROUP.format, range(300)))),

@@ -14,6 +14,7 @@ from headertrace.blocklists.keys import redact
 from headertrace.blocklists.wordings import Mention, mentioned
 from headertrace.bounces.bounce import Blocker, BlockerKind, Cause
 from headertrace.bounces.phrases import Phrases, rows
+from headertrace.bounces.sides import Sides
 from headertrace.bounces.zone_names import ZoneName, speaks_of_listing, zone_names
 
 # From this weight on a name is so plainly a list's that no other wording outweighs it.
@@ -85,8 +86,8 @@ class _System:
     hosts: tuple[str, ...]
 
 
-def name_blocker(text: str, not_lists: frozenset[str], *, names_address: bool = False) -> Naming | None:
-    """Return what a reply names as its reason; ``not_lists`` are the hosts and domains of both sides."""
+def name_blocker(text: str, sides: Sides, *, names_address: bool = False) -> Naming | None:
+    """Return what a reply names as its reason."""
     lower = text.lower()
     mention = _best_mention(text)
     if (system := _by_words(lower)) is not None:
@@ -95,12 +96,12 @@ def name_blocker(text: str, not_lists: frozenset[str], *, names_address: bool = 
         return _of_system(system, text, mention, NamedBy.LINK)
     if mention is not None and _is_place(mention):
         return _of_list(mention.blocklist, text, sure=True)
-    return _by_zone(text, not_lists, mention, names_address)
+    return _by_zone(text, sides, mention, names_address)
 
 
-def _by_zone(text: str, not_lists: frozenset[str], mention: Mention | None, address: bool) -> Naming | None:
+def _by_zone(text: str, sides: Sides, mention: Mention | None, address: bool) -> Naming | None:
     """A zone in the text tells most, then a name that we know, then the host of a page, then any name."""
-    names = zone_names(text, not_lists)
+    names = zone_names(text, sides)
     zones = [name for name in names if name.link is None]
     if zones:
         return _of_zone(zones[0], text)

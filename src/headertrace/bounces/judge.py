@@ -13,6 +13,7 @@ from headertrace.bounces.our_address import our_address
 from headertrace.bounces.pairs import paired_cause
 from headertrace.bounces.phrases import Phrases, rows, word_list
 from headertrace.bounces.replies import Reply
+from headertrace.bounces.sides import Sides
 from headertrace.bounces.subjects import Subject, subject_of
 from headertrace.received.hop import Address
 
@@ -101,28 +102,50 @@ def _wordings() -> tuple[_Wording, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Understood:
+    """What the words of a reply tell, whoever gave it."""
+
+    cause: Cause
+    address: Address | None
+    domain: str | None
+    naming: Naming | None
+    reason_code: str | None
+    explain: tuple[str, ...]
+
+
+def judge(reply: Reply, remote_mta: str | None, sides: Sides) -> Judgement:
+    """Return why a reply refused that ``remote_mta`` gave."""
+    told = _understand(reply, sides)
+    kept = _kept(told.cause, told.naming, remote_mta)
+    return Judgement(
+        cause=told.cause,
+        address=told.address,
+        domain=told.domain,
+        blocker=kept.blocker if kept else _own_books(told.cause, remote_mta),
+        reason_code=told.reason_code,
+        explanations=explain(told.cause, kept, told.explain),
+    )
+
+
 @lru_cache(maxsize=_REPEATED)
-def judge(
-    reply: Reply, remote_mta: str | None, remote_ip: Address | None, not_lists: frozenset[str]
-) -> Judgement:
-    """Return why a reply refused; ``not_lists`` are the hosts and domains of both sides."""
+def _understand(reply: Reply, sides: Sides) -> _Understood:
     lower = reply.text.lower()
     # A page's address may hold any word.
     linkless = _LINK.sub(" ", lower)
     worded = _worded(lower, linkless, reply.status)
-    address = our_address(reply.text, remote_ip)
-    naming = name_blocker(reply.text, not_lists, names_address=address is not None)
+    address = our_address(reply.text, sides.addresses)
+    naming = name_blocker(reply.text, sides, names_address=address is not None)
     cause = _cause(lower, worded, naming, address)
     if cause in _UNTOLD and (naming is None or not naming.sure):
         cause = paired_cause(linkless) or cause
-    kept = _kept(cause, naming, remote_mta)
-    return Judgement(
+    return _Understood(
         cause=cause,
         address=address,
         domain=_domain(reply.text) if cause is Cause.DOMAIN_LISTING else None,
-        blocker=kept.blocker if kept else _own_books(cause, remote_mta),
+        naming=naming,
         reason_code=_reason_code(reply.text),
-        explanations=explain(cause, kept, worded.explain if worded and worded.cause is cause else ()),
+        explain=worded.explain if worded and worded.cause is cause else (),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from ipaddress import ip_address, ip_network
 
 from headertrace.received.hop import Address
@@ -33,9 +33,9 @@ _LOOPBACK = ip_network("127.0.0.0/8")
 _NEVER_CLIENTS = (_LOOPBACK, ip_network("0.0.0.0/8"), ip_network("224.0.0.0/4"))
 
 
-def our_address(text: str, remote: Address | None) -> Address | None:
-    """Return the address that the refusing server speaks of, or None where it names none."""
-    found = [(rank, ip) for rank, ip in _addresses(text) if ip != remote]
+def our_address(text: str, theirs: Collection[Address] = ()) -> Address | None:
+    """Return the address that the refusing server speaks of, or None; ``theirs`` are never meant."""
+    found = [(rank, ip) for rank, ip in _addresses(text) if ip not in theirs]
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 

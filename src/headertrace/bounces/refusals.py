@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from functools import partial
 
 from headertrace.bounces.bounce import ADDRESS_LISTINGS, Cause, Refusal
 from headertrace.bounces.judge import Judgement, judge
 from headertrace.bounces.notice import Notice
 from headertrace.bounces.replies import RemoteHost, Reply, read_address, read_reply
+from headertrace.bounces.sides import Sides, sides_of
 from headertrace.bounces.status_fields import Fields, untyped
 from headertrace.bounces.transcript import Transcript, read_host
 
@@ -50,25 +52,32 @@ Quoted = dict[str | None, list[Reply]]
 
 def read_refusals(notice: Notice, transcript: Transcript) -> tuple[Refusal, ...]:
     """Return one refusal for each recipient that the bounce tells of, in its order."""
-    own = _own_names(notice)
     groups = [group for group in notice.status.recipients if not _was_delivered(group)]
+    spoke = [reply.host for reply in transcript.replies]
     if groups:
         quoted = _by_recipient(transcript.replies)
-        own |= _domains(_recipient_of(group) for group in groups)
-        return tuple(_from_group(group, quoted, own) for group in groups)
+        stated_hosts = [_stated_host(group) for group in groups]
+        sides = _sides(notice, map(_recipient_of, groups), [*spoke, *stated_hosts])
+        return tuple(map(partial(_from_group, quoted=quoted, sides=sides), groups, stated_hosts))
     failed, stated = _failed(notice, transcript), _stated(notice)
-    own |= _domains(failed)
-    told = _from_words(_attributed(transcript.replies or _wordy(notice), failed), own, failed, stated)
+    sides = _sides(notice, failed, spoke)
+    told = _from_words(_attributed(transcript.replies or _wordy(notice), failed), sides, failed, stated)
     if transcript.replies and all(one.reply_code is None and one.cause is Cause.UNKNOWN for one in told):
         # What was taken for a reply may be a line beside a recipient; the reason stands further on.
-        others = _from_words(_attributed(_wordy(notice), failed), own, failed, stated)
+        others = _from_words(_attributed(_wordy(notice), failed), sides, failed, stated)
         return told if all(refusal.cause in _UNSAID for refusal in others) else others
     return told
 
 
-def _domains(recipients: Iterable[str | None]) -> frozenset[str]:
-    """Return the domains of recipients: none is a list, so what is said of all is judged once for all."""
-    return frozenset(domain for one in recipients if one and (domain := one.partition("@")[2]))
+def _sides(notice: Notice, recipients: Iterable[str | None], hosts: Collection[RemoteHost | None]) -> Sides:
+    """Return the hosts of both sides: who reports, to whom, the recipients' domains, and who refused."""
+    names = [untyped(notice.status.message.get("reporting-mta"))]
+    names += [(mailbox(notice.section.text(name)) or "").partition("@")[2] for name in ("to", "from")]
+    own = {name[0].lower() for text in names if text and (name := _HOST_NAME.search(text))}
+    domains = {(one or "").partition("@")[2] for one in recipients}
+    known = [host for host in hosts if host]
+    servers = {name.lower() for host in known for name in (host.name, _parent(host.name)) if name}
+    return sides_of((own | domains | servers) - {""}, (host.ip for host in known if host.ip))
 
 
 def _recipient_of(group: Fields) -> str | None:
@@ -86,16 +95,15 @@ def _was_delivered(group: Fields) -> bool:
     return (untyped(group.get("action")) or "").lower() in _DELIVERED
 
 
-def _from_group(group: Fields, quoted: Quoted, own: frozenset[str]) -> Refusal:
+def _from_group(group: Fields, host: RemoteHost | None, quoted: Quoted, sides: Sides) -> Refusal:
     recipient = _recipient_of(group)
     stated = read_reply(untyped(group.get("diagnostic-code")) or _of_exchange(group))
-    host = _stated_host(group)
     same = [*quoted.get(recipient, [])[:MOST_REPLIES], *quoted.get(None, [])[:MOST_REPLIES]]
     full = next((reply for reply in same if _continues(stated, reply)), stated)
-    best = _judged(_completed(full, group), host, recipient, own)
+    best = _judged(_completed(full, group), host, sides)
     if _vagueness(best) > 0 and same:
         # What the machine's part leaves open, or out, the words may tell.
-        others = [_judged(_completed(reply, group), host, recipient, own) for reply in same]
+        others = [_judged(_completed(reply, group), host, sides) for reply in same]
         best = _best([best, *others] if full.text else others)
     return _refusal(best, recipient, group)
 
@@ -128,11 +136,11 @@ def _stated_host(group: Fields) -> RemoteHost | None:
 
 
 def _from_words(
-    replies: list[Reply], own: frozenset[str], failed: tuple[str, ...], stated: frozenset[str]
+    replies: list[Reply], sides: Sides, failed: tuple[str, ...], stated: frozenset[str]
 ) -> tuple[Refusal, ...]:
     by_recipient: dict[str | None, list[Judged]] = {}
     for reply in replies:
-        by_recipient.setdefault(reply.recipient, []).append(_judged(reply, None, reply.recipient, own))
+        by_recipient.setdefault(reply.recipient, []).append(_judged(reply, None, sides))
     told = [_refusal(_best(judged), recipient, {}) for recipient, judged in by_recipient.items()]
     # An address also stands in copied headers and advice: where others tell a cause, it is no recipient.
     if any(one.cause is not Cause.UNKNOWN for one in told):
@@ -158,14 +166,12 @@ def _attributed(replies: tuple[Reply, ...], failed: tuple[str, ...]) -> list[Rep
     return found + [replace(one, recipient=target) for one in waiting[:share] for target in targets]
 
 
-def _judged(reply: Reply, stated: RemoteHost | None, recipient: str | None, own: frozenset[str]) -> Judged:
+def _judged(reply: Reply, stated: RemoteHost | None, sides: Sides) -> Judged:
     host = stated or reply.host or RemoteHost()
     if stated and stated.ip is None and reply.host and reply.host.ip:
         host = RemoteHost(name=stated.name, ip=reply.host.ip)
-    theirs = {host.name, _parent(host.name), (recipient or "").partition("@")[2]}
-    names = own | {name.lower() for name in theirs if name}
     told = replace(reply, recipient=None, host=None)
-    return reply, judge(told, host.name, host.ip, frozenset(names)), host
+    return reply, judge(told, host.name, sides), host
 
 
 def _parent(name: str | None) -> str | None:
@@ -221,13 +227,6 @@ def _is_temporary(code: int | None, status: str | None) -> bool:
 
 def _status(group: Fields) -> str | None:
     return (group.get("status") or "").strip().partition(" ")[0] or None
-
-
-def _own_names(notice: Notice) -> frozenset[str]:
-    """Return the names of our side, none of which is a blocklist: who reports, and to whom."""
-    texts = [untyped(notice.status.message.get("reporting-mta"))]
-    texts += [(mailbox(notice.section.text(name)) or "").partition("@")[2] for name in ("to", "from")]
-    return frozenset(name[0].lower() for text in texts if text and (name := _HOST_NAME.search(text)))
 
 
 def _stated(notice: Notice) -> frozenset[str]:

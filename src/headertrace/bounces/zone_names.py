@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from headertrace.bounces.phrases import word_list
+from headertrace.bounces.sides import Sides
 
 # Longer replies repeat themselves; this bounds the work on a hostile one.
 CANDIDATE_LIMIT = 60
@@ -77,20 +78,20 @@ def speaks_of_listing(text: str) -> bool:
     return word_list("listing").search(text.lower()) is not None
 
 
-def zone_names(text: str, not_lists: frozenset[str]) -> list[ZoneName]:
-    """Return the names in a reply that may be lists, best first; ``not_lists`` are hosts of both sides."""
+def zone_names(text: str, sides: Sides) -> list[ZoneName]:
+    """Return the names in a reply that may be lists, best first."""
     lower = text.lower()
     listing = speaks_of_listing(lower)
-    found = [*_plain(lower, listing, not_lists), *_links(lower, listing, not_lists)]
+    found = [*_plain(lower, listing, sides), *_links(lower, listing, sides)]
     return sorted(found, key=lambda name: -name.weight)
 
 
-def _plain(text: str, listing: bool, not_lists: frozenset[str]) -> Iterator[ZoneName]:
+def _plain(text: str, listing: bool, sides: Sides) -> Iterator[ZoneName]:
     bare = _LINK.sub(lambda link: " " * len(link[0]), text)
     for match in islice(_NAME.finditer(bare), CANDIDATE_LIMIT):
         name = match[0].rstrip(".")
         before = bare[max(0, match.start() - BEFORE) : match.start()]
-        own = _belongs(name, not_lists)
+        own = sides.hold(name)
         if _is_no_list(name, before, bare[match.end() : match.end() + BEHIND]) or (
             own and not _is_list(name, before)
         ):
@@ -114,18 +115,11 @@ def _is_list(name: str, before: str) -> bool:
     return bool(_NAMES_LIST.search(before) or _LIST_LABEL.search(name))
 
 
-def _belongs(name: str, domains: frozenset[str]) -> bool:
-    """Return whether a name is one of these, lies below one, or above one."""
-    return any(
-        name == domain or name.endswith("." + domain) or domain.endswith("." + name) for domain in domains
-    )
-
-
-def _links(text: str, listing: bool, not_lists: frozenset[str]) -> Iterator[ZoneName]:
+def _links(text: str, listing: bool, sides: Sides) -> Iterator[ZoneName]:
     for match in islice(_LINK.finditer(text), CANDIDATE_LIMIT):
         host = match[1].strip(".")
         weight = LOOKUP_PAGE * bool(_LOOKUP_PATH.search(match[2])) + PAGE_LISTING * listing
         weight += PAGE_LABELLED * bool(_LIST_LABEL.search(host))
-        weight += PAGE_OF_RECEIVER * _belongs(host, not_lists)
+        weight += PAGE_OF_RECEIVER * sides.hold(host)
         if weight >= ENOUGH_FOR_PAGE:
             yield ZoneName(name=host.removeprefix("www."), weight=weight, link=match[0].rstrip(".,;)"))
