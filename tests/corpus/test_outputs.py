@@ -150,6 +150,26 @@ def test_a_folder_that_holds_something_else_is_never_touched(
     assert files(folder) == {"letter.txt": b"mine"}
 
 
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("seen.csv", r"seen\.csv: a scan writes a folder, \.jsonl or \.duckdb, and no \.csv file"),
+        ("seen.JSON", r"and no \.JSON file"),
+        ("seen.jsonl.gz", r"and no \.gz file"),
+    ],
+)
+def test_a_name_of_another_kind_makes_no_folder(name: str, line: str, one: Path, tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=line):
+        scan_to(tmp_path / name, one, workers=1)
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("name", ["seen", "seen.2026", "archive.parquet", "v1.2"])
+def test_any_other_name_is_a_folder_s(name: str, one: Path, tmp_path: Path) -> None:
+    scan_to(tmp_path / name, one, workers=1)
+    assert (tmp_path / name / "messages").is_dir()
+
+
 def test_a_file_of_another_kind_is_never_touched(one: Path, tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"
     letter.write_text("mine")

@@ -14,6 +14,10 @@ from headertrace.corpus.shards import UNFINISHED
 PARTS = ".parts"
 # Outputs that are one file, by the ending of their names.
 SINGLE = frozenset((".jsonl", ".duckdb"))
+# Whoever names one of these wants a file of that kind, and would look for it in a folder.
+UNKNOWN = frozenset(
+    [".csv", ".tsv", ".json", ".ndjson", ".xlsx", ".sqlite", ".sqlite3", ".db", ".html", ".txt", ".gz"]
+)
 # The workers of a scan that was killed take a moment to see it; until then they may still write.
 PATIENCE_SECONDS = 3.0
 PAUSE_SECONDS = 0.05
@@ -24,8 +28,14 @@ def parts_of(target: Path) -> Path:
     return target.with_name(target.name + PARTS) if target.suffix in SINGLE else target
 
 
-def require_text(target: Path) -> None:
-    """Raise OutputError for a path that is no UTF-8, which the libraries that write tables cannot open."""
+def require_name(target: Path) -> None:
+    """Raise OutputError for a name that promises another kind of file, and for one that is no UTF-8.
+
+    The libraries that write tables cannot open the latter.
+    """
+    if target.suffix.lower() in UNKNOWN and not target.exists():
+        kinds = " or ".join(sorted(SINGLE, reverse=True))
+        raise OutputError(f"{target}: a scan writes a folder, {kinds}, and no {target.suffix} file")
     try:
         os.path.abspath(target).encode()
     except UnicodeEncodeError:

@@ -17,7 +17,7 @@ from headertrace.corpus.convert import to_duckdb, to_json_lines
 from headertrace.corpus.duplicates import MAX_IN_MEMORY, mark_duplicates
 from headertrace.corpus.input import Input
 from headertrace.corpus.manifest import Manifest, OutputError, new_manifest, read_manifest
-from headertrace.corpus.output import claimed, is_barren, parts_of, require_free, require_text
+from headertrace.corpus.output import claimed, is_barren, parts_of, require_free, require_name
 from headertrace.corpus.piece import Piece, cut_pieces
 from headertrace.corpus.shards import Shards
 from headertrace.corpus.sources import InputError, Meter, read_items
@@ -120,7 +120,7 @@ def scan_to(
     count = _workers(os.cpu_count() or 1 if workers is None else workers)
     manifest = new_manifest(given, _admd(admd))
     require_tables("scan")
-    require_text(target)
+    require_name(target)
     if not shards.root.is_dir():  # nothing is made for a scan that is refused
         require_free(target, manifest, None, resume=resume, overwrite=overwrite)
     with claimed(target, shards.root):
