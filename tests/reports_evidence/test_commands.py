@@ -74,6 +74,15 @@ def test_abuse_reports_go_to_a_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("seen")
+def test_reports_of_an_earlier_run_are_told(tmp_path: Path) -> None:
+    (tmp_path / "009-192.0.2.1-open-relay.eml").write_text("sent last week")
+    run("report", "seen", "--format", "arf", "-o", str(tmp_path), *REPORTER)
+    again = run("report", "seen", "--format", "arf", "-o", str(tmp_path), *REPORTER)
+    assert "beside them 1 message of earlier runs" in again.stderr
+    assert len(list(tmp_path.glob("*.eml"))) == 3
+
+
+@pytest.mark.usefixtures("seen")
 def test_json_reports_go_to_a_pipe() -> None:
     result = run("report", "seen", "--format", "xarf", *REPORTER)
     reports = [json.loads(line) for line in result.stdout.splitlines()]

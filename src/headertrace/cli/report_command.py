@@ -236,6 +236,9 @@ def _write_folder(made: dict[str, bytes], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in made.items():
         write_file(folder / name, content)
+    others = sum(each.name not in made for each in folder.glob("*.eml"))
+    if others:
+        warn(f"{folder}: beside them {counted(others, 'message')} of earlier runs: do not send those again")
 
 
 def _mailbox(made: dict[str, bytes]) -> bytes:
