@@ -38,6 +38,7 @@ class Cause(StrEnum):
     RELAY_DENIED = "relay-denied"
     RECIPIENT = "recipient"
     MAILBOX_FULL = "mailbox-full"
+    ENCRYPTION = "encryption"
     MESSAGE = "message"
     UNREACHABLE = "unreachable"
     POLICY = "policy"

@@ -50,6 +50,7 @@ _BY_CAUSE = {
     Cause.SENDER_REFUSED: ("sender-address",),
     Cause.RELAY_DENIED: ("wrong-server", "login-needed"),
     Cause.GREYLISTED: ("retry",),
+    Cause.ENCRYPTION: ("encryption",),
     Cause.MESSAGE: ("message-form",),
     Cause.RECIPIENT: ("recipient-side",),
     Cause.MAILBOX_FULL: ("recipient-side",),

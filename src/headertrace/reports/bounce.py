@@ -42,6 +42,7 @@ CAUSES = {
     Cause.RELAY_DENIED: "the receiver does not relay for this recipient",
     Cause.RECIPIENT: "the recipient does not exist, or takes no mail",
     Cause.MAILBOX_FULL: "the mailbox is full",
+    Cause.ENCRYPTION: "the two servers do not agree on an encrypted connection",
     Cause.MESSAGE: "the message itself: its size, its form or a loop",
     Cause.UNREACHABLE: "the receiving server cannot be reached or is out of order",
     Cause.POLICY: "a rule of the receiver that it does not explain",
