@@ -28,8 +28,8 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="f-secure", software=r"F-Secure.*"),
     Family(name="forcepoint", software=r"Forcepoint.*|TRITON.*|Websense.*", by=r"Forcepoint|Websense"),
     Family(name="ftgate", software=r"FTGate.*", remarks=(("software", r"FTGate [\d,\s]{1,40}+"),)),
-    # GMX until 2009: qmail's words, but the address without a comment
-    Family(name="gmx-qmail", software=r"mp\d{3}", bare_name=BareName.BOTH),
+    # GMX until 2009, outgoing and incoming: qmail's words, but the address without a comment
+    Family(name="gmx-qmail", software=r"m[px]\d{3}", bare_name=BareName.BOTH),
     Family(name="ibm-vm", software=r"IBM (?:VM|MVS|OS/400) SMTP.*|LMail.*|Mailer R2.*"),
     Family(
         name="idea",
