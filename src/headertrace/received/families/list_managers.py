@@ -24,10 +24,11 @@ LIST_MANAGERS: tuple[Family, ...] = (
     Family(
         name="ecartis",
         software=r"ecartis.*",
-        protocol=r"ecartis",
+        # its name until 2000
+        protocol=r"ecartis|listar",
         by=r"ecartis\b.*",
         lead=r"ecartis.*",
-        network={r"with ecartis": NetworkReason.LIST_EXPANSION},
+        network={r"with (?:ecartis|listar)": NetworkReason.LIST_EXPANSION},
     ),
     # LSMTP is LISTSERV's own delivery program.
     Family(
@@ -37,6 +38,17 @@ LIST_MANAGERS: tuple[Family, ...] = (
         network={r"with spool": NetworkReason.LIST_EXPANSION},
     ),
     Family(name="lyris", software=r"Lyris.*"),
+    # Debian's and GNU's bug tracker: which address took a message, and whom it is handed to.
+    Family(
+        name="debbugs",
+        lead=r"at (?:submit|control|\d+(?:-\w+)?)",
+        domains=("bugs.debian.org", "debbugs.gnu.org"),
+        remarks=(
+            ("debbugs", r"at (?:submit|control|\d++(?:-\w{1,20}+)?+)(?=\s*+\))"),
+            ("debbugs", r"id=[A-Z]\d*+\.\d++(?!\S)"),
+            ("debbugs", r"code [A-Z](?: ref -?\d++)?+(?=\s*+\))"),
+        ),
+    ),
     Family(
         name="smartlist",
         software=r"SmartList.*",
