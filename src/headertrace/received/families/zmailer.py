@@ -23,6 +23,9 @@ ZMAILER = Family(
             r'(?:"[^"]{0,200}+"|<[^<>]{0,200}+>)',
             "id wh sm tl",
         ),
+        # What it turned a body into, and for how many more it expanded a list.
+        ("conversion", r"convert rfc822-to-(?:8bit|quoted-printable)\b"),
+        ("several-recipients", r"\+ \d++ others?(?=\s*+\))", "+"),
     ),
     network={r"via listexpand": NetworkReason.LIST_EXPANSION},
 )
