@@ -11,7 +11,8 @@ from headertrace.received.families.family import BareName, Family
 QMAIL = Family(
     name="qmail",
     software=r"qmail(?:-\S+)?(?:\s.*)?|netqmail\S*",
-    lead=r"(?:[\w+-]+|wp-smtpd \S+) \d+ (?:messnum \d+ )?invoked .*|indimail-mta queue \d+|ofmipd .*",
+    lead=r"(?:[\w+-]+|wp-smtpd \S+) \d+ (?:messnum \d+ )?invoked .*|qmail invoked .*"
+    r"|indimail-mta queue \d+|ofmipd .*",
     # qmail-smtpd writes no id and knows no zone; its address stands without brackets.
     shape=r"(?:E?SMTPS?A?|QM[QT]P) - -0000 \)(?: noday)?",
     remarks=(
@@ -23,7 +24,8 @@ QMAIL = Family(
             r"de/crypted with (?P<version>[\w.]{1,12}+): (?P<cipher>[\w-]{1,80}+) "
             r"\[(?P<bits>\d{1,5}+/\d{1,5}+)\](?: DN=\S{1,255}+)?+",
         ),
-        ("qmail", r"indimail-mta queue \d++|invoked (?:by|from|for) [^()]{1,80}+(?=\))", "in"),
+        # GMX' tells no process
+        ("qmail", r"indimail-mta queue \d++|(?:qmail )?+invoked (?:by|from|for) [^()]{1,80}+(?=\))", "in qm"),
     ),
     bare_name=BareName.BOTH,
 )
