@@ -94,10 +94,11 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="securitygateway", software=r"SecurityGateway.*", id=r"SG\d{9}\.MSG"),
     Family(name="skyguard", software=r"SkyGuard.*"),
     Family(name="slmail", software=r"SL ?Mail.*", remarks=(("several-recipients", r"plus \d++ more"),)),
-    # Its banner draws the two ears of a mailbox in front of the name.
+    # Its banner draws the two ears of a mailbox in front of the name; what it is given, it reads from stdin.
     Family(
         name="smail",
-        software=r"(?:/\\\S{1,4}/\\\s{1,9})?Smail.*",
+        software=r"(?:/\\\S{1,4}/\\\s{1,9}|Debian |Linux )?Smail.*",
+        network={r"from stdin": NetworkReason.PICKUP},
         remarks=(
             ("size", r"\d{1,12}+ bytes", "0-9"),
             ("owner", r"owner: <[^<>]{0,512}+>"),
