@@ -21,7 +21,7 @@ _HOST = rf"(?=[0-9.-]*+[A-Za-z_])[{_WORD}][{_WORD}-]*+(?:\.[{_WORD}-]++)*+"
 _NAME = rf"(?![{_WORD}.-]{{254}}){_HOST}"
 # What stands after FROM and names no client: a look-up that was not made, a process of the server itself.
 _NOBODY = (
-    r"(?!(?=[CcDdHhNnPpRrSs])(?i:no\.name\.available|nodnsquery|spool(?:er|dir)"
+    r"(?!(?=[CcDdHhNnPpRrSs])(?i:no\.name\.available|nodnsquery|spool(?:er|dir)|stdin"
     r"|(?:conversion|process|reprocess|defragment|hold)-daemon)\s)"
 )
 _IPV4 = r"\d{1,3}+\.\d{1,3}+\.\d{1,3}+\.\d{1,3}+"
