@@ -139,7 +139,7 @@ REMARKS: tuple[Wording, ...] = (
     ("qmail", r"[a-z][\w+-]{3,19}+ \d++ (?:messnum \d++ )?invoked (?:by|from|for) [^()]{1,120}+", "a-z"),
     ("local-sender", r"(?<=\()from [^\s()]{1,255}+(?=\s*+\))"),
     ("user-id", r"from userid \d++|(?:from )?uid(?:=|\s)\d++", "fr ui"),
-    ("scanner", r"(?:uvscan|clamdscan|clamav|f-prot|sophie|spamassassin|perlscan|avp|hbedv|sweep|clear|processed in)(?![\w-]|\.\w|\s*+\[)[^()]*+(?:\([^()]*+\)[^()]*+)*+", "uv cl f- so sp pe av hb sw pr"),
+    ("scanner", r"(?:uvscan|clamdscan|clamav|clamscan|clamuko|f-prot|sophie|spamassassin|perlscan|avp|hbedv|sweep|clear|processed in)(?![\w-]|\.\w|\s*+\[)[^()]*+(?:\([^()]*+\)[^()]*+)*+", "uv cl f- so sp pe av hb sw pr"),
     ("scanner", r"AVG SMTP [\d.]++ \[[^\[\]]{0,60}+\]"),
     ("fetch", r"(?:single-drop|multi-drop)(?![\w-]|\.\w)", "si mu"),
     ("flags", r"rhost-flags-[A-Z-]{2,40}+"),

@@ -11,5 +11,9 @@ QMAIL_SCANNER = Family(
     protocol=r"qmail-scanner\S*|simscan\S*",
     by=r"simscan",
     network={r".*": NetworkReason.LOCAL_FILTER},
-    remarks=(("scanner", r"qmail-scanner-\S++|[\d.]++ ppid:[^()]{0,200}+", "qm 0-9 ."),),
+    remarks=(
+        ("scanner", r"qmail-scanner-\S++|[\d.]++ ppid:[^()]{0,200}+", "qm 0-9 ."),
+        # a version alone, of a scanner that does not tell its name
+        ("scanner", r"[\d.]{1,20}+ clear:[^()]*+(?:\([^()]*+\)[^()]*+)*+", "0-9"),
+    ),
 )
