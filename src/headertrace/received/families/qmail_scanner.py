@@ -14,6 +14,6 @@ QMAIL_SCANNER = Family(
     remarks=(
         ("scanner", r"qmail-scanner-\S++|[\d.]++ ppid:[^()]{0,200}+", "qm 0-9 ."),
         # a version alone, of a scanner that does not tell its name
-        ("scanner", r"[\d.]{1,20}+ clear:[^()]*+(?:\([^()]*+\)[^()]*+)*+", "0-9"),
+        ("scanner", r"\d[\d.]{0,20}+ clear:[^()]*+(?:\([^()]*+\)[^()]*+)*+", "0-9"),
     ),
 )
