@@ -11,6 +11,10 @@ GOOGLE = Family(
     by=r"2002:a[0-9a-f]{2}:.*",
     # letters that tell the kind of hand-over (`mr`, `csp`, `si`, `sor`), a counter, the cell
     id=r"(?:[0-9a-z]+-)?[0-9a-z]+(?:mr|csp|cs|si|sm|sor)\d+[a-z]{3}(?:\.\d+)*",
-    remarks=(("google-api", r"named unknown"), ("google-job", r"job=[\w.-]++")),
+    remarks=(
+        ("google-api", r"named unknown"),
+        ("google-job", r"job=[\w.-]++"),
+        ("count", r"num_hops = \d++(?=\))"),
+    ),
     greets=False,
 )
