@@ -181,14 +181,19 @@ def _is_looked_up(draft: Draft, family: Family, *, browsed: bool) -> bool:
 def _take_looked_up(draft: Draft, word: str, *, nameless: bool, named: bool) -> None:
     """Take the word behind FROM for the name that was looked up, or for the note that there is none.
 
-    Without an address nothing was looked up: Exim's batch SMTP tells the local user there.
+    Without an address nothing was looked up: Exim's batch SMTP tells the local user there. qpsmtpd writes what
+    identd says before the name.
     """
     start, end = draft.spans["from_name"]
     if nameless:
         if "rdns_status" not in draft.values and word != _NOT_ASKED:
             draft.put("rdns_status", _FAILED, start, end)
     elif not named:
-        draft.put("rdns", word.rstrip("."), start, end - word.endswith("."))
+        user, _, name = word.rpartition("@")
+        if user and "ident" not in draft.values:
+            draft.put_word("ident", start, start + len(user))
+        if name and BARE_ADDRESS.match(name) is None:
+            draft.put("rdns", name.rstrip("."), end - len(name), end - name.endswith("."))
 
 
 def _is_note(draft: Draft, family: Family, word: str, *, both: bool) -> bool:
