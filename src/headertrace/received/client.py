@@ -23,7 +23,7 @@ from headertrace.received.seen import (
     take,
     take_first_word,
 )
-from headertrace.received.session import tells_browser, tells_http
+from headertrace.received.session import tells_browser, tells_http, tells_request
 from headertrace.vocabulary import RdnsStatus
 
 # A firewall's word where it was told to look nothing up
@@ -99,7 +99,7 @@ def name_client(draft: Draft, family: Family) -> None:
         helo, name = _heard_before_bare(draft, name), None
     if helo is not None:
         draft.put_word("helo", helo.start, helo.end)
-    if name is not None:
+    if name is not None and ("ip" in draft.values or not tells_request(draft.parts)):
         _put_rdns(draft, name)
     if "from_name" in draft.values:
         greeted = helo is not None or greeting is not None
@@ -157,7 +157,7 @@ def _name_from_first_word(draft: Draft, family: Family, *, greeted: bool, named:
     seen = "ip" in draft.values
     literal = BARE_ADDRESS.match(word) is not None
     nameless = word.casefold() in (_NO_GREETING if seen and not family.greets else _NO_NAME)
-    browsed = seen and tells_browser(draft, family)
+    browsed = (seen and tells_browser(draft, family)) or tells_request(draft.parts)
     both = seen and _is_looked_up(draft, family, browsed=browsed)
     if (greeted or (both and not named)) and not literal:
         _take_looked_up(draft, word, nameless=nameless, named=named or not seen)

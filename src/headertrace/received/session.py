@@ -99,3 +99,8 @@ def _is_inside(link: str, family: Family) -> bool:
 def tells_http(text: str, parts: Sequence[Part]) -> bool:
     """Return whether a comment tells that the client logged in over HTTP."""
     return any(part.kind == "auth" and _VIA_HTTP.match(text, part.start) for part in parts)
+
+
+def tells_request(parts: Sequence[Part]) -> bool:
+    """Return whether a comment tells a browser's request; Roundcube may encrypt what it names before that."""
+    return any(part.kind == "http-request" for part in parts)

@@ -10,7 +10,8 @@ WEBMAIL = Family(
     # Programs that name themselves nowhere: the browser's address, HTTP and no id.
     shape=r"HTTPS? - .{5} .",
     remarks=(
-        ("http-request", r"http/[\d.]++ (?:post|get|put)"),
+        # Roundcube's, the protocol before it until 2010
+        ("http-request", r"http/[\d.]++ (?:post|get|put)|post(?=\))", "ht po"),
         ("proxied", r"proxying for [^\s()]++"),
     ),
 )
