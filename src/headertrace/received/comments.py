@@ -26,6 +26,8 @@ _TEXT = r"[^,()\\]|\\."
 _DESCRIPTION = re.compile(
     rf"\s*+([A-Za-z0-9](?:{_TEXT}){{0,200}}+(?:\((?:[^()\\]|\\.){{0,100}}+\)(?:{_TEXT}){{0,100}}+){{0,4}}+)"
 )
+# Old sendmails tell the recipient there as well.
+_FOR = re.compile(r"\s++for\s++<")
 # What lies between wordings, with the parenthesis behind it.
 _STEP = re.compile(r"[\s,;]*+([()])?+")
 # What the rows of USERS take before the @, twice what RFC 5321, section 4.5.3.1.1, allows, and ``IDENT:``.
@@ -75,7 +77,9 @@ def _describe(text: str, start: int, end: int) -> Part | None:
     match = _DESCRIPTION.match(text, start, end)
     if match is None or explain(text, match.start(1), end, depth=1, comment=start, server=True):
         return None
-    return Part("software", match.start(1), match.start(1) + len(match[1].rstrip()), 1)
+    recipient = _FOR.search(match[1])
+    words = match[1][: recipient.start()] if recipient else match[1].rstrip()
+    return Part("software", match.start(1), match.start(1) + len(words), 1)
 
 
 def _unknown(text: str, at: int, end: int, depth: int, last: Part | None) -> Part:

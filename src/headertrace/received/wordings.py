@@ -132,6 +132,8 @@ VALUES: tuple[Wording, ...] = (
     # Alibaba's aliyun-inc.com
     ("envelope", rf"mailfrom:(?P<envelope_from>{_MAILBOX})"),
     ("fingerprint", r"(?:fp|cluster):[^\s()]{1,80}+", "fp cl"),
+    # sendmail of Sun and of the IDA kit, behind its version
+    ("recipient", r"for\s++<++[^<>]{0,320}+>++(?=\s*+\))"),
     ("recipient-type", r"ORCPT\s++(?:<?rfc822;[^\s()<>]++>?|[^\s()]++)"),
 )  # fmt: skip
 
