@@ -49,6 +49,8 @@ _RECIPIENT = re.compile(rf"[\s,]*+(?:<++([^<>\r\n]{{0,600}}+)>++|((?:{QUOTED}|[^
 _ID = re.compile(rf"{_NOTES}(?P<word><[^<>]{{1,320}}+>|{WORD})?+\s*+", re.S)
 # Smail writes the sender without angle brackets.
 _SENDER = re.compile(r"\s*+(?:<([^<>\s]{0,512}+)>|([^\s<>();,@]{1,128}+@[^\s<>();,]{1,255}+))")
+# Exim tells whose certificate the client showed, where it is configured so (Debian's servers are).
+_SUBJECT = re.compile(r"\s*+((?:CN|C|ST|L|OU|O)=[^()]{1,400}+(?:\((?:not )?+verified\))?+)", re.I)
 _SEVERAL = re.compile(r"\s*+(<?+(?:multiple|\d++|undisclosed)(?:\s++|-)recipients?\b>?+)", re.I)
 _OTHER_FIELD = re.compile(r"\s*+((?:Received:\s*+)?+(?:from|by)\s.*\S)", re.I | re.S)
 _NO_RECIPIENT = frozenset(("", "...", "recipients", "unknown", "undisclosed-recipients"))
@@ -206,8 +208,14 @@ def read_tail(draft: Draft, start: int, end: int) -> None:
 
 
 def read_repeated(draft: Draft, start: int, end: int) -> None:
-    """Read a second clause of a kind: a sender behind a second FROM (IBM, Smail), else its comments only."""
+    """Read a second clause of a kind: behind a second FROM a sender (IBM, Smail) or a certificate (Exim), else
+    its comments only.
+    """
     is_from = draft.text[max(start - len("from"), 0) : start].casefold() == "from"
+    if is_from and (subject := _SUBJECT.match(draft.text, start, end)) is not None:
+        draft.remark("client-certificate", subject.start(1), subject.start(1) + len(subject[1].rstrip()))
+        read_rest(draft, subject.end(), end)
+        return
     path = _SENDER.match(draft.text, start, end) if is_from else None
     if path and "envelope_from" not in draft.values:
         draft.put_word("envelope_from", *path.span(path.lastindex or 0))

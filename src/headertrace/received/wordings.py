@@ -73,7 +73,7 @@ VALUES: tuple[Wording, ...] = (
     # TLS: Postfix, sendmail and Google, Exim, Exchange, CommuniGate, IronPort, messagelabs
     ("", r"using\s++(?P<version>[\w./]{1,20}+)\s++with\s++cipher\s++(?P<cipher>[\w-]{1,80}+)(?:\s++\((?P<bits>\d{1,5}+(?:/\d++)?+)\s++bits\))?+"),
     ("", r"(?<![\w-])version(?:=|\s)(?P<version>(?:TLS|SSL|unknown|none)[\w./\\]{0,20}+)"),
-    ("", r"cipher\s(?P<version>[\w.]{1,12}+):(?P<cipher>[\w-]{1,80}+):(?P<bits>\d{1,5}+)"),
+    ("", r"cipher\s(?P<version>[\w.-]{1,12}+):(?P<cipher>[\w-]{1,80}+):(?P<bits>\d{1,5}+)"),
     ("", r"(?<![\w-])cipher(?:=|\s)(?P<cipher>[\w+-]{1,80}+)(?:\s\((?P<bits>\d{1,5}+)\sbits\))?+"),
     ("", r"(?<![\w-])bits(?:=|\s)(?P<bits>\d{1,5}+(?:/\d++)?+)"),
     ("", r"using (?P<version>TLSv?[\d.]++|SSLv\d)(?=\s*+\))"),
