@@ -6,7 +6,7 @@ import html
 import re
 from dataclasses import dataclass
 
-from headertrace.bounces.status_fields import StatusReport, flat_status, read_status
+from headertrace.bounces.status_fields import Fields, StatusReport, flat_status, read_status
 from headertrace.message.mime import MimePart, read_mime_parts
 from headertrace.message.section import HeaderSection, read_section
 
@@ -16,6 +16,7 @@ TEXT_LIMIT = 128 * 1024
 HEADER_LIMIT = 64 * 1024
 
 _STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
+_RECEIPT_TYPES = ("message/disposition-notification", "message/global-disposition-notification")
 _RETURNED_TYPES = (
     "message/rfc822",
     "message/global",
@@ -52,13 +53,16 @@ _BREAK = re.compile(r"(?i)<(?:br|/?p|/?div|/?tr|/?h[1-6]|/?li|/?table)\b[^<>]{0,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """``section``: its own header; ``words``: what it tells people; ``returned``: the message sent back."""
+    """``section``: its own header; ``words``: what it tells people; ``receipt``: the fields of a receipt (RFC
+    8098, section 3); ``returned``: the message sent back.
+    """
 
     section: HeaderSection
     content_type: str
     report_type: str | None
     words: str
     status: StatusReport
+    receipt: Fields
     returned: str
 
 
@@ -67,12 +71,14 @@ def read_notice(raw: bytes) -> Notice:
     mime = read_mime_parts(raw)
     words, returned = _told(mime.parts)
     status = "\n\n".join(part.text for part in mime.parts if part.content_type in _STATUS_TYPES)
+    receipt = next((part.text for part in mime.parts if part.content_type in _RECEIPT_TYPES), "")
     return Notice(
         section=read_section(raw),
         content_type=mime.content_type,
         report_type=mime.report_type,
         words=words,
         status=read_status(status or flat_status(words)),
+        receipt=next(iter(read_status(receipt).recipients), {}),
         returned=returned,
     )
 

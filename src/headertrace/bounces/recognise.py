@@ -45,7 +45,7 @@ def recognise(notice: Notice, replies: tuple[Reply, ...]) -> tuple[BounceKind, s
     if _reports_abuse(notice):
         return BounceKind.ABUSE_REPORT, "it reports abuse (RFC 5965), no delivery"
     if notice.report_type == "disposition-notification":
-        return BounceKind.RECEIPT, "it says that a message was shown (RFC 8098), not that it was refused"
+        return _by_receipt(notice)
     if notice.status.recipients:
         return _by_action(notice)
     if (event := _notified(notice.words)) is not None:
@@ -66,6 +66,14 @@ def _notified(words: str) -> str | None:
     """Return of what a notification tells; people who quote one write words of their own before it."""
     event = _NOTIFIED.search(words[:WORDS_BYTES]) if words.lstrip().startswith("{") else None
     return event[1] if event else None
+
+
+def _by_receipt(notice: Notice) -> tuple[BounceKind, str]:
+    """Return what a receipt tells: a filter that deletes may say that it refused, an impatient reader does not."""
+    deleted = "deleted" in notice.receipt.get("disposition", "").lower()
+    if deleted and word_list("failed").search(" ".join(notice.words[:WORDS_BYTES].lower().split())):
+        return BounceKind.FAILURE, "a filter refused the message, and tells it in a receipt (RFC 5429)"
+    return BounceKind.RECEIPT, "it says that a message was shown (RFC 8098), not that it was refused"
 
 
 def _by_action(notice: Notice) -> tuple[BounceKind, str]:

@@ -236,8 +236,10 @@ def _stated(notice: Notice) -> frozenset[str]:
 
 
 def _of_header(notice: Notice) -> list[str]:
-    """Return the recipients that Exim and Gmail name in the header."""
-    return _MAILBOX.findall(notice.section.text("x-failed-recipients") or "")
+    """Return the recipients that Exim and Gmail name in the header, and filters in their receipts."""
+    return _MAILBOX.findall(
+        notice.section.text("x-failed-recipients") or notice.receipt.get("final-recipient") or ""
+    )
 
 
 def _failed(notice: Notice, transcript: Transcript) -> tuple[str, ...]:

@@ -32,7 +32,12 @@ _CONTAINER = re.compile(rb"(?im)^content-type[ \t]*+:\s*+(?:multipart|message)/"
 _NAME_CODECS = re.compile(rb"(?i)\b(?:puny_?code|idna)\b")
 # In pieces, or with %70 for p (RFC 2231, sections 3 and 4), they would be named nevertheless.
 _SPELT_CHARSET = re.compile(rb"(?i)\bcharset(?=[ \t]*+\*)")
-_BLOCKS = frozenset({"message/delivery-status", "message/global-delivery-status", "message/feedback-report"})
+_BLOCKS = frozenset(
+    {
+        "message/delivery-status", "message/global-delivery-status", "message/feedback-report",
+        "message/disposition-notification", "message/global-disposition-notification",
+    }
+)  # fmt: skip
 _RETURNED = frozenset({"message/rfc822", "message/global"})
 
 
