@@ -51,7 +51,8 @@ _CODES = (
 _CODE = re.compile("|".join(_CODES))
 _LINK = re.compile(r"https?://[^\s\"'<>]{1,500}")
 _CLASS = re.compile(
-    r"\b(?:recipient|sender|client host|helo command) (?:address )?rejected: (?!access denied|host not found)"
+    r"\b(?:recipient|sender|client host|helo command) (?:address )?rejected: "
+    r"(?!access denied|host not found|<[^<>]{1,320}>$)"
 )
 # What RFC 5321, section 4.2.3 has for every 550: whoever says why says it behind that.
 _ANY_550 = re.compile(r"requested action not taken: mailbox unavailable[\s.;,-]{1,4}(?=\w)")
