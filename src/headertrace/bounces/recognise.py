@@ -94,14 +94,19 @@ def _by_words(notice: Notice, replies: tuple[Reply, ...]) -> tuple[BounceKind, s
     signs = 0 if word_list("replied").search(subject) else _signs(notice, words, subject, replies)
     tells = bool(replies) or (_says_so(words) and _names_somebody(notice))
     if signs >= ENOUGH_SIGNS or (signs >= SOME_SIGNS and tells):
-        failed = "fail" in subject or _field(notice, "x-failed-recipients")
-        delayed = not failed and word_list("delayed").search(f"{subject} {words}")
-        if delayed:
+        if _is_delayed(notice, subject, words):
             return BounceKind.DELAY, "a mail system tells in words that it could not deliver yet"
         return BounceKind.FAILURE, "a mail system tells in words that it could not deliver"
     if word_list("replied").search(subject) or "auto-replied" in _field(notice, "auto-submitted"):
         return BounceKind.AUTO_REPLY, "it is an automatic answer (RFC 3834) to a message that arrived"
     return BounceKind.NO_BOUNCE, "neither its structure nor its words report on a delivery"
+
+
+def _is_delayed(notice: Notice, subject: str, words: str) -> bool:
+    if word_list("going_on").search(words):
+        return True
+    failed = "fail" in subject or _field(notice, "x-failed-recipients")
+    return not failed and word_list("delayed").search(f"{subject} {words}") is not None
 
 
 def _says_so(words: str) -> bool:
