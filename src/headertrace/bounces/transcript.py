@@ -40,7 +40,7 @@ _RECIPIENT = re.compile(
     # Exchange 5.5 writes X.400 addresses; Exim hides where an alias leads.
     r"(?:\[?(?:rfc822;|smtp:)[ \t]?|\[|c=[^@\n]{1,120};dda:smtp=|an undisclosed address\s{1,12}\(generated from )?"
     rf"[<\"]?(?P<address>{_ADDRESS})[>\"]?"
-    r"(?=\s*(?:[:(#\[\]<]|\)?$|- |\.\.\.|\.? reason\b|[,;]? (?:failed|was|did|could|on|because|at|invalid|error)\b"
+    r"(?=\s*(?:[:(#\[\]<]|\)?$|- |\.\.\.|\.? reason\b|; on |,? (?:failed|was|did|could|on|because|at|invalid|error)\b"
     # Exchange says when, in the reader's language: "am 17.12.2019", "le 17/12/2019".
     r"|,? (?:[^\W\d_]{1,4}\.? )?\d{1,4}[./-]\d{1,2}[./-]\d))"
 )
