@@ -44,6 +44,8 @@ _HOST_NAME = re.compile(r"(?i)(?:[a-z0-9_-]{1,63}\.){1,10}[a-z][a-z0-9-]{1,24}")
 _VAGUE = {Cause.UNKNOWN: 3, Cause.UNREACHABLE: 2, Cause.POLICY: 2, Cause.RATE_LIMIT: 1, Cause.MESSAGE: 1}
 # The reporting server's advice to people ("the recipient's provider rejected it") tells less than any reply.
 _ADVICE = 2
+# "Other or undefined" (RFC 3463, section 3.1)
+_NO_STATUS = (None, "4.0.0", "5.0.0")
 _UNSAID = frozenset({Cause.UNKNOWN, Cause.POLICY})
 
 Judged = tuple[Reply, Judgement, RemoteHost]
@@ -55,7 +57,7 @@ def read_refusals(notice: Notice, transcript: Transcript) -> tuple[Refusal, ...]
     groups = [group for group in notice.status.recipients if not _was_delivered(group)]
     spoke = [reply.host for reply in transcript.replies]
     if groups:
-        quoted = _by_recipient(transcript.replies)
+        quoted = _by_recipient(transcript.replies or _words_on_one(notice, groups))
         stated_hosts = [_stated_host(group) for group in groups]
         sides = _sides(notice, map(_recipient_of, groups), [*spoke, *stated_hosts])
         return tuple(map(partial(_from_group, quoted=quoted, sides=sides), groups, stated_hosts))
@@ -80,8 +82,17 @@ def _sides(notice: Notice, recipients: Iterable[str | None], hosts: Collection[R
     return sides_of((own | domains | servers) - {""}, (host.ip for host in known if host.ip))
 
 
+def _words_on_one(notice: Notice, groups: list[Fields]) -> tuple[Reply, ...]:
+    """Return the paragraphs where the machine's part tells of one recipient, and nothing of the reason."""
+    (group, *others) = groups
+    reply = untyped(group.get("diagnostic-code")) or _of_exchange(group)
+    return () if others or reply or _status(group) not in _NO_STATUS else _wordy(notice)
+
+
 def _recipient_of(group: Fields) -> str | None:
-    return mailbox(untyped(group.get("final-recipient")) or untyped(group.get("original-recipient")))
+    """Return the final recipient where it is a mailbox: a local account and an X.400 address are none."""
+    told = [untyped(group.get("final-recipient")), untyped(group.get("original-recipient"))]
+    return mailbox(next((one for one in told if one and "@" in one), told[0] or told[1]))
 
 
 def _by_recipient(replies: tuple[Reply, ...]) -> Quoted:
