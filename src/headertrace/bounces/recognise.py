@@ -69,7 +69,7 @@ def _notified(words: str) -> str | None:
 
 
 def _by_receipt(notice: Notice) -> tuple[BounceKind, str]:
-    """Return what a receipt tells: a filter that deletes may say that it refused, an impatient reader does not."""
+    """Return what a receipt tells: a filter that deletes may have refused, an impatient reader has not."""
     deleted = "deleted" in notice.receipt.get("disposition", "").lower()
     if deleted and word_list("failed").search(" ".join(notice.words[:WORDS_BYTES].lower().split())):
         return BounceKind.FAILURE, "a filter refused the message, and tells it in a receipt (RFC 5429)"

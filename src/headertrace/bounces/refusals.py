@@ -25,7 +25,9 @@ MOST_JUDGED = 500
 
 _DELIVERED = frozenset({"delivered", "relayed", "expanded"})
 _MAILBOX = re.compile(r"<?([^\s<>;,:\"]{1,64}@[^\s<>;,:\"\]]{1,255})>?")
-_NAMED = re.compile(r"(?i)\b(?:to|for|recipient|local mailbox)\b:?[ \t'\"]{0,4}<?([^\s<>'\"]{1,64}@[\w.-]{1,255})")
+_NAMED = re.compile(
+    r"(?i)\b(?:to|for|recipient|local mailbox)\b:?[ \t'\"]{0,4}<?([^\s<>'\"]{1,64}@[\w.-]{1,255})"
+)
 # qmail and Postfix put a recipient so before what they have to say about it.
 _HEADING = re.compile(r"(?m)^<([^\s<>]{1,64}@[^\s<>]{1,255})>:")
 # A server speaks of its recipient so; a mailbox for complaints or a sender stands in a reply in other ways.

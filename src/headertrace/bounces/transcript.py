@@ -38,9 +38,11 @@ _RECIPIENT = re.compile(
     r"(?![^:\uff1a@\n]{0,20}(?:发件人|寄件人|寄件者|差出人|送信者|отправител))"
     r"(?:[a-z][a-z0-9' -]{1,50}:|[^\x00-\x7f\s]{2,20}(?: ?[:\uff1a]|\t))?[ \t]{0,6}"
     # Exchange 5.5 writes X.400 addresses; Exim hides where an alias leads.
-    r"(?:\[?(?:rfc822;|smtp:)[ \t]?|\[|c=[^@\n]{1,120};dda:smtp=|an undisclosed address\s{1,12}\(generated from )?"
+    r"(?:\[?(?:rfc822;|smtp:)[ \t]?|\[|c=[^@\n]{1,120};dda:smtp="
+    r"|an undisclosed address\s{1,12}\(generated from )?"
     rf"[<\"]?(?P<address>{_ADDRESS})[>\"]?"
-    r"(?=\s*(?:[:(#\[\]<]|\)?$|- |\.\.\.|\.? reason\b|; on |,? (?:failed|was|did|could|on|because|at|invalid|error)\b"
+    r"(?=\s*(?:[:(#\[\]<]|\)?$|- |\.\.\.|\.? reason\b|; on "
+    r"|,? (?:failed|was|did|could|on|because|at|invalid|error)\b"
     # Exchange says when, in the reader's language: "am 17.12.2019", "le 17/12/2019".
     r"|,? (?:[^\W\d_]{1,4}\.? )?\d{1,4}[./-]\d{1,2}[./-]\d))"
 )

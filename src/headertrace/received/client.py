@@ -181,8 +181,8 @@ def _is_looked_up(draft: Draft, family: Family, *, browsed: bool) -> bool:
 def _take_looked_up(draft: Draft, word: str, *, nameless: bool, named: bool) -> None:
     """Take the word behind FROM for the name that was looked up, or for the note that there is none.
 
-    Without an address nothing was looked up: Exim's batch SMTP tells the local user there. qpsmtpd writes what
-    identd says before the name.
+    Without an address nothing was looked up: Exim's batch SMTP tells the local user there. qpsmtpd writes
+    what identd says before the name.
     """
     start, end = draft.spans["from_name"]
     if nameless:

@@ -208,8 +208,8 @@ def read_tail(draft: Draft, start: int, end: int) -> None:
 
 
 def read_repeated(draft: Draft, start: int, end: int) -> None:
-    """Read a second clause of a kind: behind a second FROM a sender (IBM, Smail) or a certificate (Exim), else
-    its comments only.
+    """Read a second clause of a kind: behind a second FROM a sender (IBM, Smail) or a certificate (Exim),
+    else its comments only.
     """
     is_from = draft.text[max(start - len("from"), 0) : start].casefold() == "from"
     if is_from and (subject := _SUBJECT.match(draft.text, start, end)) is not None:
