@@ -11,7 +11,8 @@ from headertrace.vocabulary import NetworkReason
 
 EXIM = Family(
     name="exim",
-    software=r"(?:running |\w+/)?exim\b.*",
+    # Gmane's gateway calls its own so
+    software=r"(?:running |\w+/|gm)?exim\b.*",
     id=r"[0-9A-Za-z]{6}-[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{6}-[0-9A-Za-z]{11}-[0-9A-Za-z]{4}",
     bare_name=BareName.BOTH,
     address_first=True,
