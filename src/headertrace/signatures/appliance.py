@@ -21,6 +21,7 @@ ANOTHER_WAY = (
     | trait.FORWARDED
     | trait.ESP
     | trait.REPORT
+    | trait.DAEMON
     | trait.CONVERSATION
     | trait.PATCH
 )
