@@ -11,7 +11,7 @@ import pytest
 
 from headertrace.received.hop import Hop
 from headertrace.trace.continuity import find_breaks
-from headertrace.trace.organisations import organisation, same_organisation
+from headertrace.trace.organisations import registrable_domain, same_organisation
 from headertrace.vocabulary import NetworkReason
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "trace"
@@ -66,7 +66,7 @@ def test_a_break_is_told_where_it_is() -> None:
     ],
 )
 def test_registrable_domain(name: str | None, domain: str | None) -> None:
-    assert organisation(name) == domain
+    assert registrable_domain(name) == domain
 
 
 def test_common_first_labels_prove_no_kinship() -> None:

@@ -12,7 +12,7 @@ from headertrace.cases.engine import Engine, Row, gather
 from headertrace.cases.people import chosen_key, person, sender
 from headertrace.cases.weigh import OF_ONE_RELAY, weigh
 from headertrace.cases.weighing import Weighing
-from headertrace.trace.organisations import organisation
+from headertrace.trace.organisations import registrable_domain
 from headertrace.verdict.examination import Examination
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -61,7 +61,7 @@ def _sureness(case: Case) -> tuple[object, ...]:
 
 def _houses(facets: Facets) -> int:
     """Return how many organisations the recipients are of, as far as a field names them."""
-    return len({organisation(recipient.rpartition("@")[2]) for recipient in facets["recipient"]})
+    return len({registrable_domain(recipient.rpartition("@")[2]) for recipient in facets["recipient"]})
 
 
 def _facets(rows: Sequence[Row]) -> dict[tuple[str, str], Facets]:

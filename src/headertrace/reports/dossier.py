@@ -11,7 +11,7 @@ from headertrace.received.hop import Address
 from headertrace.reports.escape import FIELD_LIMIT, first_of, one_line, visible
 from headertrace.reports.redact import Redactor
 from headertrace.reports.spare import Policy, accused_address, reason_to_spare
-from headertrace.trace.organisations import organisation
+from headertrace.trace.organisations import registrable_domain
 from headertrace.verdict.stories import STORIES
 from headertrace.vocabulary import Scenario
 
@@ -168,7 +168,7 @@ def _contacts(dossier: Dossier) -> Iterator[str]:
     """Yield where a report may go; nothing is looked up (RFC 2142, RFC 9083)."""
     if dossier.reason_to_keep:
         return
-    domain = organisation(dossier.case.relay)
+    domain = registrable_domain(dossier.case.relay)
     if domain:
         yield f"abuse@{domain} and postmaster@{domain}, if the name is genuine (RFC 2142)"
     if dossier.address:

@@ -16,8 +16,7 @@ from headertrace.signatures.names import (
     is_dynamic,
     organisation,
 )
-from headertrace.trace.organisations import is_host_of, same_organisation
-from headertrace.trace.organisations import organisation as registrable
+from headertrace.trace.organisations import is_host_of, registrable_domain, same_organisation
 from headertrace.trace.trace import Trace
 from headertrace.vocabulary import NetworkReason
 
@@ -199,14 +198,14 @@ def _is_desktop_inside(client: Hop, earlier: Hop) -> bool:
         return False
     if not greeting_kind(client.helo) & trait.HELO_UNQUALIFIED:
         return False
-    if not _has_public_name(earlier) or registrable(client.by) is None:
+    if not _has_public_name(earlier) or registrable_domain(client.by) is None:
         return False
     return not akin(organisation(earlier.by or ""), organisation(client.by or ""))
 
 
 def _has_public_name(server: Hop) -> bool:
     """Return whether a field tells a server's full name, by which it would greet as well."""
-    return registrable(server.by) is not None and server.family not in GREETING_SET_APART
+    return registrable_domain(server.by) is not None and server.family not in GREETING_SET_APART
 
 
 def _borrows_house(client: Hop, earlier: Hop) -> bool:

@@ -10,8 +10,7 @@ from headertrace.signatures.chain import Chain
 from headertrace.signatures.mailboxes import Mailboxes, domain_of
 from headertrace.signatures.names import INNER_SUFFIXES, akin, organisation
 from headertrace.trace.addresses import same_network
-from headertrace.trace.organisations import organisation as registrable
-from headertrace.trace.organisations import same_organisation
+from headertrace.trace.organisations import registrable_domain, same_organisation
 
 # How servers greet, inside their house or outside.
 SERVERS_GREETINGS = trait.HELO_QUALIFIED | trait.HELO_INNER_SUFFIX
@@ -57,7 +56,7 @@ def is_other_hand(chain: Chain, entry: Hop, left: Hop) -> bool:
     """
     if left.rdns is None or left.helo is None or akin(organisation(left.rdns), chain.relay_org):
         return False
-    if registrable(entry.by) is None or not same_organisation(left.rdns, left.helo):
+    if registrable_domain(entry.by) is None or not same_organisation(left.rdns, left.helo):
         return False
     if same_network(entry.by_ip, left.ip):
         return False

@@ -10,7 +10,7 @@ from itertools import pairwise
 from headertrace.received.hop import Hop
 from headertrace.trace.addresses import is_private, same_network
 from headertrace.trace.clocks import leeway, tells_instant
-from headertrace.trace.organisations import organisation, same_organisation
+from headertrace.trace.organisations import registrable_domain, same_organisation
 
 # Clocks and queues of honest servers: of 24,000 hand-overs in mailing-list and spam archives, fifteen
 # ran further backwards.
@@ -79,9 +79,9 @@ def fits(earlier: Hop, later: Hop) -> bool:
     Names that public DNS does not hold, private addresses and re-injection through the host itself
     (filters on localhost) cannot be compared: they fit.
     """
-    if organisation(earlier.by) is None or is_private(later.ip):
+    if registrable_domain(earlier.by) is None or is_private(later.ip):
         return True
     if same_network(earlier.by_ip, later.ip):
         return True
-    names = {name for name in (later.rdns, later.helo, later.from_name) if organisation(name)}
+    names = {name for name in (later.rdns, later.helo, later.from_name) if registrable_domain(name)}
     return not names or any(same_organisation(earlier.by, name) for name in names)

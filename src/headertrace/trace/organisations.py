@@ -40,8 +40,8 @@ OPERATORS = (
 OPERATOR = {domain: domains[0] for domains in OPERATORS for domain in domains}
 
 
-def organisation(name: str | None) -> str | None:
-    """Return the registrable domain of a host in lower case; None for an address or a name not public."""
+def registrable_domain(name: str | None) -> str | None:
+    """Return a host's registrable domain in lower case; None for an address or a name that is not public."""
     return _registrable(name) if name else None
 
 
@@ -65,7 +65,7 @@ def same_organisation(one: str | None, other: str | None) -> bool:
     They share the registrable domain, or its first label (``example.net`` and ``example.com``), or
     belong to one operator that is known to use both.
     """
-    first, second = organisation(one), organisation(other)
+    first, second = registrable_domain(one), registrable_domain(other)
     if first is None or second is None:
         return False
     if first == second:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from headertrace.received.hop import Hop
 from headertrace.trace.addresses import IMPOSSIBLE, LOOPBACK, PRIVATE, SHARED, is_gateway_like, is_public
 from headertrace.trace.continuity import BreakKind
-from headertrace.trace.organisations import is_host_of, organisation, same_organisation
+from headertrace.trace.organisations import is_host_of, registrable_domain, same_organisation
 from headertrace.trace.originating import Originating
 from headertrace.vocabulary import NetworkReason
 
@@ -76,7 +76,9 @@ def _is_no_server(earlier: Hop, later: Hop) -> bool:
     """
     if not later.network or later.rdns is not None or not later.helo or "." in later.helo:
         return False
-    if None in (organisation(earlier.by), organisation(later.by)) or same_organisation(earlier.by, later.by):
+    if registrable_domain(earlier.by) is None or registrable_domain(later.by) is None:
+        return False
+    if same_organisation(earlier.by, later.by):
         return False
     return not is_host_of(later.helo, earlier.by or "") and not later.helo.lower().startswith("localhost")
 

@@ -18,7 +18,7 @@ from headertrace.trace.admd import Admd
 from headertrace.trace.boundary import Views, walk
 from headertrace.trace.clocks import WrongClock
 from headertrace.trace.continuity import Break, find_breaks
-from headertrace.trace.organisations import organisation
+from headertrace.trace.organisations import registrable_domain
 from headertrace.trace.originating import Originating, read_others, read_walked, walked_last
 from headertrace.trace.origins import Origin, locate_origin
 from headertrace.vocabulary import Span
@@ -161,7 +161,7 @@ class Trace:
     @lazy
     def domains(self) -> tuple[str | None, ...]:
         """The registrable domain of each hop's recording server; None for an address or a private name."""
-        return tuple(organisation(hop.by) for hop in self.hops)
+        return tuple(registrable_domain(hop.by) for hop in self.hops)
 
     @property
     def border_index(self) -> int | None:
