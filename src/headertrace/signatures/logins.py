@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from headertrace.signatures import trait
 from headertrace.signatures.evidence import Clues, in_field, in_hop
+from headertrace.signatures.marks import PRESENT
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
 from headertrace.vocabulary import Scenario
+
+LOGIN_FIELDS = tuple(name.decode() for name, bit in PRESENT.items() if bit == trait.LOGIN_FIELD)
 
 
 @signature(
@@ -135,17 +138,3 @@ def field_names_the_login(scene: Scene) -> Clues:
     Reference: X-AuthUser, X-Authenticated-Sender, X-Get-Message-Sender-Via and their kin.
     """
     return in_field(scene, *LOGIN_FIELDS)
-
-
-LOGIN_FIELDS = (
-    "x-authuser",
-    "x-auth-user",
-    "x-authenticated-user",
-    "x-authenticated-sender",
-    "x-auth-id",
-    "x-wm-authuser",
-    "x-login-name",
-    "x-smtp-auth",
-    "x-sasl-username",
-    "x-get-message-sender-via",
-)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from headertrace.signatures import trait
+from headertrace.facts import Listed
+from headertrace.signatures import assertions, trait
 from headertrace.signatures.evidence import Clues, in_field, in_hop
 from headertrace.signatures.scene import Scene
 from headertrace.signatures.signature import Side, signature
 from headertrace.vocabulary import Scenario
 
-RESULTS = ("authentication-results", "arc-authentication-results")
+RESULTS = tuple(name.decode() for name in assertions.RESULTS)
 SPF = ("received-spf", *RESULTS)
-REPORT = "x-forefront-antispam-report"
+(REPORT,) = (name.decode() for name in assertions.REPORT)
 
 
 @signature("HT981", on=trait.DKIM_HOUSE, side=Side.STATEMENT, misuse=-1)
@@ -176,4 +177,4 @@ def relay_is_listed(scene: Scene) -> Clues:
     """
     left = scene.chain.exit
     listed = scene.facts.listings.get(str(left.ip), ()) if scene.facts and left else ()
-    return in_hop(left, "ip") if any(fact.state == "listed" for fact in listed) else ()
+    return in_hop(left, "ip") if any(fact.state == Listed.LISTED for fact in listed) else ()
