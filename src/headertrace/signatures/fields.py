@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator
 from headertrace.message.section import HeaderSection
 
 # Twice the longest line that RFC 5322, section 2.1.1, allows: what we look for stands before that, and
-# patterns that
-# try each place of a value again stay fast.
+# patterns that try each place of a value again stay fast.
 MAX_VALUE = 1996
 # Folds included (RFC 5322, section 2.2.3)
 VALUE = re.compile(rb"[^\n]*+(?:\n[ \t][^\n]*+)*+")

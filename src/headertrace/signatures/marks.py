@@ -77,23 +77,27 @@ ANSWER = re.compile(rb"\s*(?:\[[^]]*\]\s*)?(?:re|fwd?|aw)\s*:")
 MARK = re.compile(rb"[*\[({]{1,3}\s*(?:possible |suspected )?(?:spam|junk|bulk)\b")
 LURE = re.compile(
     rb"\b(?:urgent|proposal|loan|donat|inherit|beneficiar|compensat|lottery|winner|million|invest|fund|"
-    rb"atm card|confidential|"
-    rb"dear (?:friend|beloved|sir|one)|my dear|dearest|assist|award|payment|transfer|congratulation|"
-    rb"partnership|greetings?|"
-    rb"attention|god bless|good day|hello|next of kin|consignment|diplomat|deceased|trust|mutual|"
-    rb"spende|kredit|darlehen|"
-    rb"invoice|purchase order|quotation|swift copy|remittance)"
+    rb"atm card|confidential|dear (?:friend|beloved|sir|one)|my dear|dearest|assist|award|payment|"
+    rb"transfer|congratulation|partnership|greetings?|attention|god bless|good day|hello|next of kin|"
+    rb"consignment|diplomat|deceased|trust|mutual|spende|kredit|darlehen|invoice|purchase order|quotation|"
+    rb"swift copy|remittance)"
 )
+TITLE = re.compile(
+    rb"[\s\"'<(]*(?:mr|mrs|ms|miss|dr|barr(?:ister)?|engr|prof|rev(?:erend)?|sgt|gen(?:eral)?|capt(?:ain)?|hon|atty|chief|pastor|prince(?:ss)?|sir|madam)"
+    rb"(?:\.|\s)[\s.,]*[a-z]"
+)
+# What PHP calls code that was made while the script ran.
+INJECTED = re.compile(rb"eval\(\)'d code|runtime-created function")
+# Sender Rewriting Scheme, BATV, and the paths that Gmail and Exchange Online give to what they forward
+REWRITTEN = re.compile(rb"<(?:srs[01][=+-]|prvs=|btv1=|[^<>@]*\+(?:caf_|srs)=)")
+SIGNATURE = field_pattern((b"dkim-signature",))
+SIGNER = re.compile(rb"[;\s]d\s*+=\s*+([a-z0-9.-]++)")
 CALLED = {b"anonymous": trait.CALLED_ANONYMOUS, b"internal": trait.CALLED_INTERNAL}
 # Read for what they say, beside those that count by being there.
 READ = (b"to", b"reply-to", b"cc", b"sender")
 # The server that puts a message into its recipient's mailbox writes his sender there (RFC 5321, section 4.4).
 TOLD = dict.fromkeys(READ, 0) | {b"return-path": trait.STORED} | PRESENT
 WANTED = name_pattern(TOLD)
-TITLE = re.compile(
-    rb"[\s\"'<(]*(?:mr|mrs|ms|miss|dr|barr(?:ister)?|engr|prof|rev(?:erend)?|sgt|gen(?:eral)?|capt(?:ain)?|hon|atty|chief|pastor|prince(?:ss)?|sir|madam)"
-    rb"(?:\.|\s)[\s.,]*[a-z]"
-)
 
 
 def present_traits(fields: Fields) -> int:
@@ -216,11 +220,3 @@ def _house_traits(fields: Fields) -> int:
     if b"x-ms-exchange-organization-authas" not in fields.places:
         return 0
     return CALLED.get(fields.get(b"x-ms-exchange-organization-authas") or b"", 0)
-
-
-# What PHP calls code that was made while the script ran.
-INJECTED = re.compile(rb"eval\(\)'d code|runtime-created function")
-# Sender Rewriting Scheme, BATV, and the paths that Gmail and Exchange Online give to what they forward
-REWRITTEN = re.compile(rb"<(?:srs[01][=+-]|prvs=|btv1=|[^<>@]*\+(?:caf_|srs)=)")
-SIGNATURE = field_pattern((b"dkim-signature",))
-SIGNER = re.compile(rb"[;\s]d\s*+=\s*+([a-z0-9.-]++)")

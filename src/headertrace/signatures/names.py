@@ -1,4 +1,4 @@
-"""What kind of name a host name is: the shapes that greetings and reverse names have."""
+"""What a host name tells: its shape, as a greeting or a reverse name, and which house's it is."""
 
 from __future__ import annotations
 
@@ -95,6 +95,12 @@ SERVICE = re.compile(
 MAIL_SERVER = re.compile(
     r"(?:.*[.-])?(?:mx|mail|smtp|mta|out|outbound|relay|mailout|mout|post|mailer|postfix|exim)[a-z]*-?\d{0,4}[a-z]?\."
 )
+REVERSE_SHAPES = (
+    (GATEWAY, trait.RDNS_GATEWAY),
+    (HOSTING, trait.RDNS_HOSTING),
+    (MAIL_SERVER, trait.RDNS_MAIL_SERVER),
+    (SERVICE, trait.SERVICE_CLIENT),
+)
 WEB_SERVER = re.compile(r"www\d*\.|web\d*\.")
 # Letters, digits and what joins them.
 PLAIN = re.compile(r"[._-]*+[a-z0-9][a-z0-9._-]*+")
@@ -106,6 +112,10 @@ PLACEHOLDER = "unknown"
 NAMES = trait.HELO_QUALIFIED | trait.HELO_UNQUALIFIED | trait.HELO_INNER_SUFFIX
 VOWELS = frozenset("aeiouy")
 NUMBERED = re.compile(r"[\d.]+$|[0-9a-f:.]*:[0-9a-f:.]*$")
+# Longer words than three letters below which countries register.
+SECOND_LEVEL = frozenset(("info", "mobi", "name", "school", "govt", "conf", "coop"))
+# Below this a first label is a common word ("mail.ru", "mx.de") and proves no kinship.
+KIN_LABEL = 5
 
 
 @remembered(REMEMBERED)
@@ -189,20 +199,12 @@ def reverse_traits(rdns: str) -> int:
     return bits
 
 
-REVERSE_SHAPES = (
-    (GATEWAY, trait.RDNS_GATEWAY),
-    (HOSTING, trait.RDNS_HOSTING),
-    (MAIL_SERVER, trait.RDNS_MAIL_SERVER),
-    (SERVICE, trait.SERVICE_CLIENT),
-)
-
-
 @remembered(REMEMBERED)
 def organisation(name: str) -> str | None:
-    """Return the registrable part of a host name in lower case, or None for a single label or an address.
+    """Return the part of a host name that tells whose it is, in lower case; None for one label or an address.
 
-    Two labels, three below a country's ``co``, ``com``, ``ac`` and their kin: right for all but a few
-    hundred suffixes, and it needs no list that grows old.
+    Two labels, of inner names too (``corp.local``), three below a country's ``co``, ``com``, ``ac`` and their
+    kin: right for all but a few hundred suffixes, and it needs no list that grows old.
     """
     labels = name.lower().strip("[]. ").split(".")
     if len(labels) < 2 or NUMBERED.match(name.strip("[]")):
@@ -212,15 +214,8 @@ def organisation(name: str) -> str | None:
     return ".".join(labels[-2:])
 
 
-SECOND_LEVEL = frozenset(("info", "mobi", "name", "school", "govt", "conf", "coop"))
-# Below this a first label is a common word ("mail.ru", "mx.de") and proves no kinship.
-KIN_LABEL = 5
-
-
 def akin(one: str | None, other: str | None) -> bool:
-    """Return whether two registrable names are one organisation's: equal, or the same label under other
-    suffixes.
-    """
+    """Return whether two of these are one organisation's: equal, or the same label under other suffixes."""
     if one is None or other is None:
         return False
     if one == other:

@@ -12,13 +12,13 @@ OLD_EXPRESS = re.compile(rb"outlook express 6\.00\.2[68]00")
 EXPRESS = re.compile(rb"outlook express|microsoft outlook, build")
 BULK = re.compile(
     rb"mass[- ]?sender|mass[- ]?mail|send-?blaster|turbo-?mailer|gammadyne|group ?mail|atomic ?mail|"
-    rb"leaf ?php|bulk|darkmailer|"
-    rb"dm ?mailer|the ?bat!? \(v?[12]\.|cdo for windows|ultramailer|emailer pro|advanced direct remailer"
+    rb"leaf ?php|bulk|darkmailer|dm ?mailer|the ?bat!? \(v?[12]\.|cdo for windows|ultramailer|emailer pro|"
+    rb"advanced direct remailer"
 )
 PEOPLE = re.compile(
     rb"git-send-email|mutt|gnus|evolution|thunderbird|mozilla|alpine|pine|k-?mail|claws|apple mail|"
-    rb"iphone mail|stgit|quilt|"
-    rb"b4 |sylpheed|\bmew\b|wanderlust|notmuch|astroid|geary|trojita|fastmail|cyrus-jmap|outlook 1[0-9]\."
+    rb"iphone mail|stgit|quilt|b4 |sylpheed|\bmew\b|wanderlust|notmuch|astroid|geary|trojita|fastmail|"
+    rb"cyrus-jmap|outlook 1[0-9]\."
 )
 MACHINES = re.compile(
     rb"scan|printer|nagios|zabbix|cron|jenkins|patchwork|phpmailer|swiftmailer|javamail|mime-?tools|nodemailer"

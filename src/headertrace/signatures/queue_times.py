@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 
 # Exim: six characters of seconds in base 62 (eight in 4.97), a process id, a fraction (spec, chapter 3.4).
 EXIM = re.compile(r"([0-9A-Za-z]{6})-([0-9A-Za-z]{6}|[0-9A-Za-z]{11})-([0-9A-Za-z]{2}|[0-9A-Za-z]{4})$")
-# sendmail 8.10 and later: year since 1900 modulo 60, month, day, hour, minute, second, one character
-# each; then one or
-# two of a sequence, then the process id.
+# sendmail 8.10 and later: year since 1900 modulo 60, month, day, hour, minute, second, one character each;
+# then one or two of a sequence, then the process id.
 SENDMAIL = re.compile(
     r"([0-9A-Za-x])([0-9A-B])([1-9A-V])([0-9A-N])([0-9A-Za-x])([0-9A-Za-x])[0-9A-Za-x]{1,2}\d{5,7}$"
 )

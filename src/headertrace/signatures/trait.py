@@ -1,5 +1,4 @@
-"""Traits: what is true of a hop or a message, worked out once, so that a signature is called only when
-it may fire.
+"""Traits: what is true of a hop or a message, worked out once, so that few signatures need to be called.
 
 One bit for each. Plain integers of a module: an ``IntFlag`` costs ten times as much to combine, and the
 attributes of a class twenty times as much to reach as those of a module.
