@@ -13,8 +13,8 @@ from headertrace.signatures.chain import Chain, read_chain
 from headertrace.signatures.fields import Fields
 from headertrace.signatures.mailboxes import Mailboxes, read_mailboxes
 from headertrace.signatures.marks import WANTED, described_traits, section_traits, writer_traits
-from headertrace.signatures.stations import relation_traits, way_traits
 from headertrace.signatures.times import time_traits
+from headertrace.signatures.way import relation_traits, way_traits
 from headertrace.trace.trace import Trace
 
 

@@ -1,63 +1,24 @@
-"""What is true of single hops and of the way between them, as bits of ``trait``."""
+"""What the way from the entry to the exit shows, as bits of ``trait``."""
 
 from __future__ import annotations
-
-import re
 
 from headertrace.received.hop import Hop
 from headertrace.signatures import trait
 from headertrace.signatures.below import older_traits
 from headertrace.signatures.chain import Chain, count_organisations
+from headertrace.signatures.entry import entry_traits
 from headertrace.signatures.fields import Fields
 from headertrace.signatures.house import inner_traits, is_addressed_out, is_other_hand, is_own_address
 from headertrace.signatures.mailboxes import Mailboxes, domain_of, same_house
-from headertrace.signatures.names import (
-    akin,
-    greeting_traits,
-    organisation,
-    reverse_traits,
-)
-from headertrace.signatures.servers import server_traits
+from headertrace.signatures.names import akin, greeting_traits, organisation, reverse_traits
 from headertrace.trace.addresses import same_network
-from headertrace.vocabulary import RdnsStatus
 
-# Their stock configuration writes a login into the field (the A of RFC 3848, a comment, or both).
-MARKING = (
-    "postfix exim sendmail courier haraka mailenable fortimail opensmtpd zimbra stalwart kumomta mdaemon "
-    "icewarp"
-)
-# Their stock configuration writes nothing of a login.
-HIDING = (
-    "exchange exchange-imc smtpsvc smartermail hmailserver qmail qmail-ldap qmail-scanner qpsmtpd "
-    "coremail domino "
-    "groupwise kerio xmail mercury"
-)
-FAMILY_TRAITS = dict.fromkeys(MARKING.split(), trait.MARKS_LOGINS) | dict.fromkeys(
-    HIDING.split(), trait.HIDES_LOGINS
-)
-# Filters that offer none.
-FAMILY_TRAITS |= dict.fromkeys(("amavis", "proxmox"), trait.TAKES_NO_LOGINS)
-FAMILY_TRAITS["generic"] = trait.FORGED_SHAPE
-PROTOCOL_TRAITS = {
-    "SMTP": trait.PLAIN_SMTP,
-    "smtp": trait.PLAIN_SMTP,
-    "HTTP": trait.WEB_PROTOCOL,
-    "HTTPS": trait.WEB_PROTOCOL,
-    "http": trait.WEB_PROTOCOL,
-    "https": trait.WEB_PROTOCOL,
-    "mapi": trait.WEB_PROTOCOL,
-    "NNFMP": trait.BORROWED_PROTOCOL,
-    "LOCAL": trait.BORROWED_PROTOCOL,
-    "QMQP": trait.BORROWED_PROTOCOL,
-}
 # Machines of no house.
 BULK_MACHINES = trait.HELO_CONSTANT | trait.HELO_HIRED_DESKTOP
 # What a field below the entry still shows where a stranger invented it.
 INVENTED = trait.FORGED_SHAPE | trait.BORROWED_PROTOCOL
 # Who writes no field of their own where they let their customers' mail out, or one by another name.
 LETS_OUT_FOR_OTHERS = trait.PROVIDER_SERVER | trait.SERVICE_CLIENT
-# Bound once: hashing a member of an enumeration, or finding it in its class, costs more than all else here.
-FAILED, MAY_BE_FORGED = RdnsStatus.FAILED, RdnsStatus.MAY_BE_FORGED
 STRANGERS_GREETINGS = (
     trait.HELO_CONSTANT
     | trait.HELO_HIRED_DESKTOP
@@ -65,57 +26,6 @@ STRANGERS_GREETINGS = (
     | trait.HELO_GARBLED
     | trait.HELO_BIG_PROVIDER
 )
-# Postfix: hexadecimal digits, or base 52 with long ids; Exim: three groups in base 62.
-ID_SHAPES = {
-    "postfix": re.compile(r"[0-9A-F]{6,16}$|[0-9B-DF-HJ-NP-TV-Zb-df-hj-np-tv-z]{10,20}$"),
-    "exim": re.compile(r"[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}$"),
-}
-
-
-def entry_traits(hop: Hop) -> int:
-    """Return what the field that records the entry says."""
-    bits = FAMILY_TRAITS.get(hop.family, 0) | PROTOCOL_TRAITS.get(hop.protocol or "", 0)
-    if hop.helo:
-        bits |= greeting_traits(hop.helo)
-    if hop.rdns:
-        bits |= reverse_traits(hop.rdns)
-        if hop.helo and hop.helo.rstrip(".").lower() == hop.rdns.lower():
-            bits |= trait.GREETING_IS_NAME
-    if hop.rdns_status is FAILED:
-        bits |= trait.RDNS_FAILED
-    elif hop.rdns_status is MAY_BE_FORGED:
-        bits |= trait.RDNS_FORGED
-    if hop.by:
-        bits |= server_traits(hop.by)
-    return bits | _record_traits(hop)
-
-
-def _record_traits(hop: Hop) -> int:
-    bits = trait.AUTH if hop.auth is not None else 0
-    if hop.tls is not None:
-        bits |= trait.TLS
-    if hop.by and hop.helo == hop.by:
-        bits |= trait.GREETING_IS_SERVER
-    # Two fields in one have two BY clauses; only then are the defects worth reading.
-    if hop.raw.count(b" by ") > 1:
-        bits |= trait.GLUED
-    shape = ID_SHAPES.get(hop.family)
-    if shape and hop.id and not shape.match(hop.id):
-        bits |= trait.ODD_ID
-    if hop.family == "postfix" and not hop.raw.rstrip().endswith(b")"):
-        bits |= trait.NO_ZONE_NAME
-    return bits
-
-
-def handover_traits(chain: Chain) -> int:
-    """Return what only strangers and services show, wherever on the way behind the entry they show it."""
-    bits = 0
-    for hop in chain.handovers[1:]:
-        if hop.helo:
-            bits |= greeting_traits(hop.helo) & STRANGERS_GREETINGS
-        if hop.rdns:
-            bits |= reverse_traits(hop.rdns) & trait.SERVICE_CLIENT
-    return bits
 
 
 def way_traits(chain: Chain, entry: Hop) -> int:
@@ -132,6 +42,36 @@ def way_traits(chain: Chain, entry: Hop) -> int:
     if entry.by_ip is not None:
         bits |= _server_address_traits(entry)
     return bits | _recipient_traits(chain, entry)
+
+
+def handover_traits(chain: Chain) -> int:
+    """Return what only strangers and services show, wherever on the way behind the entry they show it."""
+    bits = 0
+    for hop in chain.handovers[1:]:
+        if hop.helo:
+            bits |= greeting_traits(hop.helo) & STRANGERS_GREETINGS
+        if hop.rdns:
+            bits |= reverse_traits(hop.rdns) & trait.SERVICE_CLIENT
+    return bits
+
+
+def _server_address_traits(entry: Hop) -> int:
+    """Return how the client's address stands to the server's, where the field tells both."""
+    if entry.ip == entry.by_ip:
+        return trait.SELF_ADDRESS if (entry.helo or "").lower() != (entry.by or "").lower() else 0
+    return trait.SAME_SUBNET if same_network(entry.ip, entry.by_ip) else 0
+
+
+def _recipient_traits(chain: Chain, entry: Hop) -> int:
+    """Return whose recipient the entry names, and whether a later hop names another."""
+    if not entry.recipients or chain.relay_org is None:
+        return 0
+    if akin(organisation(domain_of(entry.recipients[0]) or ""), chain.relay_org):
+        return trait.OWN_RECIPIENT
+    later = [hop.recipients for hop in (chain.inner, chain.exit) if hop is not None and hop.recipients]
+    if any(recipients != entry.recipients for recipients in later):
+        return trait.FOREIGN_RECIPIENT | trait.REWRITTEN_RECIPIENT
+    return trait.FOREIGN_RECIPIENT
 
 
 def relation_traits(chain: Chain, entry: Hop, fields: Fields, boxes: Mailboxes, known: int) -> int:
@@ -172,13 +112,6 @@ def _id_traits(fields: Fields, entry: Hop) -> int:
     text = value.decode("latin-1")
     by_server = text.endswith(f"@{entry.by.lower()}>") or (entry.id is not None and entry.id.lower() in text)
     return trait.RELAY_MESSAGE_ID if by_server else 0
-
-
-def _server_address_traits(entry: Hop) -> int:
-    """Return how the client's address stands to the server's, where the field tells both."""
-    if entry.ip == entry.by_ip:
-        return trait.SELF_ADDRESS if (entry.helo or "").lower() != (entry.by or "").lower() else 0
-    return trait.SAME_SUBNET if same_network(entry.ip, entry.by_ip) else 0
 
 
 def exit_traits(chain: Chain, entry: Hop, known: int) -> int:
@@ -222,14 +155,3 @@ def writer_kinship(chain: Chain, entry: Hop, domain: str | None) -> int:
     if akin(house, chain.relay_org):
         return trait.OWN_FROM
     return 0 if akin(house, organisation(entry.rdns or entry.helo or "")) else trait.FOREIGN_FROM
-
-
-def _recipient_traits(chain: Chain, entry: Hop) -> int:
-    if not entry.recipients or chain.relay_org is None:
-        return 0
-    if akin(organisation(domain_of(entry.recipients[0]) or ""), chain.relay_org):
-        return trait.OWN_RECIPIENT
-    later = [hop.recipients for hop in (chain.inner, chain.exit) if hop is not None and hop.recipients]
-    if any(recipients != entry.recipients for recipients in later):
-        return trait.FOREIGN_RECIPIENT | trait.REWRITTEN_RECIPIENT
-    return trait.FOREIGN_RECIPIENT

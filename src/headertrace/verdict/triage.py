@@ -14,7 +14,7 @@ from headertrace.signatures.fields import Fields
 from headertrace.signatures.mailboxes import address_in, domain_of, read_writer
 from headertrace.signatures.marks import present_traits
 from headertrace.signatures.scene import Way
-from headertrace.signatures.stations import exit_traits, writer_kinship
+from headertrace.signatures.way import exit_traits, writer_kinship
 from headertrace.verdict.doors import DIRECT, INSIDE, LOGIN, OUTSIDE, UNKNOWN, Door, door_of
 from headertrace.verdict.judge import REMEMBERED
 from headertrace.verdict.observe import CONDITIONS
