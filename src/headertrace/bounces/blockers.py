@@ -13,7 +13,8 @@ from headertrace.blocklists.catalogue import find
 from headertrace.blocklists.keys import redact
 from headertrace.blocklists.wordings import Mention, mentioned
 from headertrace.bounces.bounce import Blocker, BlockerKind, Cause
-from headertrace.bounces.phrases import Phrases, rows
+from headertrace.bounces.data import rows
+from headertrace.bounces.phrases import Phrases
 from headertrace.bounces.sides import Sides
 from headertrace.bounces.zone_names import ZoneName, speaks_of_listing, zone_names
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib import resources
 
 from headertrace.blocklists.blocklist import Cause as ListCause
 from headertrace.bounces.blockers import Naming
-from headertrace.bounces.bounce import BlockerKind, Cause, Explanation
+from headertrace.bounces.bounce import ADDRESS_LISTINGS, BlockerKind, Cause, Explanation
+from headertrace.bounces.data import read_data
 
 # More stories than these help nobody to decide where to look first.
 EXPLANATION_LIMIT = 5
@@ -61,12 +60,6 @@ _BY_CAUSE = {
 _ALWAYS = ("inherited-address", "mistaken-listing")
 
 
-@cache
-def _texts() -> dict[str, Explanation]:
-    text = resources.files("headertrace.bounces").joinpath("explanations.toml").read_text("utf-8")
-    return {key: Explanation(key=key, **row) for key, row in tomllib.loads(text).items()}
-
-
 def explain(cause: Cause, naming: Naming | None, keys: tuple[str, ...]) -> tuple[Explanation, ...]:
     """Return the stories behind a refusal; ``keys`` are those that its wording suggests."""
     if cause not in _BY_CAUSE:
@@ -74,7 +67,7 @@ def explain(cause: Cause, naming: Naming | None, keys: tuple[str, ...]) -> tuple
     if naming is not None and naming.blocker.kind is BlockerKind.DEAD_LIST and cause is Cause.BLOCKLIST:
         return (_texts()["dead-list"], _texts()["mistaken-listing"])
     ordered = [*keys]
-    if cause in (Cause.BLOCKLIST, Cause.REPUTATION, Cause.LOCAL_BLOCK):
+    if cause in ADDRESS_LISTINGS:
         ordered += [*(naming.explain if naming else ()), *_by_list(naming), *_ALWAYS]
     ordered += _BY_CAUSE[cause]
     return tuple(_texts()[key] for key in dict.fromkeys(ordered))[:EXPLANATION_LIMIT]
@@ -88,3 +81,8 @@ def _by_list(naming: Naming | None) -> tuple[str, ...]:
     codes = [code for code in naming.blocklist.codes if sublist and code.means.startswith(sublist)]
     causes = [code.cause for code in codes] or list(naming.blocklist.causes)
     return tuple(key for cause in causes for key in _BY_LIST_CAUSE.get(cause, ()))
+
+
+@cache
+def _texts() -> dict[str, Explanation]:
+    return {key: Explanation(key=key, **row) for key, row in read_data("explanations.toml").items()}

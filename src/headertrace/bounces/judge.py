@@ -8,10 +8,11 @@ from functools import cache, lru_cache
 
 from headertrace.bounces.blockers import NamedBy, Naming, name_blocker, receiver_of
 from headertrace.bounces.bounce import ADDRESS_LISTINGS, Blocker, BlockerKind, Cause, Explanation
+from headertrace.bounces.data import rows
 from headertrace.bounces.explanations import explain
 from headertrace.bounces.our_address import our_address
 from headertrace.bounces.pairs import paired_cause
-from headertrace.bounces.phrases import Phrases, rows, word_list
+from headertrace.bounces.phrases import Phrases, word_list
 from headertrace.bounces.replies import Reply
 from headertrace.bounces.sides import Sides
 from headertrace.bounces.subjects import Subject, subject_of

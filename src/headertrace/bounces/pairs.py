@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from headertrace.bounces.bounce import Cause
-from headertrace.bounces.phrases import Phrases, rows
+from headertrace.bounces.data import rows
+from headertrace.bounces.phrases import Phrases
 
 # The reason stands in the first lines; what follows is advice.
 REASON_LENGTH = 1000

@@ -1,13 +1,12 @@
-"""Phrases of the data files as patterns, and the data files themselves."""
+"""Phrases of the data files as patterns."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
-from typing import Any
+
+from headertrace.bounces.data import read_data
 
 # Words that belong together stand together; a wider gap would join two sentences.
 GAP_LENGTH = 160
@@ -42,14 +41,6 @@ def _phrase(phrase: str) -> str:
 
 
 @cache
-def rows(file: str, table: str) -> tuple[dict[str, Any], ...]:
-    """Return the rows of one data file of this folder."""
-    text = resources.files("headertrace.bounces").joinpath(file).read_text("utf-8")
-    return tuple(tomllib.loads(text)[table])
-
-
-@cache
 def word_list(name: str) -> Phrases:
     """Return one word list of ``words.toml``."""
-    text = resources.files("headertrace.bounces").joinpath("words.toml").read_text("utf-8")
-    return Phrases(tomllib.loads(text)[name]["says"])
+    return Phrases(read_data("words.toml")[name]["says"])

@@ -6,8 +6,9 @@ import re
 from functools import cache
 
 from headertrace.bounces.bounce import BounceKind
+from headertrace.bounces.data import rows
 from headertrace.bounces.notice import Notice
-from headertrace.bounces.phrases import Phrases, rows, word_list
+from headertrace.bounces.phrases import Phrases, word_list
 from headertrace.bounces.replies import Reply
 from headertrace.bounces.status_fields import untyped
 
