@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 import headertrace.bounces
 from headertrace.bounces import BlockerKind, Bounce, Cause, read_bounce
-from headertrace.bounces.blockers import Naming, name_blocker
+from headertrace.bounces.blockers import name_blocker
 from headertrace.bounces.data import rows
+from headertrace.bounces.naming import Naming
 from headertrace.bounces.our_address import our_address
 from headertrace.bounces.replies import read_reply
 from headertrace.bounces.sides import sides_of

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import Enum, auto
-from functools import cache
-from typing import Any
 
 from headertrace.blocklists.blocklist import Blocklist, Subject
 from headertrace.blocklists.catalogue import find
 from headertrace.blocklists.keys import redact
 from headertrace.blocklists.wordings import Mention, mentioned
 from headertrace.bounces.bounce import Blocker, BlockerKind, Cause
-from headertrace.bounces.data import rows
-from headertrace.bounces.phrases import Phrases
+from headertrace.bounces.naming import NamedBy, Naming
 from headertrace.bounces.sides import Sides
+from headertrace.bounces.systems import System, system_by_host, system_by_link, system_by_words, systems
 from headertrace.bounces.zone_names import ZoneName, speaks_of_listing, zone_names
 
 # From this weight on a name is so plainly a list's that no other wording outweighs it.
 SURE_WEIGHT = 8
 
-_PLACE = re.compile(
-    r"(?i)(?:https?://|(?<=[\s<(,:;@\"'])|^)([a-z0-9.-]{3,255}\.[a-z]{2,24}(?:/[^\s\"'<>]{0,300})?)"
-)
-_ADDRESS = re.compile(r"[\w.+-]{1,64}@[a-z0-9.-]{3,255}\.[a-z]{2,24}")
 _SUBLIST = re.compile(
     r"(?i)(?<![a-z])(SBL-?CSS|SBL-XBL|CSS|SBL|XBL|PBL|DROP|AuthBL|DUHL|RATS-[a-z]{2,8})(?![a-z])"
 )
@@ -53,110 +45,37 @@ _NO_LIST_NAMES = re.compile(
 )
 
 
-class NamedBy(Enum):
-    """How a text names somebody: in a phrase of its own, by the address of a page, or by a mere name."""
-
-    WORDS = auto()
-    LINK = auto()
-    NAME = auto()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Naming:
-    """A blocker that a text names: how surely, what its own wording means, and the stories behind it."""
-
-    blocker: Blocker
-    sure: bool
-    by: NamedBy = NamedBy.WORDS
-    cause: Cause | None = None
-    explain: tuple[str, ...] = ()
-    blocklist: Blocklist | None = None
-
-    @property
-    def lists_domains(self) -> bool:
-        """Whether it holds domains, never addresses."""
-        return self.blocker.kind is BlockerKind.DOMAIN_LIST
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _System:
-    row: dict[str, Any]
-    says: Phrases
-    names: Phrases
-    links: tuple[str, ...]
-    hosts: tuple[str, ...]
-
-
 def name_blocker(text: str, sides: Sides, *, names_address: bool = False) -> Naming | None:
     """Return what a reply names as its reason."""
     lower = text.lower()
     mention = _best_mention(text)
-    if (system := _by_words(lower)) is not None:
+    if (system := system_by_words(lower)) is not None:
         return _of_system(system, text, mention)
-    if (system := _by_link(lower)) is not None:
+    if (system := system_by_link(lower)) is not None:
         return _of_system(system, text, mention, NamedBy.LINK)
     if mention is not None and _is_place(mention):
         return _of_list(mention.blocklist, text, sure=True)
-    return _by_zone(text, sides, mention, names_address)
+    return _by_name(text, sides, mention, names_address)
 
 
-def _by_zone(text: str, sides: Sides, mention: Mention | None, address: bool) -> Naming | None:
+def receiver_of(host: str | None) -> Naming | None:
+    """Return the system that a mail exchanger belongs to, by its name."""
+    system = system_by_host(host)
+    return _of_system(system, "", None, NamedBy.NAME) if system is not None else None
+
+
+def _by_name(text: str, sides: Sides, mention: Mention | None, names_address: bool) -> Naming | None:
     """A zone in the text tells most, then a name that we know, then the host of a page, then any name."""
     names = zone_names(text, sides)
     zones = [name for name in names if name.link is None]
     if zones:
         return _of_zone(zones[0], text)
     listing = speaks_of_listing(text)
-    told = listing or (mention and (address or _is_who_refused(text, mention)))
-    known = _by_known_name(text, mention, address) if told else None
+    told = listing or (mention and (names_address or _is_who_refused(text, mention)))
+    known = _by_known_name(text, mention, names_address) if told else None
     if known is not None or not (names or listing):
         return known
     return _of_zone(names[0], text) if names else _by_any_name(text)
-
-
-def receiver_of(host: str | None) -> Naming | None:
-    """Return the system that a mail exchanger belongs to, by its name."""
-    name = (host or "").lower().rstrip(".")
-    for system in _systems():
-        if any(name == end or name.endswith("." + end) for end in system.hosts):
-            return _of_system(system, "", None, NamedBy.NAME)
-    return None
-
-
-@cache
-def _systems() -> tuple[_System, ...]:
-    return tuple(
-        _System(
-            row=row,
-            says=Phrases(row.get("says", ())),
-            names=Phrases(row.get("names", ())),
-            links=tuple(row.get("links", ())),
-            hosts=tuple(row.get("hosts", ())),
-        )
-        for row in rows("systems.toml", "system")
-    )
-
-
-def _by_words(lower: str) -> _System | None:
-    return next((system for system in _systems() if system.says.search(lower)), None)
-
-
-def _by_link(lower: str) -> _System | None:
-    places = [match[1] for match in _PLACE.finditer(lower)] + _ADDRESS.findall(lower)
-    linked = (
-        system
-        for system in _systems()
-        for link in system.links
-        if any(_under(place, link) for place in places)
-    )
-    return next(linked, None)
-
-
-def _under(place: str, link: str) -> bool:
-    """Return whether a page lies under a host and path, subdomains included."""
-    host, _, path = place.partition("/")
-    wanted_host, _, wanted_path = link.partition("/")
-    return (host == wanted_host or host.endswith("." + wanted_host)) and path.startswith(wanted_path)
 
 
 def _best_mention(text: str) -> Mention | None:
@@ -172,12 +91,12 @@ def _is_who_refused(text: str, mention: Mention) -> bool:
     return bool(_BY.search(text[: mention.span.start].lower()))
 
 
-def _by_known_name(text: str, mention: Mention | None, address: bool) -> Naming | None:
+def _by_known_name(text: str, mention: Mention | None, names_address: bool) -> Naming | None:
     if mention is not None:
-        pointed = address and _IS_IN.search(text[: mention.span.start].lower()) is not None
+        pointed = names_address and _IS_IN.search(text[: mention.span.start].lower()) is not None
         return _of_list(mention.blocklist, text, sure=pointed)
     lower = text.lower()
-    for system in _systems():
+    for system in systems():
         if named := system.names.search(lower):
             plainly = _USING.search(lower[: named.start()])
             return _of_system(system, text, None, NamedBy.WORDS if plainly else NamedBy.NAME)
@@ -191,7 +110,7 @@ def _by_any_name(text: str) -> Naming | None:
     return Naming(blocker=Blocker(name=called[1].rstrip(".,"), kind=BlockerKind.UNKNOWN_LIST), sure=False)
 
 
-def _of_system(system: _System, text: str, mention: Mention | None, by: NamedBy = NamedBy.WORDS) -> Naming:
+def _of_system(system: System, text: str, mention: Mention | None, by: NamedBy = NamedBy.WORDS) -> Naming:
     row = system.row
     behind = _behind(text, mention)
     blocker = Blocker(

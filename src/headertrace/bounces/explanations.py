@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from headertrace.blocklists.blocklist import Cause as ListCause
-from headertrace.bounces.blockers import Naming
 from headertrace.bounces.bounce import ADDRESS_LISTINGS, BlockerKind, Cause, Explanation
 from headertrace.bounces.data import read_data
+from headertrace.bounces.naming import Naming
 
 # More stories than these help nobody to decide where to look first.
 EXPLANATION_LIMIT = 5

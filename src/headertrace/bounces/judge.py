@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from headertrace.bounces.blockers import NamedBy, Naming, name_blocker, receiver_of
+from headertrace.bounces.blockers import name_blocker, receiver_of
 from headertrace.bounces.bounce import ADDRESS_LISTINGS, Blocker, BlockerKind, Cause, Explanation
 from headertrace.bounces.data import rows
 from headertrace.bounces.explanations import explain
+from headertrace.bounces.naming import NamedBy, Naming
 from headertrace.bounces.our_address import our_address
 from headertrace.bounces.pairs import paired_cause
 from headertrace.bounces.phrases import Phrases, word_list
