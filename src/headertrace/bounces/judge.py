@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from headertrace.bounces.blockers import name_blocker, receiver_of
 from headertrace.bounces.bounce import ADDRESS_LISTINGS, Blocker, BlockerKind, Cause, Explanation
-from headertrace.bounces.data import rows
 from headertrace.bounces.explanations import explain
 from headertrace.bounces.naming import NamedBy, Naming
 from headertrace.bounces.our_address import our_address
 from headertrace.bounces.pairs import paired_cause
-from headertrace.bounces.phrases import Phrases, word_list
+from headertrace.bounces.phrases import word_list
+from headertrace.bounces.reason_codes import reason_code
 from headertrace.bounces.replies import Reply
 from headertrace.bounces.sides import Sides
 from headertrace.bounces.subjects import Subject, subject_of
+from headertrace.bounces.wordings import WEAK_WORDS, Wording, what_words_mean
 from headertrace.received.hop import Address
 
 # These wordings are plainer than a name that merely stands near a word like "blocked".
@@ -34,30 +35,8 @@ _LISTINGS = ADDRESS_LISTINGS | {Cause.RECEIVER_FAULT, Cause.DOMAIN_LISTING, Caus
 # Other refusals of a system that is known: whom to ask is worth telling.
 _TELLING = frozenset({Cause.REVERSE_DNS, Cause.RATE_LIMIT, Cause.POLICY})
 _LISTING_BY_KIND = {BlockerKind.REPUTATION_SYSTEM: Cause.REPUTATION, BlockerKind.RECEIVER: Cause.LOCAL_BLOCK}
-_WEAK_WORDS = frozenset({Cause.POLICY, Cause.UNREACHABLE, Cause.RATE_LIMIT, Cause.UNKNOWN})
 _UNTOLD = frozenset({Cause.POLICY, Cause.UNKNOWN})
-# How refusers number their reasons: Microsoft, Yahoo and Apple, Cox and Spectrum, Comcast, Orange and Libero,
-# Outlook.com, AOL, GoDaddy and Cox, NetEase, Facebook.
-_CODES = (
-    r"\(((?:AS|S|SC|DY|OU|CO|HM|IB|EC)-?\d{3,9})\)",
-    r"\[((?:BL|TSS?|RBL|PH|GL|HM|CS|IB|IP|C|IR)\d{2,4})\]",
-    r"\b(AUP#[\w-]{2,30})",
-    r"#((?:BL|RL)\d{4,8})",
-    r"\b((?:OFR|ofr|LPN|LIB)_?\d{1,4}_\d{1,4}|(?:OFR|ofr|LPN|LIB)_?\d{3})\b",
-    r"\b((?:SC|DY|OU|RP)-\d{3})\b",
-    r"\b((?:RTR|RLY|HVU|DYN|DNS|CON):[A-Z]{1,2}\d?)\b",
-    r"\b(IB\d{3}|IPBL\d{3,5}|CX(?:BL|THRT|MXRT|CNCT|DNS|SNDR|SMTP))\b",
-    r"\b((?:MI|DT|HL|RP|WM|SYS):[A-Z]{3})\b",
-    r"\b((?:DNS|INT|POL|RCP|SND)-[PT]\d{1,2})\b",
-)
-_CODE = re.compile("|".join(_CODES))
 _LINK = re.compile(r"https?://[^\s\"'<>]{1,500}")
-_CLASS = re.compile(
-    r"\b(?:recipient|sender|client host|helo command) (?:address )?rejected: "
-    r"(?!access denied|host not found|<[^<>]{1,320}>$)"
-)
-# What RFC 5321, section 4.2.3 has for every 550: whoever says why says it behind that.
-_ANY_550 = re.compile(r"requested action not taken: mailbox unavailable[\s.;,-]{1,4}(?=\w)")
 _NAME = r"((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})"
 # Beside the word for it, before the verb, or in the address of the list's page.
 _DOMAIN = re.compile(
@@ -81,29 +60,6 @@ class Judgement:
     blocker: Blocker | None = None
     reason_code: str | None = None
     explanations: tuple[Explanation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wording:
-    cause: Cause
-    says: Phrases
-    status: frozenset[str]
-    explain: tuple[str, ...]
-    plain: bool
-
-
-@cache
-def _wordings() -> tuple[_Wording, ...]:
-    return tuple(
-        _Wording(
-            cause=Cause(row["cause"]),
-            says=Phrases(row.get("says", ())),
-            status=frozenset(row.get("status", ())),
-            explain=tuple(row.get("explain", ())),
-            plain=row.get("plain", False),
-        )
-        for row in rows("causes.toml", "cause")
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +93,7 @@ def _understand(reply: Reply, sides: Sides) -> _Understood:
     lower = reply.text.lower()
     # A page's address may hold any word.
     linkless = _LINK.sub(" ", lower)
-    worded = _worded(lower, linkless, reply.status)
+    worded = what_words_mean(lower, linkless, reply.status)
     address = our_address(reply.text, sides.addresses)
     naming = name_blocker(reply.text, sides, names_address=address is not None)
     cause = _cause(lower, worded, naming, address)
@@ -148,34 +104,18 @@ def _understand(reply: Reply, sides: Sides) -> _Understood:
         address=address,
         domain=_domain(reply.text) if cause is Cause.DOMAIN_LISTING else None,
         naming=naming,
-        reason_code=_reason_code(reply.text),
+        reason_code=reason_code(reply.text),
         explain=worded.explain if worded and worded.cause is cause else (),
     )
 
 
-def _worded(lower: str, linkless: str, status: str | None) -> _Wording | None:
-    """Return what the words mean: the receiver's fault and plain words, a telling status, other phrases."""
-    detail = status.partition(".")[2] if status else ""
-    fault, *others = _wordings()
-    if fault.says.search(lower):
-        return fault
-    if plain := next((row for row in others if row.plain and row.says.search(linkless)), None):
-        return plain
-    # Postfix puts the class of its check before the reason.
-    bare = _ANY_550.sub("", _CLASS.sub("", linkless))
-    telling = [row for row in others if detail in row.status]
-    if telling and telling[0].cause not in _WEAK_WORDS:
-        return telling[0]
-    return next((row for row in others if row.says.search(bare)), telling[0] if telling else None)
-
-
-def _cause(lower: str, worded: _Wording | None, naming: Naming | None, address: Address | None) -> Cause:
+def _cause(lower: str, worded: Wording | None, naming: Naming | None, address: Address | None) -> Cause:
     plain = worded.cause if worded else Cause.UNKNOWN
     if plain is Cause.RECEIVER_FAULT:
         return plain
     if naming is not None and (naming.sure or plain not in _PLAIN):
         return _named_cause(lower, naming, plain, address)
-    if plain in _WEAK_WORDS and word_list("blocking").search(lower):
+    if plain in WEAK_WORDS and word_list("blocking").search(lower):
         return _blocked_cause(lower, plain, address)
     return plain
 
@@ -232,11 +172,6 @@ def _own_books(cause: Cause, remote_mta: str | None) -> Blocker | None:
         return None
     name = f"own list of {remote_mta}" if remote_mta else "the receiver's own list"
     return Blocker(name=name, kind=BlockerKind.RECEIVER, operator=remote_mta)
-
-
-def _reason_code(text: str) -> str | None:
-    found = _CODE.search(text)
-    return next((group for group in found.groups() if group), None) if found else None
 
 
 def _domain(text: str) -> str | None:
