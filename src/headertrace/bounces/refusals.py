@@ -6,10 +6,12 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from headertrace.bounces.bounce import ADDRESS_LISTINGS, Cause, Refusal
 from headertrace.bounces.judge import Judgement, judge
 from headertrace.bounces.notice import Notice
+from headertrace.bounces.recipients import failed_recipients, mailbox, recipient_of, stated_recipients
 from headertrace.bounces.replies import RemoteHost, Reply, read_address, read_reply
 from headertrace.bounces.sides import Sides, sides_of
 from headertrace.bounces.status_fields import Fields, untyped
@@ -17,27 +19,11 @@ from headertrace.bounces.transcript import Transcript, read_host
 
 # A reply quoted twice, once cut: this much of its beginning agrees.
 SAME_START = 30
-# A bounce on more recipients than this is a mailing list's.
-RECIPIENT_COUNT = 500
 # One recipient has a reply or two; without a bound, many replies were judged for each of many recipients.
 MOST_REPLIES = 5
 MOST_JUDGED = 500
 
 _DELIVERED = frozenset({"delivered", "relayed", "expanded"})
-_MAILBOX = re.compile(r"<?([^\s<>;,:\"]{1,64}@[^\s<>;,:\"\]]{1,255})>?")
-_NAMED = re.compile(
-    r"(?i)\b(?:to|for|recipient|local mailbox)\b:?[ \t'\"]{0,4}<?([^\s<>'\"]{1,64}@[\w.-]{1,255})"
-)
-# qmail and Postfix put a recipient so before what they have to say about it.
-_HEADING = re.compile(r"(?m)^<([^\s<>]{1,64}@[^\s<>]{1,255})>:")
-# A server speaks of its recipient so; a mailbox for complaints or a sender stands in a reply in other ways.
-_SPOKEN_OF = re.compile(
-    r"(?i)<([^\s<>]{1,64}@[^\s<>]{1,255})>"
-    r"(?=: (?:recipient|relay|user)|\.\.\. (?:user|recipient|relaying|no such))"
-    r"|\b(?:user|recipient|mailbox):? ?<([^\s<>]{1,64}@[^\s<>]{1,255})>"
-)
-# Amazon's notification is JSON (bouncedRecipients), sometimes quoted once more.
-_BOUNCED = re.compile(r"\bemailAddress[\\\"]{1,4}:[\\\" ]{1,5}([^\s\"\\]{1,64}@[^\s\"\\]{1,255})")
 _LITERAL = re.compile(r"[\[(]?((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})[\])]?")
 # Sun's server adds both ends of the connection, its own first: ``(TCP|203.0.113.25|42325|192.0.2.140|25)``.
 _CONNECTION = re.compile(r"\(TCP\|[0-9A-Fa-f.:]{2,45}\|\d{1,5}\|([0-9A-Fa-f.:]{2,45})\|")
@@ -50,8 +36,15 @@ _ADVICE = 2
 _NO_STATUS = (None, "4.0.0", "5.0.0")
 _UNSAID = frozenset({Cause.UNKNOWN, Cause.POLICY})
 
-Judged = tuple[Reply, Judgement, RemoteHost]
 Quoted = dict[str | None, list[Reply]]
+
+
+class Judged(NamedTuple):
+    """A reply, what it tells, and the server that gave it."""
+
+    reply: Reply
+    judgement: Judgement
+    host: RemoteHost
 
 
 def read_refusals(notice: Notice, transcript: Transcript) -> tuple[Refusal, ...]:
@@ -61,9 +54,9 @@ def read_refusals(notice: Notice, transcript: Transcript) -> tuple[Refusal, ...]
     if groups:
         quoted = _by_recipient(transcript.replies or _words_on_one(notice, groups))
         stated_hosts = [_stated_host(group) for group in groups]
-        sides = _sides(notice, map(_recipient_of, groups), [*spoke, *stated_hosts])
+        sides = _sides(notice, map(recipient_of, groups), [*spoke, *stated_hosts])
         return tuple(map(partial(_from_group, quoted=quoted, sides=sides), groups, stated_hosts))
-    failed, stated = _failed(notice, transcript), _stated(notice)
+    failed, stated = failed_recipients(notice, transcript), stated_recipients(notice)
     sides = _sides(notice, failed, spoke)
     told = _from_words(_attributed(transcript.replies or _wordy(notice), failed), sides, failed, stated)
     if transcript.replies and all(one.reply_code is None and one.cause is Cause.UNKNOWN for one in told):
@@ -91,12 +84,6 @@ def _words_on_one(notice: Notice, groups: list[Fields]) -> tuple[Reply, ...]:
     return () if others or reply or _status(group) not in _NO_STATUS else _wordy(notice)
 
 
-def _recipient_of(group: Fields) -> str | None:
-    """Return the final recipient where it is a mailbox: a local account and an X.400 address are none."""
-    told = [untyped(group.get("final-recipient")), untyped(group.get("original-recipient"))]
-    return mailbox(next((one for one in told if one and "@" in one), told[0] or told[1]))
-
-
 def _by_recipient(replies: tuple[Reply, ...]) -> Quoted:
     found: Quoted = {}
     for reply in replies:
@@ -109,7 +96,7 @@ def _was_delivered(group: Fields) -> bool:
 
 
 def _from_group(group: Fields, host: RemoteHost | None, quoted: Quoted, sides: Sides) -> Refusal:
-    recipient = _recipient_of(group)
+    recipient = recipient_of(group)
     stated = read_reply(untyped(group.get("diagnostic-code")) or _of_exchange(group))
     same = [*quoted.get(recipient, [])[:MOST_REPLIES], *quoted.get(None, [])[:MOST_REPLIES]]
     full = next((reply for reply in same if _continues(stated, reply)), stated)
@@ -184,7 +171,7 @@ def _judged(reply: Reply, stated: RemoteHost | None, sides: Sides) -> Judged:
     if stated and stated.ip is None and reply.host and reply.host.ip:
         host = RemoteHost(name=stated.name, ip=reply.host.ip)
     told = replace(reply, recipient=None, host=None)
-    return reply, judge(told, host.name, sides), host
+    return Judged(reply, judge(told, host.name, sides), host)
 
 
 def _parent(name: str | None) -> str | None:
@@ -196,13 +183,13 @@ def _parent(name: str | None) -> str | None:
 def _best(judged: list[Judged]) -> Judged:
     """Return the reply that explains most; the first among equals, unless it is repeated with its server."""
     best = min(judged, key=_vagueness)
-    repeated = (one for one in judged if one[2] != RemoteHost() and _repeats(one, best))
-    return next(repeated, best) if best[2] == RemoteHost() else best
+    repeated = (one for one in judged if one.host != RemoteHost() and _repeats(one, best))
+    return next(repeated, best) if best.host == RemoteHost() else best
 
 
 def _repeats(one: Judged, other: Judged) -> bool:
     """Return whether two replies are the same one, quoted twice."""
-    starts_alike = one[0].text[:SAME_START] == other[0].text[:SAME_START]
+    starts_alike = one.reply.text[:SAME_START] == other.reply.text[:SAME_START]
     return starts_alike and _vagueness(one) == _vagueness(other)
 
 
@@ -242,47 +229,7 @@ def _status(group: Fields) -> str | None:
     return (group.get("status") or "").strip().partition(" ")[0] or None
 
 
-def _stated(notice: Notice) -> frozenset[str]:
-    """Return the recipients that cannot be anything else: of the header, or ``<...>:`` before a report."""
-    found = (mailbox(text) for text in (*_of_header(notice), *_HEADING.findall(notice.words)))
-    return frozenset(one for one in found if one)
-
-
-def _of_header(notice: Notice) -> list[str]:
-    """Return the recipients that Exim and Gmail name in the header, and filters in their receipts."""
-    return _MAILBOX.findall(
-        notice.section.text("x-failed-recipients") or notice.receipt.get("final-recipient") or ""
-    )
-
-
-def _failed(notice: Notice, transcript: Transcript) -> tuple[str, ...]:
-    """Return the failed recipients: those of the header and those that the words set out."""
-    named = [reply.recipient for reply in transcript.replies if reply.recipient]
-    sender = mailbox(notice.section.text("to"))
-    told = [one for text in (*_of_header(notice), *transcript.recipients, *named) if (one := mailbox(text))]
-    # The bounce goes to the sender: its address in the words is a copied header's, unless it stands alone.
-    others = tuple(dict.fromkeys(one for one in told if one != sender)) or tuple(told[:1])
-    return (others or _mentioned(notice, transcript, sender))[:RECIPIENT_COUNT]
-
-
-def _mentioned(notice: Notice, transcript: Transcript, sender: str | None) -> tuple[str, ...]:
-    """Return the recipient where no line sets it out: named in a sentence, or only by the server's reply."""
-    in_words = _BOUNCED.findall(notice.words) or [one.rstrip(".") for one in _NAMED.findall(notice.words)]
-    spoken = (_SPOKEN_OF.search(reply.text) for reply in transcript.replies)
-    in_replies = (mailbox(found[1] or found[2]) for found in spoken if found)
-    return tuple(in_words[:1]) or tuple(one for one in in_replies if one and one != sender)[:1]
-
-
 def _wordy(notice: Notice) -> tuple[Reply, ...]:
     """Return the paragraphs of a bounce that quotes no reply at all."""
     paragraphs = re.split(r"\n[ \t]*\n", notice.words[:8000])
     return tuple(Reply(text=" ".join(text.split())) for text in paragraphs if text.strip())
-
-
-def mailbox(text: str | None) -> str | None:
-    """Return the mailbox in a text, its domain in lower case; the text itself where it holds none."""
-    found = _MAILBOX.search(text or "")
-    if found is None:
-        return (text or "").strip("<> ") or None
-    local, _, domain = found[1].rpartition("@")
-    return f"{local}@{domain.lower().rstrip('.')}"
