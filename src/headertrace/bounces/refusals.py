@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from functools import partial
-from typing import NamedTuple
 
-from headertrace.bounces.bounce import ADDRESS_LISTINGS, Cause, Refusal
-from headertrace.bounces.judge import Judgement, judge
+from headertrace.bounces.best_reply import UNSAID, Judged, best_reply, continues, judge_reply, vagueness
+from headertrace.bounces.bounce import Cause, Refusal
 from headertrace.bounces.notice import Notice
 from headertrace.bounces.recipients import failed_recipients, mailbox, recipient_of, stated_recipients
 from headertrace.bounces.replies import RemoteHost, Reply, read_address, read_reply
@@ -17,8 +15,6 @@ from headertrace.bounces.sides import Sides, sides_of
 from headertrace.bounces.status_fields import Fields, untyped
 from headertrace.bounces.transcript import Transcript, read_host
 
-# A reply quoted twice, once cut: this much of its beginning agrees.
-SAME_START = 30
 # One recipient has a reply or two; without a bound, many replies were judged for each of many recipients.
 MOST_REPLIES = 5
 MOST_JUDGED = 500
@@ -28,42 +24,32 @@ _LITERAL = re.compile(r"[\[(]?((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4}(?::[0-9A
 # Sun's server adds both ends of the connection, its own first: ``(TCP|203.0.113.25|42325|192.0.2.140|25)``.
 _CONNECTION = re.compile(r"\(TCP\|[0-9A-Fa-f.:]{2,45}\|\d{1,5}\|([0-9A-Fa-f.:]{2,45})\|")
 _HOST_NAME = re.compile(r"(?i)(?:[a-z0-9_-]{1,63}\.){1,10}[a-z][a-z0-9-]{1,24}")
-# How much a cause tells: the reply of a server that explains itself wins over "remote protocol error".
-_VAGUE = {Cause.UNKNOWN: 3, Cause.UNREACHABLE: 2, Cause.POLICY: 2, Cause.RATE_LIMIT: 1, Cause.MESSAGE: 1}
-# The reporting server's advice to people ("the recipient's provider rejected it") tells less than any reply.
-_ADVICE = 2
 # "Other or undefined" (RFC 3463, section 3.1)
 _NO_STATUS = (None, "4.0.0", "5.0.0")
-_UNSAID = frozenset({Cause.UNKNOWN, Cause.POLICY})
 
 Quoted = dict[str | None, list[Reply]]
-
-
-class Judged(NamedTuple):
-    """A reply, what it tells, and the server that gave it."""
-
-    reply: Reply
-    judgement: Judgement
-    host: RemoteHost
 
 
 def read_refusals(notice: Notice, transcript: Transcript) -> tuple[Refusal, ...]:
     """Return one refusal for each recipient that the bounce tells of, in its order."""
     groups = [group for group in notice.status.recipients if not _was_delivered(group)]
-    spoke = [reply.host for reply in transcript.replies]
-    if groups:
-        quoted = _by_recipient(transcript.replies or _words_on_one(notice, groups))
-        stated_hosts = [_stated_host(group) for group in groups]
-        sides = _sides(notice, map(recipient_of, groups), [*spoke, *stated_hosts])
-        return tuple(map(partial(_from_group, quoted=quoted, sides=sides), groups, stated_hosts))
-    failed, stated = failed_recipients(notice, transcript), stated_recipients(notice)
-    sides = _sides(notice, failed, spoke)
-    told = _from_words(_attributed(transcript.replies or _wordy(notice), failed), sides, failed, stated)
-    if transcript.replies and all(one.reply_code is None and one.cause is Cause.UNKNOWN for one in told):
-        # What was taken for a reply may be a line beside a recipient; the reason stands further on.
-        others = _from_words(_attributed(_wordy(notice), failed), sides, failed, stated)
-        return told if all(refusal.cause in _UNSAID for refusal in others) else others
-    return told
+    return _from_groups(groups, notice, transcript) if groups else _from_notice(notice, transcript)
+
+
+def _was_delivered(group: Fields) -> bool:
+    return (untyped(group.get("action")) or "").lower() in _DELIVERED
+
+
+def _from_groups(groups: list[Fields], notice: Notice, transcript: Transcript) -> tuple[Refusal, ...]:
+    """Return the refusals that a report for machines tells, completed by the words."""
+    quoted = _by_recipient(transcript.replies or _words_on_one(notice, groups))
+    stated = [_stated_host(group) for group in groups]
+    sides = _sides(notice, map(recipient_of, groups), [*_speakers(transcript), *stated])
+    return tuple(_from_group(group, host, quoted, sides) for group, host in zip(groups, stated, strict=True))
+
+
+def _speakers(transcript: Transcript) -> list[RemoteHost | None]:
+    return [reply.host for reply in transcript.replies]
 
 
 def _sides(notice: Notice, recipients: Iterable[str | None], hosts: Collection[RemoteHost | None]) -> Sides:
@@ -75,6 +61,12 @@ def _sides(notice: Notice, recipients: Iterable[str | None], hosts: Collection[R
     known = [host for host in hosts if host]
     servers = {name.lower() for host in known for name in (host.name, _parent(host.name)) if name}
     return sides_of((own | domains | servers) - {""}, (host.ip for host in known if host.ip))
+
+
+def _parent(name: str | None) -> str | None:
+    """Return the domain above a host name of three or more labels."""
+    rest = (name or "").partition(".")[2]
+    return rest if "." in rest else None
 
 
 def _words_on_one(notice: Notice, groups: list[Fields]) -> tuple[Reply, ...]:
@@ -91,20 +83,17 @@ def _by_recipient(replies: tuple[Reply, ...]) -> Quoted:
     return found
 
 
-def _was_delivered(group: Fields) -> bool:
-    return (untyped(group.get("action")) or "").lower() in _DELIVERED
-
-
 def _from_group(group: Fields, host: RemoteHost | None, quoted: Quoted, sides: Sides) -> Refusal:
+    """Return the refusal that a group of a report's fields tells, with the words that are quoted of it."""
     recipient = recipient_of(group)
     stated = read_reply(untyped(group.get("diagnostic-code")) or _of_exchange(group))
     same = [*quoted.get(recipient, [])[:MOST_REPLIES], *quoted.get(None, [])[:MOST_REPLIES]]
-    full = next((reply for reply in same if _continues(stated, reply)), stated)
-    best = _judged(_completed(full, group), host, sides)
-    if _vagueness(best) > 0 and same:
+    full = next((reply for reply in same if continues(stated, reply)), stated)
+    best = judge_reply(_completed(full, group), host, sides)
+    if vagueness(best) > 0 and same:
         # What the machine's part leaves open, or out, the words may tell.
-        others = [_judged(_completed(reply, group), host, sides) for reply in same]
-        best = _best([best, *others] if full.text else others)
+        others = [judge_reply(_completed(reply, group), host, sides) for reply in same]
+        best = best_reply([best, *others] if full.text else others)
     return _refusal(best, recipient, group)
 
 
@@ -119,11 +108,6 @@ def _completed(reply: Reply, group: Fields) -> Reply:
     return replace(reply, status=reply.status or _status(group), text=reply.text or group.get("status", ""))
 
 
-def _continues(cut: Reply, full: Reply) -> bool:
-    start = cut.text[:SAME_START]
-    return bool(start) and len(full.text) > len(cut.text) and full.text.startswith(start)
-
-
 def _stated_host(group: Fields) -> RemoteHost | None:
     """Return the server of Remote-MTA (RFC 3464, section 2.3.5); some write its address, or both."""
     text = untyped(group.get("remote-mta"))
@@ -135,13 +119,31 @@ def _stated_host(group: Fields) -> RemoteHost | None:
     )
 
 
+def _from_notice(notice: Notice, transcript: Transcript) -> tuple[Refusal, ...]:
+    """Return the refusals of a bounce without a report for machines."""
+    failed, stated = failed_recipients(notice, transcript), stated_recipients(notice)
+    sides = _sides(notice, failed, _speakers(transcript))
+    told = _from_words(_attributed(transcript.replies or _paragraphs(notice), failed), sides, failed, stated)
+    if transcript.replies and all(one.reply_code is None and one.cause is Cause.UNKNOWN for one in told):
+        # What was taken for a reply may be a line beside a recipient; the reason stands further on.
+        others = _from_words(_attributed(_paragraphs(notice), failed), sides, failed, stated)
+        return told if all(refusal.cause in UNSAID for refusal in others) else others
+    return told
+
+
+def _paragraphs(notice: Notice) -> tuple[Reply, ...]:
+    """Return the paragraphs of a bounce that quotes no reply at all."""
+    paragraphs = re.split(r"\n[ \t]*\n", notice.words[:8000])
+    return tuple(Reply(text=" ".join(text.split())) for text in paragraphs if text.strip())
+
+
 def _from_words(
     replies: list[Reply], sides: Sides, failed: tuple[str, ...], stated: frozenset[str]
 ) -> tuple[Refusal, ...]:
     by_recipient: dict[str | None, list[Judged]] = {}
     for reply in replies:
-        by_recipient.setdefault(reply.recipient, []).append(_judged(reply, None, sides))
-    told = [_refusal(_best(judged), recipient, {}) for recipient, judged in by_recipient.items()]
+        by_recipient.setdefault(reply.recipient, []).append(judge_reply(reply, None, sides))
+    told = [_refusal(best_reply(judged), recipient, {}) for recipient, judged in by_recipient.items()]
     # An address also stands in copied headers and advice: where others tell a cause, it is no recipient.
     if any(one.cause is not Cause.UNKNOWN for one in told):
         told = [one for one in told if one.cause is not Cause.UNKNOWN or one.recipient in stated]
@@ -164,41 +166,6 @@ def _attributed(replies: tuple[Reply, ...], failed: tuple[str, ...]) -> list[Rep
     targets: tuple[str | None, ...] = failed if failed and not found else failed[:1] or (None,)
     share = max(MOST_REPLIES, MOST_JUDGED // len(targets))
     return found + [replace(one, recipient=target) for one in waiting[:share] for target in targets]
-
-
-def _judged(reply: Reply, stated: RemoteHost | None, sides: Sides) -> Judged:
-    host = stated or reply.host or RemoteHost()
-    if stated and stated.ip is None and reply.host and reply.host.ip:
-        host = RemoteHost(name=stated.name, ip=reply.host.ip)
-    told = replace(reply, recipient=None, host=None)
-    return Judged(reply, judge(told, host.name, sides), host)
-
-
-def _parent(name: str | None) -> str | None:
-    """Return the domain above a host name of three or more labels."""
-    rest = (name or "").partition(".")[2]
-    return rest if "." in rest else None
-
-
-def _best(judged: list[Judged]) -> Judged:
-    """Return the reply that explains most; the first among equals, unless it is repeated with its server."""
-    best = min(judged, key=_vagueness)
-    repeated = (one for one in judged if one.host != RemoteHost() and _repeats(one, best))
-    return next(repeated, best) if best.host == RemoteHost() else best
-
-
-def _repeats(one: Judged, other: Judged) -> bool:
-    """Return whether two replies are the same one, quoted twice."""
-    starts_alike = one.reply.text[:SAME_START] == other.reply.text[:SAME_START]
-    return starts_alike and _vagueness(one) == _vagueness(other)
-
-
-def _vagueness(judged: Judged) -> int:
-    reply, judgement, _ = judged
-    if judgement.cause in ADDRESS_LISTINGS:
-        return -1
-    vague = _VAGUE.get(judgement.cause, 0)
-    return vague + _ADVICE if judgement.cause in _UNSAID and reply.code is None else vague
 
 
 def _refusal(judged: Judged, recipient: str | None, group: Fields) -> Refusal:
@@ -227,9 +194,3 @@ def _is_temporary(code: int | None, status: str | None) -> bool:
 
 def _status(group: Fields) -> str | None:
     return (group.get("status") or "").strip().partition(" ")[0] or None
-
-
-def _wordy(notice: Notice) -> tuple[Reply, ...]:
-    """Return the paragraphs of a bounce that quotes no reply at all."""
-    paragraphs = re.split(r"\n[ \t]*\n", notice.words[:8000])
-    return tuple(Reply(text=" ".join(text.split())) for text in paragraphs if text.strip())
