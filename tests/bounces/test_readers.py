@@ -256,6 +256,48 @@ def test_what_a_codec_makes_of_a_text_can_be_written_again() -> None:
     assert read_mime_parts(header).parts[0].text.encode().startswith(b"Received: from PC+2AA- by")
 
 
+REPORT = """From: MAILER-DAEMON@mail.example.net
+Content-Type: multipart/report; report-type=delivery-status; boundary=x
+
+--x
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example.net
+
+Final-Recipient: rfc822; ann@example.org
+Action: failed
+Diagnostic-Code: smtp; 550 5.1.1 no such user
+
+Final-Recipient: rfc822; bob@example.org
+Action: {action}
+Status: 2.0.0
+
+--x--
+"""
+
+
+@pytest.mark.parametrize(
+    ("action", "refused"),
+    [
+        ("relayed", ["ann@example.org"]),
+        ("Delivered", ["ann@example.org"]),
+        ("relayed (to non-DSN-aware mailer)", ["ann@example.org"]),
+        ("expanded (to multi-recipient alias)", ["ann@example.org"]),
+        ("delayed", ["ann@example.org", "bob@example.org"]),
+    ],
+    ids=[
+        "one word, as RFC 3464, section 2.3.3, has it",
+        "in any letter case",
+        "sendmail says in a comment to whom",
+        "and why there is no failure of an alias",
+        "what waits is refused for now",
+    ],
+)
+def test_who_was_delivered_to_is_not_refused(action: str, refused: list[str]) -> None:
+    bounce = read_bounce(REPORT.format(action=action))
+    assert [one.recipient for one in bounce.refusals] == refused
+
+
 @pytest.mark.parametrize("file", ["systems.toml"])
 def test_every_row_states_its_source(file: str) -> None:
     assert all(row.get("source") for row in rows(file, "system"))

@@ -10,7 +10,7 @@ from headertrace.bounces.data import rows
 from headertrace.bounces.notice import Notice
 from headertrace.bounces.phrases import Phrases, word_list
 from headertrace.bounces.replies import Reply
-from headertrace.bounces.status_fields import untyped
+from headertrace.bounces.status_fields import DELIVERED, action_of
 
 # A header that names itself more often than this repeats itself.
 HEADER_BYTES = 16 * 1024
@@ -38,7 +38,6 @@ _EVENTS = {
     "Complaint": (BounceKind.ABUSE_REPORT, "it notifies of a complaint (Amazon SES)"),
     "Delivery": (BounceKind.DELIVERED, "it notifies of a delivery (Amazon SES)"),
 }
-_DELIVERED = frozenset({"delivered", "relayed", "expanded"})
 
 
 def recognise(notice: Notice, replies: tuple[Reply, ...]) -> tuple[BounceKind, str]:
@@ -78,11 +77,9 @@ def _by_receipt(notice: Notice) -> tuple[BounceKind, str]:
 
 
 def _by_action(notice: Notice) -> tuple[BounceKind, str]:
-    actions = [
-        (untyped(group.get("action")) or "").lower().partition(" ")[0] for group in notice.status.recipients
-    ]
+    actions = [action_of(group) for group in notice.status.recipients]
     kinds = [_ACTIONS[action] for action in actions if action in _ACTIONS]
-    if BounceKind.FAILURE in kinds or (not kinds and not _DELIVERED.issuperset(actions)):
+    if BounceKind.FAILURE in kinds or (not kinds and not DELIVERED.issuperset(actions)):
         return BounceKind.FAILURE, "its delivery status tells of a failure (RFC 3464)"
     if kinds:
         return BounceKind.DELAY, "its delivery status tells of a delay (RFC 3464)"

@@ -12,14 +12,13 @@ from headertrace.bounces.notice import Notice
 from headertrace.bounces.recipients import failed_recipients, mailbox, recipient_of, stated_recipients
 from headertrace.bounces.replies import RemoteHost, Reply, read_address, read_reply
 from headertrace.bounces.sides import Sides, sides_of
-from headertrace.bounces.status_fields import Fields, untyped
+from headertrace.bounces.status_fields import DELIVERED, Fields, action_of, untyped
 from headertrace.bounces.transcript import Transcript, read_host
 
 # One recipient has a reply or two; without a bound, many replies were judged for each of many recipients.
 MOST_REPLIES = 5
 MOST_JUDGED = 500
 
-_DELIVERED = frozenset({"delivered", "relayed", "expanded"})
 _LITERAL = re.compile(r"[\[(]?((?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})[\])]?")
 # Sun's server adds both ends of the connection, its own first: ``(TCP|203.0.113.25|42325|192.0.2.140|25)``.
 _CONNECTION = re.compile(r"\(TCP\|[0-9A-Fa-f.:]{2,45}\|\d{1,5}\|([0-9A-Fa-f.:]{2,45})\|")
@@ -32,12 +31,8 @@ Quoted = dict[str | None, list[Reply]]
 
 def read_refusals(notice: Notice, transcript: Transcript) -> tuple[Refusal, ...]:
     """Return one refusal for each recipient that the bounce tells of, in its order."""
-    groups = [group for group in notice.status.recipients if not _was_delivered(group)]
+    groups = [group for group in notice.status.recipients if action_of(group) not in DELIVERED]
     return _from_groups(groups, notice, transcript) if groups else _from_notice(notice, transcript)
-
-
-def _was_delivered(group: Fields) -> bool:
-    return (untyped(group.get("action")) or "").lower() in _DELIVERED
 
 
 def _from_groups(groups: list[Fields], notice: Notice, transcript: Transcript) -> tuple[Refusal, ...]:

@@ -12,6 +12,9 @@ GROUP_LIMIT = 1000
 # A reply of 50 lines of 512 characters (RFC 5321, section 4.5.3.1.5) is already more than anybody sends.
 VALUE_LIMIT = 25_600
 
+# The actions by which nobody is refused (section 2.3.3).
+DELIVERED = frozenset({"delivered", "relayed", "expanded"})
+
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9-]{0,60})[ \t]*+:[ \t]*+(.*)", re.DOTALL)
 _TYPED = re.compile(r"\s*+[A-Za-z0-9-]{1,40}+\s*+;\s*+(.*)", re.DOTALL)
 _FIRST = frozenset({"reporting-mta", "final-recipient", "original-recipient"})
@@ -48,6 +51,11 @@ def untyped(value: str | None) -> str | None:
         return None
     typed = _TYPED.fullmatch(value)
     return (typed[1] if typed else value).strip() or None
+
+
+def action_of(group: Fields) -> str:
+    """Return what became of a recipient (section 2.3.3), in lower case and without sendmail's comment."""
+    return (untyped(group.get("action")) or "").lower().partition(" ")[0]
 
 
 def _groups(text: str) -> list[Fields]:
