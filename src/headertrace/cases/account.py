@@ -30,11 +30,13 @@ def weigh_account(case: Row) -> Weighing | None:
     if _is_anybodys(case) or _is_borrowed(case) or not (several or many or copied):
         return None
     proven = several and _is_one(case) and case["networks"] >= MANY_NETWORKS
+    proof = _proof(case) if proven else None
     likely = (several or many) and not (_is_made_there(case) or _is_faceless(case))
     return Weighing(
         kind=CaseKind.STOLEN_ACCOUNT,
         confidence=ESTABLISHED if proven else LIKELY if likely else POSSIBLE,
-        reasons=_reasons(case, proven) + signs(case),
+        reasons=_reasons(case, proof) + signs(case),
+        proof=proof,
         confounders=() if proven else _confounders(case),
     )
 
@@ -68,14 +70,17 @@ def _is_faceless(case: Row) -> bool:
     return bool(nobody and case["relay"] == case["relay_site"])
 
 
-def _reasons(case: Row, proven: bool) -> tuple[str, ...]:
+def _proof(case: Row) -> str:
+    return f"{PROOF}one account, used from {case['networks']} networks for strangers' mail: not by one owner"
+
+
+def _reasons(case: Row, proof: str | None) -> tuple[str, ...]:
     logins = f"the server marks a login in {counted(case['messages'], 'message')}"
     writers = (
         f"one account writes as {counted(case['domains'], 'foreign domain')} under"
         f" {counted(case['helos'], 'HELO name')}"
     )
-    proof = f"{PROOF}one account, used from {case['networks']} networks for strangers' mail: not by one owner"
-    return (logins, *((writers,) if _is_one(case) and case["domains"] else ()), *((proof,) if proven else ()))
+    return (logins, *((writers,) if _is_one(case) and case["domains"] else ()), *((proof,) if proof else ()))
 
 
 def _confounders(case: Row) -> tuple[str, ...]:

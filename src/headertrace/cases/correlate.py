@@ -32,7 +32,7 @@ def correlate(found: Iterable[Examination], *, key: bytes | None = None) -> tupl
 
 def correlate_in(engine: Engine, *, key: bytes | None = None) -> tuple[Case, ...]:
     """Return the cases of the view ``messages`` in an SQL engine; ``key`` as for ``correlate``."""
-    people = chosen_key(key)
+    key = chosen_key(key)
     rows = gather(engine)
     around = {(row["kind"], row["case_key"]): row for row in rows["surroundings"]}
     facets, samples = _facets(rows["facets"]), _samples(rows["samples"])
@@ -42,7 +42,7 @@ def correlate_in(engine: Engine, *, key: bytes | None = None) -> tuple[Case, ...
     }
     weighed = {place: weigh(row, around.get(place)) for place, row in candidates.items()}
     cases = [
-        _case(candidates[place], found, facets[place], samples[place], people)
+        _case(candidates[place], found, facets[place], samples[place], key)
         for place, found in weighed.items()
         # A gateway that suspicious mail tells of needs no crowd to tell of it, too.
         if found is not None and not (place[0] == "crowd" and weighed.get(("gateway", place[1])))

@@ -21,6 +21,11 @@ from headertrace.cases.weighing import (
     signs,
 )
 
+PROVEN = (
+    f"{PROOF}no single machine has so many names, no office of this organisation writes for so many"
+    " foreign domains, and the recipients are foreign: whoever connects here is let out"
+)
+
 
 def weigh_gateway(case: Row, around: Row) -> Weighing | None:
     """Weigh mail that came into a relay from inside: a gateway that hides strangers, or its own people?"""
@@ -39,8 +44,9 @@ def weigh_gateway(case: Row, around: Row) -> Weighing | None:
     return Weighing(
         kind=CaseKind.OPEN_RELAY_NAT,
         confidence=ESTABLISHED if proven else LIKELY if likely else POSSIBLE,
-        reasons=_gateway_reasons(case, around, proven) + signs(case),
-        confounders=_gateway_confounders(case, around, many),
+        reasons=_reasons(case, around, proven) + signs(case),
+        proof=PROVEN if proven else None,
+        confounders=_confounders(case, around, many),
         inner_address=case["client_ip"],
     )
 
@@ -53,7 +59,7 @@ def _passes_inward(case: Row, around: Row) -> bool:
     return bool(around["from_servers"] > case["messages"] and not case["foreign_recipients"])
 
 
-def _gateway_reasons(case: Row, around: Row, proven: bool) -> tuple[str, ...]:
+def _reasons(case: Row, around: Row, proven: bool) -> tuple[str, ...]:
     numbers = (
         f"one inner address, {counted(case['helos'], 'HELO name')},"
         f" {counted(case['domains'], 'foreign sender domain')},"
@@ -61,16 +67,12 @@ def _gateway_reasons(case: Row, around: Row, proven: bool) -> tuple[str, ...]:
     )
     names = f"{around['strange_names']} of {case['helos']}"
     apart = f"names that the organisation's own mail never shows: {names}"
-    proof = (
-        f"{PROOF}no single machine has so many names, no office of this organisation writes for so many"
-        " foreign domains, and the recipients are foreign: whoever connects here is let out"
-    )
     gateway = "the address, or its name, is one that gateways usually have"
-    told = ((apart, bool(around["plain"])), (proof, proven), (gateway, at_gateway(case)))
+    told = ((apart, bool(around["plain"])), (PROVEN, proven), (gateway, at_gateway(case)))
     return (numbers, *(text for text, holds in told if holds))
 
 
-def _gateway_confounders(case: Row, around: Row, many: bool) -> tuple[str, ...]:
+def _confounders(case: Row, around: Row, many: bool) -> tuple[str, ...]:
     rivals = (
         (_neighbours(around), around["messages"]),
         (

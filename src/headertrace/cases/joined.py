@@ -44,11 +44,12 @@ def weigh_address(case: Row) -> Weighing | None:
         return None
     proven = case["lasting_sites"] >= MANY_SITES
     text = f"one client's address at {case['lasting_sites']} sites, and {habit} in all messages"
-    proof = f"{PROOF}{text}: these servers share nothing but this writer"
+    proof = f"{PROOF}{text}: these servers share nothing but this writer" if proven else None
     return Weighing(
         kind=CaseKind.HIJACKER,
         confidence=ESTABLISHED if proven else LIKELY,
-        reasons=(proof if proven else text, *signs(case)),
+        reasons=(proof or text, *signs(case)),
+        proof=proof,
         confounders=() if proven else ("customers of one provider may share an address",),
     )
 
@@ -75,10 +76,12 @@ def weigh_mailbox(case: Row) -> Weighing | None:
         return None
     proven = case["sites"] >= MANY_SITES
     text = f"answers to {case['messages']} messages through {case['sites']} sites go to one mailbox"
+    proof = f"{PROOF}{text}: who reads it had them all sent" if proven else None
     return Weighing(
         kind=CaseKind.CAMPAIGN,
         confidence=ESTABLISHED if proven else LIKELY,
-        reasons=(f"{PROOF}{text}: who reads it had them all sent" if proven else text, *signs(case)),
+        reasons=(proof or text, *signs(case)),
+        proof=proof,
         confounders=() if proven else ("the two servers may be one organisation's",),
     )
 

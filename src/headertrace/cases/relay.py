@@ -1,4 +1,4 @@
-"""Mail that came into a relay from public addresses without a mark of a login: is it open?"""
+"""Mail that came into a relay from public addresses without a login: how sure it is that it is open."""
 
 from __future__ import annotations
 
@@ -40,12 +40,13 @@ def weigh_open(case: Row, around: Row) -> Weighing | None:
         # A workstation's name from one public place: a customer at his provider's server, or a password.
         return None
     appliance = 2 * case["handed_on"] > case["messages"]
-    proof = _open_proof(case, appliance)
+    proof = _proof(case, appliance)
     return Weighing(
         kind=CaseKind.OPEN_RELAY_APPLIANCE if appliance else CaseKind.OPEN_RELAY,
-        confidence=_open_confidence(case, proof),
-        reasons=_open_reasons(case, proof) + signs(case),
-        confounders=_open_confounders(case),
+        confidence=_confidence(case, proof),
+        reasons=_reasons(case, proof) + signs(case),
+        proof=proof,
+        confounders=_confounders(case),
         inner_address=case["inner_ip"] if appliance else None,
     )
 
@@ -55,7 +56,7 @@ def _is_exchanger(case: Row, around: Row) -> bool:
     return bool(around["from_servers"] > case["messages"])
 
 
-def _open_confidence(case: Row, proof: str | None) -> Confidence:
+def _confidence(case: Row, proof: str | None) -> Confidence:
     # Exchange writes no mark for a login over SMTP, but a client's address for a mailbox session.
     open_exchange = case["relay_family"] == "exchange" and case["foreign_senders"] == case["messages"]
     if not _several(case) or not (marks(case) or open_exchange):
@@ -67,7 +68,7 @@ def _several(case: Row) -> bool:
     return bool(case["suspects"] >= MESSAGES or is_many(case, case["helos"]))
 
 
-def _open_proof(case: Row, appliance: bool) -> str | None:
+def _proof(case: Row, appliance: bool) -> str | None:
     """Return what proves the server open: a login would show, the mail leaves, and the story is whole."""
     if not (marks(case) and _several(case) and case["foreign_recipients"] >= MESSAGES):
         return None
@@ -84,7 +85,7 @@ def _open_proof(case: Row, appliance: bool) -> str | None:
     return None
 
 
-def _open_reasons(case: Row, proof: str | None) -> tuple[str, ...]:
+def _reasons(case: Row, proof: str | None) -> tuple[str, ...]:
     numbers = (
         f"{counted(case['networks'], 'public network')}, {counted(case['helos'], 'HELO name')} and"
         f" {counted(case['domains'], 'foreign sender domain')} in {counted(case['messages'], 'message')}"
@@ -93,7 +94,7 @@ def _open_reasons(case: Row, proof: str | None) -> tuple[str, ...]:
     return (numbers, *((marked,) if marks(case) else ()), *((proof,) if proof else ()))
 
 
-def _open_confounders(case: Row) -> tuple[str, ...]:
+def _confounders(case: Row) -> tuple[str, ...]:
     found = []
     if not marks(case):
         found.append("this server's software does not mark logins: a password may be stolen")

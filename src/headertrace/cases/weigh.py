@@ -11,7 +11,7 @@ from headertrace.cases.engine import Row
 from headertrace.cases.gateway import weigh_gateway
 from headertrace.cases.joined import weigh_address, weigh_fingerprint, weigh_mailbox, weigh_subject
 from headertrace.cases.relay import weigh_open
-from headertrace.cases.weighing import LIKELY, POSSIBLE, PROOF, Weighing, comes_by_another_hand
+from headertrace.cases.weighing import LIKELY, POSSIBLE, Weighing, comes_by_another_hand
 
 # The kinds of members.sql. What else comes from the address, or into the server, matters to the first two.
 NEIGHBOURED: dict[str, Callable[[Row, Row], Weighing | None]] = {
@@ -43,6 +43,7 @@ def weigh(case: Row, around: Row | None) -> Weighing | None:
     return replace(
         found,
         confidence=min(found.confidence, LIKELY if kind == "account" else POSSIBLE),
-        reasons=tuple(reason for reason in found.reasons if not reason.startswith(PROOF)),
+        reasons=tuple(reason for reason in found.reasons if reason != found.proof),
+        proof=None,
         confounders=(INVENTED, *found.confounders),
     )

@@ -22,7 +22,7 @@ UNNAMED_RECIPIENT = "no field names a recipient: mail for own people that is for
 # What keeps a hidden client from being surely a stranger who needed no password.
 UNMARKED_LOGINS = "this server's software does not mark logins: a stolen password is not excluded"
 
-# The reason that makes a case established begins so.
+# By this a reader knows the reason that makes a case established.
 PROOF = "proof: "
 
 POSSIBLE, LIKELY, ESTABLISHED = Confidence.POSSIBLE, Confidence.LIKELY, Confidence.ESTABLISHED
@@ -30,11 +30,12 @@ POSSIBLE, LIKELY, ESTABLISHED = Confidence.POSSIBLE, Confidence.LIKELY, Confiden
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighing:
-    """What a possible case amounts to."""
+    """What a possible case amounts to; ``proof`` is the one of its reasons that makes it established."""
 
     kind: CaseKind
     confidence: Confidence
     reasons: tuple[str, ...]
+    proof: str | None = None
     confounders: tuple[str, ...] = ()
     inner_address: str | None = None
 
