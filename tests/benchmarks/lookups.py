@@ -23,10 +23,10 @@ import dns.asyncresolver
 import dns.resolver
 
 from headertrace.facts import Listed
+from headertrace.lookups import Options, gather_async
 from headertrace.lookups.answer import Outcome, Question, RecordType
 from headertrace.lookups.client import DnsClient
 from headertrace.lookups.dns import name_to_wire
-from headertrace.lookups.gathering import Options, gather_async
 from headertrace.lookups.resolver import Resolver
 from headertrace.lookups.wire import TYPE_A, question_bytes, reversed_labels
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from math import isnan
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -37,6 +36,8 @@ if TYPE_CHECKING:
 # Seconds for one question: a list that keeps silent may not eat the time of the others.
 LONGEST_PATIENCE = 10.0
 NOT_SAVED = 2
+# What the command line calls the options that may name what is none.
+SPELT = {"lists": "--list", "databases": "--database", "resolvers": "--resolver"}
 # Of many messages without a public address a line names the first.
 MOST_NAMED = 3
 EPILOG = """\b
@@ -190,35 +191,14 @@ def _read(targets: tuple[str, ...], number: int | None, admd: Admd | None) -> It
 
 def _gather(named: list[Named], options: Options) -> Facts:
     from headertrace.lookups import gather
+    from headertrace.lookups.options import OptionError
 
-    _require_readable(options)
     try:
         return gather([subject for _, subject in named], options)
+    except OptionError as error:
+        raise click.UsageError(f"{SPELT[error.option]}: {error}") from error
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-
-
-def _require_readable(options: Options) -> None:
-    """Raise for an option that names no list, no resolver or no database; the error names the option."""
-    from headertrace.lookups.lists import choose_lists
-    from headertrace.lookups.network import read_networks
-    from headertrace.lookups.resolver import read_resolver
-
-    with _blamed("--list"):
-        choose_lists(options.lists)
-    with _blamed("--database"):
-        read_networks((), options.databases)
-    with _blamed("--resolver"):
-        for text in options.resolvers:
-            read_resolver(text)
-
-
-@contextmanager
-def _blamed(option: str) -> Iterator[None]:
-    try:
-        yield
-    except ValueError as error:
-        raise click.UsageError(f"{option}: {error}") from error
 
 
 def _tell(known: tuple[Standing, ...], shape: str, colour: bool) -> None:

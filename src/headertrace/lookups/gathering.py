@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar, cast
 
@@ -21,50 +19,14 @@ from headertrace.lookups.listings import Manner, Pair, ask_lists, pair_up, why_n
 from headertrace.lookups.lists import choose_lists
 from headertrace.lookups.names import Found, Wanted, addresses_of, look_up, reverse_names
 from headertrace.lookups.network import read_networks
+from headertrace.lookups.options import DEFAULT, Options, blaming
 from headertrace.lookups.resolver import Resolver, read_resolver
-from headertrace.lookups.window import PATIENCE, RUN
 from headertrace.received.hop import Address
 from headertrace.trace.trace import Trace
 
 Subject = str | Address | Trace
 Subjects = Subject | Iterable[Subject]
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What is asked, whom, and for how long.
-
-    ``resolvers`` (``HOST[:PORT]``) empty: those of this machine. ``lists`` None: the default ones;
-    else zones or names of lists. ``within`` bounds the whole run, ``patience`` one question, both
-    in seconds. ``probe`` tries the lists' test points first. ``databases`` are MMDB files.
-    ``documentation`` asks about documentation addresses and names too, as a laboratory needs it.
-    """
-
-    resolvers: Sequence[str] = ()
-    lists: Sequence[str] | None = None
-    within: float = RUN
-    patience: float = PATIENCE
-    reverse: bool = True
-    names: bool = True
-    probe: bool = True
-    reasons: bool = True
-    documentation: bool = False
-    databases: Sequence[str | os.PathLike[str]] = ()
-
-    def __post_init__(self) -> None:
-        """Take one text for a list of one, as type checkers do; ``ValueError`` for a time that is none."""
-        for name in ("resolvers", "lists", "databases"):
-            value = getattr(self, name)
-            if isinstance(value, str | os.PathLike):
-                object.__setattr__(self, name, (value,))
-        # NaN would never be over.
-        for name, seconds in (("within", self.within), ("patience", self.patience)):
-            if not seconds > 0:
-                raise ValueError(f"{name}: more than 0 seconds, not {seconds}")
-
-
-DEFAULT = Options()
 
 
 def gather(subjects: Subjects, options: Options = DEFAULT) -> Facts:
@@ -86,8 +48,11 @@ async def gather_async(subjects: Subjects, options: Options = DEFAULT) -> Facts:
     askable = [one for one in inquiries if one.subject not in refused]
     wanted = [one for one in _wanted(each, askable) if options.names and _may_ask(one, options)]
     addresses = _addresses(askable) if options.reverse else ()
-    networks = read_networks(_addresses(inquiries), options.databases)
-    pairs = pair_up(inquiries, choose_lists(options.lists), documentation=options.documentation)
+    with blaming("lists"):
+        lists = choose_lists(options.lists)
+    with blaming("databases"):
+        networks = read_networks(_addresses(inquiries), options.databases)
+    pairs = pair_up(inquiries, lists, documentation=options.documentation)
     listings, found, reverse = await _ask(pairs, wanted, addresses, options)
     return Facts(
         gathered=datetime.now(UTC),
@@ -128,7 +93,10 @@ def _addresses(inquiries: Iterable[Inquiry]) -> tuple[Address, ...]:
 
 
 def _resolvers(options: Options) -> tuple[Resolver, ...]:
-    return tuple(read_resolver(text) for text in options.resolvers or system_resolvers())
+    if not options.resolvers:
+        return tuple(map(read_resolver, system_resolvers()))
+    with blaming("resolvers"):
+        return tuple(map(read_resolver, options.resolvers))
 
 
 def _wanted(subjects: Iterable[Subject], askable: Iterable[Inquiry]) -> Iterator[Wanted]:
