@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from headertrace.cases.counted import counted
-from headertrace.cli.options import FileName, colour_option, fail_on_option, format_option
+from headertrace.cli.options import LEVELS, FileName, colour_option, fail_on_option, format_option
 from headertrace.cli.output import tell, terminal_width, wants_colour, warn
 from headertrace.reports.spare import reaches
 from headertrace.vocabulary import Confidence
@@ -32,7 +32,7 @@ Exit code: 0 done, 1 a case reaches --fail-on, 2 OUT cannot be read."""
 @format_option("text", "json", help_text="json is one object a line.")
 @click.option(
     "--at-least",
-    type=click.Choice([str(word) for word in Confidence]),
+    type=click.Choice(LEVELS),
     default="possible",
     show_default=True,
     help="Leave out what is less sure.",
