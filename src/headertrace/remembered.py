@@ -35,9 +35,7 @@ class _Answers(dict[Key, Value]):
 
 
 def remembered(count: int) -> Callable[[Callable[[Key], Value]], Callable[[Key], Value]]:
-    """Return a decorator by which a function keeps its answers to ``count`` texts that are no longer than a
-    domain name.
-    """
+    """Return a decorator by which a function keeps its answers to ``count`` texts, none of them too long."""
 
     def decorate(tell: Callable[[Key], Value]) -> Callable[[Key], Value]:
         return _Answers(tell, count).__getitem__

@@ -46,9 +46,7 @@ SOURCES = (("by_notes", "with_notes"), ("client",), ("id_notes", "tail"), ("with
 
 
 def tell_notes(texts: Sequence[str]) -> Notes:
-    """Return what notes tell by themselves; ``texts`` are what stands at each of ``SOURCES``, empty or None
-    where nothing does.
-    """
+    """Return what notes tell by themselves; ``texts`` stand at each of ``SOURCES``, empty or None if none."""
     by, with_, client, id_, tail, protocol = texts
     return (
         _tell_server(f"{by}{_PARTED}{with_}" if by and with_ else by or with_ or ""),

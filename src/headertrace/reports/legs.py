@@ -35,8 +35,9 @@ def is_hidden_before(trace: Trace, leg: Leg) -> bool:
 
 
 def is_surely_hidden(trace: Trace, verdict: Hypothesis | None) -> bool:
-    """Return whether the client that shows is not the true one: a private one may be, in an office, unless
-    the verdict says otherwise.
+    """Return whether the client that shows is not the true one.
+
+    A private one may be, in an office, unless the verdict says otherwise.
     """
     hop = trace.origin.hop
     return hop is None or not is_private(hop.ip) or _says_so(verdict)

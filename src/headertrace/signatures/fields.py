@@ -64,9 +64,7 @@ def name_pattern(names: Iterable[bytes]) -> re.Pattern[bytes]:
 
 
 def field_pattern(names: Iterable[bytes]) -> re.Pattern[bytes]:
-    """Return the pattern of fields with these lower-case names: group 1 the name, group 2 the value, folds
-    kept.
-    """
+    """Return the pattern of fields with these lower-case names: groups 1 and 2 are name and folded value."""
     return re.compile(_named(names) + b"(" + VALUE.pattern + b")")
 
 

@@ -17,8 +17,9 @@ SERVERS_GREETINGS = trait.HELO_QUALIFIED | trait.HELO_INNER_SUFFIX
 
 
 def inner_traits(chain: Chain, entry: Hop, inner: Hop, known: int) -> int:
-    """Return whether both machines are one house's, and whether the client is a customer or a server by its
-    name in the DNS; its greeting proves neither.
+    """Return whether both machines are one house's, and whether the client is a customer or a server.
+
+    Its name in the DNS tells that; its greeting proves neither.
     """
     bits = trait.INSIDE_HOUSE if _stays_inside(chain, inner) else 0
     house = organisation(entry.rdns) if entry.rdns else None
@@ -51,8 +52,9 @@ def is_addressed_out(chain: Chain, boxes: Mailboxes) -> bool:
 
 
 def is_other_hand(chain: Chain, entry: Hop, left: Hop) -> bool:
-    """Return whether the machine that let the message out is, by its greeting and by its name in the DNS, of
-    another house than every server that recorded the way to it.
+    """Return whether the machine that let the message out is of another house than those on the way to it.
+
+    By its greeting and by its name in the DNS: no server that recorded the way is of that house.
     """
     if left.rdns is None or left.helo is None or akin(organisation(left.rdns), chain.relay_org):
         return False

@@ -72,10 +72,10 @@ def _has_public_name(server: Hop) -> bool:
 
 
 def _borrows_house(client: Hop, earlier: Hop) -> bool:
-    """Return whether a client greets by a name of the server's house, where its own name is of another, or
-    brings a field of that very server over somebody's line.
+    """Return whether a client, by its name of another house, calls itself one of the server's.
 
-    Where it only greets so, the server that handed the message to it, as it says, is of neither.
+    Or whether it brings a field of that very server over somebody's line. Where it only greets so, the server
+    that handed the message to it, as it says, is of neither house.
     """
     if client.rdns is None:
         return False

@@ -47,6 +47,22 @@ ASKED = (
 GATEWAY = (
     trait.CLIENT_GATEWAY | trait.RDNS_GATEWAY | trait.CLIENT_CONTAINER | trait.SQUATTED | trait.OWN_ADDRESS
 )
+# The server's own program handed the message in, and it ran code of no file: a stranger may have planted it.
+PLANTED = trait.HANDED_IN | trait.SCRIPT_INJECTED
+# The doors by which a relay takes in what it lets out, and no login shows.
+RELAYED = (Door.INSIDE, Door.OUTSIDE)
+# The stories that belong to one kind of door, and the traits that close it.
+BY_DOOR: dict[Scenario, tuple[Door, ...]] = {
+    Scenario.OPEN_RELAY_NAT: (Door.INSIDE,),
+    Scenario.OPEN_RELAY: (Door.OUTSIDE,),
+    Scenario.DIRECT_TO_MX: (Door.DIRECT,),
+}
+CLOSING = {
+    # No translation of addresses makes a server's own loopback of a stranger: a proxy on the server does.
+    Scenario.OPEN_RELAY_NAT: trait.CLIENT_LOOPBACK,
+    # Who logs in hands in; a recipient's server asks nobody for that.
+    Scenario.DIRECT_TO_MX: trait.AUTH,
+}
 
 
 def door_of(traits: int) -> Door:
@@ -119,18 +135,3 @@ def _is_abroad(door: Door, traits: int) -> bool:
     # A machine of the house has a name in the house's own DNS; one that has none only says that it is.
     of_the_house = traits & trait.RELAY_CUSTOMER and not traits & trait.RDNS_FAILED
     return bool(traits & trait.CLIENT_PUBLIC) and not of_the_house
-
-
-PLANTED = trait.HANDED_IN | trait.SCRIPT_INJECTED
-RELAYED = (Door.INSIDE, Door.OUTSIDE)
-BY_DOOR: dict[Scenario, tuple[Door, ...]] = {
-    Scenario.OPEN_RELAY_NAT: (Door.INSIDE,),
-    Scenario.OPEN_RELAY: (Door.OUTSIDE,),
-    Scenario.DIRECT_TO_MX: (Door.DIRECT,),
-}
-CLOSING = {
-    # No translation of addresses makes a server's own loopback of a stranger: a proxy on the server does.
-    Scenario.OPEN_RELAY_NAT: trait.CLIENT_LOOPBACK,
-    # Who logs in hands in; a recipient's server asks nobody for that.
-    Scenario.DIRECT_TO_MX: trait.AUTH,
-}

@@ -124,8 +124,7 @@ STORIES: Mapping[Scenario, Story] = MappingProxyType(
 BY_SOFTWARE: Mapping[str, str] = MappingProxyType(
     {
         "postfix": "Postfix: keep the gateway out of mynetworks; smtpd_relay_restrictions = "
-        "permit_sasl_authenticated, "
-        "reject_unauth_destination.",
+        "permit_sasl_authenticated, reject_unauth_destination.",
         "exim": "Exim: keep the gateway out of relay_from_hosts; require authenticated = * in "
         "acl_smtp_rcpt for other relaying.",
         "exchange": "Exchange: on the receive connector take the gateway out of RemoteIPRanges and remove "

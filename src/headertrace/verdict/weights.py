@@ -1,5 +1,6 @@
-"""The measured amounts, as ``weights.toml`` holds them (written by ``python -m
-headertrace.verdict.calibrate``).
+"""The measured amounts, as ``weights.toml`` holds them.
+
+``python -m headertrace.verdict.calibrate`` writes that file.
 """
 
 from __future__ import annotations

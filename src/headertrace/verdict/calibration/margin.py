@@ -74,9 +74,9 @@ def _recall(measured: Measured) -> Iterable[str]:
     yield "## Recall against alarms"
     yield (
         "A relay is found when half of its messages are called misuse. All with the picked signs masked "
-        "(greeting `User`, program names): what is left is what works on the next hijacker. Scores "
-        "are by amounts that "
-        "were fitted without the relay and without the innocent messages of the fold (five folds)."
+        "(greeting `User`, program names): what is left is what works on the next hijacker. Scores are by "
+        "amounts that were fitted without the relay and without the innocent messages of the fold (five "
+        "folds)."
     )
     yield table(REACH_HEAD, reach_rows(curve(measured.abused, measured.innocent, measured.scores, RATES)))
     yield (
@@ -160,9 +160,8 @@ def _laboratory(lab: tuple[LabResult, ...]) -> Iterable[str]:
         return
     yield "## Laboratory"
     yield (
-        "Messages of real servers behind real NAT, whose truth is known. They evaluate and never "
-        "fit: their contents were "
-        "chosen. *Stripped* is without subject and program names."
+        "Messages of real servers behind real NAT, whose truth is known. They evaluate and never fit: their "
+        "contents were chosen. *Stripped* is without subject and program names."
     )
     yield table(
         ("scenario", "as they are", "stripped"), ((each.scenario, each.as_is, each.stripped) for each in lab)

@@ -1,6 +1,4 @@
-"""What the judge reaches: by relay, never by message; on the innocent, by message; by folds that were
-not fitted.
-"""
+"""What the judge reaches, by folds that were not fitted: misuse counts by relay, the innocent by message."""
 
 from __future__ import annotations
 
@@ -27,8 +25,9 @@ PERIODS = ((0, 2018), (2019, 2019), (2020, 2020), (2021, 2021), (2022, 2100))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratio:
-    """How often a signature fires among misused relays and among innocent messages, and the ratio's 95 %
-    interval.
+    """How often a signature fires among misused relays and innocent messages, and the ratio of both.
+
+    ``low`` and ``high`` are the ratio's 95 % interval.
     """
 
     abused: float
@@ -183,9 +182,7 @@ def kind_of(sample: Sample) -> str:
 
 
 def way_accuracy(abused: Iterable[Sample], weights: Weights) -> tuple[int, int]:
-    """Return at how many relays the way called likely is the labelled one, and at how many one is called
-    so.
-    """
+    """Return at how many relays the way called likely is the labelled one, and of how many that is."""
     right: dict[str, list[bool]] = defaultdict(list)
     for sample in abused:
         opinion = opinion_of(sample, weights)

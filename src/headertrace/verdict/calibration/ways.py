@@ -37,9 +37,7 @@ class WayAmounts:
 
 
 def fit_ways(samples: Sequence[Sample]) -> WayAmounts:
-    """Return the amounts that tell the ways of misuse apart, by a multinomial ridge regression with given
-    signs.
-    """
+    """Return the amounts that tell the ways of misuse apart: a multinomial ridge regression, signs given."""
     known = [(sample, shares) for sample in samples if (shares := _truth(sample)) is not None]
     rows = np.array([[each.id in sample.hits for each in BEARING] for sample, _ in known], dtype=float)
     open_ways = np.array([_open_ways(sample) for sample, _ in known])
