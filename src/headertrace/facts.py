@@ -181,10 +181,6 @@ def _in_words(value: object) -> str:
     raise TypeError(f"{type(value).__name__} is no part of facts")
 
 
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
-
-
 def _read(plain: dict[str, Any]) -> Facts:
     if plain["schema"] > SCHEMA:
         raise ValueError(f"facts of schema {plain['schema']}; this program reads up to {SCHEMA}")
@@ -214,3 +210,7 @@ def _read_listing(entry: dict[str, Any]) -> ListingFact:
         "asked_at": _moment(entry.get("asked_at")),
     }
     return ListingFact(**{**entry, **exact})
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

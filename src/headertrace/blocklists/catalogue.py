@@ -27,9 +27,10 @@ def every() -> tuple[Blocklist, ...]:
     return tuple(_read(entry) for text in texts for entry in tomllib.loads(text)["list"])
 
 
-@cache
-def _zones() -> dict[str, Blocklist]:
-    return {item.zone: item for item in every() if item.zone}
+def find(name_or_zone: str) -> Blocklist | None:
+    """Return the list of this zone, name or alias, or that a name asked of it belongs to; None if unknown."""
+    wanted = name_or_zone.strip().rstrip(".").casefold()
+    return _names().get(wanted) or _enclosing(wanted)
 
 
 @cache
@@ -41,12 +42,6 @@ def _names() -> dict[str, Blocklist]:
     return named
 
 
-def find(name_or_zone: str) -> Blocklist | None:
-    """Return the list of this zone, name or alias, or that a name asked of it belongs to; None if unknown."""
-    wanted = name_or_zone.strip().rstrip(".").casefold()
-    return _names().get(wanted) or _enclosing(wanted)
-
-
 def _enclosing(name: str) -> Blocklist | None:
     """Return the list with the longest zone that ``name`` is or lies below."""
     zones = _zones()
@@ -55,6 +50,11 @@ def _enclosing(name: str) -> Blocklist | None:
             return zones[name]
         name = name.partition(".")[2]
     return None
+
+
+@cache
+def _zones() -> dict[str, Blocklist]:
+    return {item.zone: item for item in every() if item.zone}
 
 
 def by_default(subject: Subject = Subject.ADDRESS) -> tuple[Blocklist, ...]:

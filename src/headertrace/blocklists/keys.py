@@ -17,12 +17,12 @@ LIKELY_KEY = 20
 _LABEL = r"[A-Za-z0-9_-]{1,63}+"
 
 
-@cache
-def _keyed() -> re.Pattern[str]:
-    """Return a pattern for the key of any product of an operator whose zones have keys."""
-    homes = {item.zone.partition(".")[2] for item in every() if item.keyed}
-    home = "|".join(re.escape(name) for name in sorted(homes))
-    return re.compile(rf"(?<![A-Za-z0-9_-]){_LABEL}(?=\.{_LABEL}\.(?:{home})(?![A-Za-z0-9-]))", re.IGNORECASE)
+def redact(text: str, secrets: Iterable[str] = ()) -> str:
+    """Return the text with every key of a known operator, and each of ``secrets``, written as ``<key>``."""
+    text = _keyed().sub(HIDDEN, text)
+    for secret in secrets:
+        text = re.sub(re.escape(secret), HIDDEN, text, flags=re.IGNORECASE)
+    return text
 
 
 def secrets_of(zone: str) -> tuple[str, ...]:
@@ -36,9 +36,9 @@ def _looks_secret(label: str) -> bool:
     return len(label) >= LIKELY_KEY and letters and digits
 
 
-def redact(text: str, secrets: Iterable[str] = ()) -> str:
-    """Return the text with every key of a known operator, and each of ``secrets``, written as ``<key>``."""
-    text = _keyed().sub(HIDDEN, text)
-    for secret in secrets:
-        text = re.sub(re.escape(secret), HIDDEN, text, flags=re.IGNORECASE)
-    return text
+@cache
+def _keyed() -> re.Pattern[str]:
+    """Return a pattern for the key of any product of an operator whose zones have keys."""
+    homes = {item.zone.partition(".")[2] for item in every() if item.keyed}
+    home = "|".join(re.escape(name) for name in sorted(homes))
+    return re.compile(rf"(?<![A-Za-z0-9_-]){_LABEL}(?=\.{_LABEL}\.(?:{home})(?![A-Za-z0-9-]))", re.IGNORECASE)

@@ -70,17 +70,6 @@ def _tell(path: str, number: int | None, admd: Admd | None, shape: str, colour: 
     return True
 
 
-def _judged(found: Bounce, admd: Admd | None) -> Examination | None:
-    """Return the examination of the returned message: it may show the very abuse that led to the listing."""
-    if not found.original:
-        return None
-    from headertrace.trace.trace import read_trace
-    from headertrace.verdict.examine import examine
-
-    chain = read_trace(found.original, admd)
-    return examine(chain) if chain.hops else None
-
-
 def _text(path: str, found: Bounce, admd: Admd | None, colour: bool) -> str:
     from headertrace.reports.bounce import bounce_lines
     from headertrace.reports.lines import draw
@@ -94,3 +83,14 @@ def _json(path: str, found: Bounce, admd: Admd | None) -> str:
 
     record = {"path": None if path == STDIN else path, **bounce_plain(found, _judged(found, admd))}
     return json.dumps(record, allow_nan=False)
+
+
+def _judged(found: Bounce, admd: Admd | None) -> Examination | None:
+    """Return the examination of the returned message: it may show the very abuse that led to the listing."""
+    if not found.original:
+        return None
+    from headertrace.trace.trace import read_trace
+    from headertrace.verdict.examine import examine
+
+    chain = read_trace(found.original, admd)
+    return examine(chain) if chain.hops else None

@@ -57,101 +57,12 @@ _FIRST_TWO = frozenset(("from", "by"))
 _start_of: Callable[[tuple[str, int, int]], int] = itemgetter(1)
 
 
-def _stamp_behind_semicolon(text: str, marks: list[Mark]) -> tuple[Stamp | None, int]:
-    """Return the date behind the last semicolon that has one, and that semicolon's place."""
-    semicolons = [mark for mark in marks if mark.kind == "semicolon"]
-    for mark in reversed(semicolons[-_MAX_SEMICOLON_TRIES:]):
-        stamp = read_time(text, mark.end)
-        if stamp is not None:
-            return stamp, mark.start
-    return None, semicolons[-1].start if semicolons else len(text)
+def split(text: str) -> Clauses:
+    """Return the clauses of one Received value, its date, and what is wrong with its shape.
 
-
-def _stamp_anywhere(text: str, marks: list[Mark], at: int = 0) -> Stamp | None:
-    """Return a date at depth zero without a semicolon before it (SendGrid: `id abc Mon, 11 Sep 2006 ...`)."""
-    covered = [(mark.start, mark.end) for mark in marks if mark.kind in ("comment", "quoted")]
-    for _ in range(_MAX_DATE_TRIES):
-        match = _DATE_LIKE.search(text, at)
-        if match is None:
-            return None
-        inside = next((end for start, end in covered if start < match.start() < end), None)
-        if inside is None:
-            stamp = read_time(text, match.start())
-            if stamp is not None and ":" in text[stamp.start : stamp.end]:
-                return stamp
-        at = inside if inside is not None else match.start() + 1
-    return None
-
-
-def _find_stamp(text: str, marks: list[Mark]) -> tuple[Stamp | None, int, list[Defect]]:
-    stamp, semicolon = _stamp_behind_semicolon(text, marks)
-    by = max((mark.end for mark in marks if mark.kind == "by"), default=0)
-    if stamp is not None and (by < stamp.end or not _stamp_anywhere(text, marks, by)):
-        wrong = [] if stamp.when else [Defect(kind=DefectKind.IMPOSSIBLE_DATE, span=stamp.span)]
-        return stamp, semicolon, wrong
-    # A date before the server's own BY is a client's, where another stands behind it.
-    stamp = _stamp_anywhere(text, marks, by if stamp else 0)
-    if stamp is not None:
-        return stamp, stamp.start, [Defect(kind=DefectKind.NO_SEMICOLON, span=stamp.span)]
-    stop = len(text)
-    if text[semicolon + 1 :].strip():
-        return None, semicolon, [Defect(kind=DefectKind.UNREADABLE_DATE, span=Span(semicolon + 1, stop))]
-    return None, semicolon, [Defect(kind=DefectKind.NO_DATE, span=Span(semicolon, stop))]
-
-
-def _cut(
-    text: str, cuts: list[Mark], stamp: Stamp | None, semicolon: int
-) -> tuple[tuple[int, int], list[Clause]]:
-    """Return the lead and the clauses; the date and its semicolon cut a clause in two like a keyword."""
-    if stamp is not None:
-        _, _, first, last = stamp
-        cuts = [cut for cut in cuts if not semicolon <= cut.start < last]
-        if text[semicolon + 1 : first].strip():  # IBM puts a comment before the date
-            cuts += (Mark("", semicolon, semicolon + 1), Mark("", first, last))
-        else:
-            cuts.append(Mark("", semicolon, last))
-        cuts.sort(key=_start_of)
-    return _between(cuts, len(text))
-
-
-def _between(cuts: Sequence[tuple[str, int, int]], end: int) -> tuple[tuple[int, int], list[Clause]]:
-    """Return what stands before the first cut, and the clauses between the others up to ``end``."""
-    stops = [*map(_start_of, cuts), end]
-    clauses = [(word, place, start, stops[i]) for i, (word, place, start) in enumerate(cuts, 1)]
-    return (0, stops[0]), clauses
-
-
-def _split_any(text: str) -> Clauses:
-    marks, defects = locate_marks(text)
-    other = locate_other_field(text, marks)
-    if other is not None:
-        return _split_glued(text, other)
-    stamp, semicolon, wrong = _find_stamp(text, marks)
-    keywords = [mark for mark in marks if mark.kind in _CUTTING]
-    lead, clauses = _cut(text, without_spoken(text, marks, keywords, defects), stamp, semicolon)
-    return Clauses(lead, clauses, stamp, (*defects, *wrong))
-
-
-def _split_glued(text: str, other: Span) -> Clauses:
-    """Return the clauses of one of two fields; the other one is kept whole, as text beside the date."""
-    start, end = other
-    kept = ("", start, start, end)
-    defect = Defect(kind=DefectKind.GLUED_FIELDS, span=other)
-    if start:
-        read = split(text[:start])
-        return read._replace(clauses=(*read.clauses, kept), defects=(*read.defects, defect))
-    read = split(" " * end + text[end:])
-    return Clauses((end, end), (kept, *read.clauses), read.stamp, (*read.defects, defect))
-
-
-def _closing_time(text: str, semicolon: int) -> Stamp | None:
-    """Return the date behind the last semicolon where nothing else stands there, but for one note."""
-    stamp = read_time(text, semicolon + 1) if semicolon >= 0 else None
-    if stamp is None or stamp.when is None:
-        return None
-    if stamp.end < len(text) and not _LAST_NOTE.match(text, stamp.end):
-        return None
-    return None if text[semicolon + 1 : stamp.start].strip() else stamp
+    The clause with the keyword ``""`` is what stands behind the date. Spans count in ``text``.
+    """
+    return _split_sound(text) or _split_any(text)
 
 
 def _split_sound(text: str) -> Clauses | None:
@@ -171,6 +82,16 @@ def _split_sound(text: str) -> Clauses | None:
     if stamp.end < len(text):
         clauses.append(("", semicolon, stamp.end, len(text)))
     return Clauses((0, clauses[0][3]), clauses[1:], stamp, ())
+
+
+def _closing_time(text: str, semicolon: int) -> Stamp | None:
+    """Return the date behind the last semicolon where nothing else stands there, but for one note."""
+    stamp = read_time(text, semicolon + 1) if semicolon >= 0 else None
+    if stamp is None or stamp.when is None:
+        return None
+    if stamp.end < len(text) and not _LAST_NOTE.match(text, stamp.end):
+        return None
+    return None if text[semicolon + 1 : stamp.start].strip() else stamp
 
 
 def _sound_clauses(text: str, semicolon: int) -> list[Clause] | None:
@@ -198,9 +119,88 @@ def _sound_clauses(text: str, semicolon: int) -> list[Clause] | None:
     return clauses
 
 
-def split(text: str) -> Clauses:
-    """Return the clauses of one Received value, its date, and what is wrong with its shape.
+def _split_any(text: str) -> Clauses:
+    marks, defects = locate_marks(text)
+    other = locate_other_field(text, marks)
+    if other is not None:
+        return _split_glued(text, other)
+    stamp, semicolon, wrong = _find_stamp(text, marks)
+    keywords = [mark for mark in marks if mark.kind in _CUTTING]
+    lead, clauses = _cut(text, without_spoken(text, marks, keywords, defects), stamp, semicolon)
+    return Clauses(lead, clauses, stamp, (*defects, *wrong))
 
-    The clause with the keyword ``""`` is what stands behind the date. Spans count in ``text``.
-    """
-    return _split_sound(text) or _split_any(text)
+
+def _split_glued(text: str, other: Span) -> Clauses:
+    """Return the clauses of one of two fields; the other one is kept whole, as text beside the date."""
+    start, end = other
+    kept = ("", start, start, end)
+    defect = Defect(kind=DefectKind.GLUED_FIELDS, span=other)
+    if start:
+        read = split(text[:start])
+        return read._replace(clauses=(*read.clauses, kept), defects=(*read.defects, defect))
+    read = split(" " * end + text[end:])
+    return Clauses((end, end), (kept, *read.clauses), read.stamp, (*read.defects, defect))
+
+
+def _find_stamp(text: str, marks: list[Mark]) -> tuple[Stamp | None, int, list[Defect]]:
+    stamp, semicolon = _stamp_behind_semicolon(text, marks)
+    by = max((mark.end for mark in marks if mark.kind == "by"), default=0)
+    if stamp is not None and (by < stamp.end or not _stamp_anywhere(text, marks, by)):
+        wrong = [] if stamp.when else [Defect(kind=DefectKind.IMPOSSIBLE_DATE, span=stamp.span)]
+        return stamp, semicolon, wrong
+    # A date before the server's own BY is a client's, where another stands behind it.
+    stamp = _stamp_anywhere(text, marks, by if stamp else 0)
+    if stamp is not None:
+        return stamp, stamp.start, [Defect(kind=DefectKind.NO_SEMICOLON, span=stamp.span)]
+    stop = len(text)
+    if text[semicolon + 1 :].strip():
+        return None, semicolon, [Defect(kind=DefectKind.UNREADABLE_DATE, span=Span(semicolon + 1, stop))]
+    return None, semicolon, [Defect(kind=DefectKind.NO_DATE, span=Span(semicolon, stop))]
+
+
+def _stamp_behind_semicolon(text: str, marks: list[Mark]) -> tuple[Stamp | None, int]:
+    """Return the date behind the last semicolon that has one, and that semicolon's place."""
+    semicolons = [mark for mark in marks if mark.kind == "semicolon"]
+    for mark in reversed(semicolons[-_MAX_SEMICOLON_TRIES:]):
+        stamp = read_time(text, mark.end)
+        if stamp is not None:
+            return stamp, mark.start
+    return None, semicolons[-1].start if semicolons else len(text)
+
+
+def _stamp_anywhere(text: str, marks: list[Mark], at: int = 0) -> Stamp | None:
+    """Return a date at depth zero without a semicolon before it (SendGrid: `id abc Mon, 11 Sep 2006 ...`)."""
+    covered = [(mark.start, mark.end) for mark in marks if mark.kind in ("comment", "quoted")]
+    for _ in range(_MAX_DATE_TRIES):
+        match = _DATE_LIKE.search(text, at)
+        if match is None:
+            return None
+        inside = next((end for start, end in covered if start < match.start() < end), None)
+        if inside is None:
+            stamp = read_time(text, match.start())
+            if stamp is not None and ":" in text[stamp.start : stamp.end]:
+                return stamp
+        at = inside if inside is not None else match.start() + 1
+    return None
+
+
+def _cut(
+    text: str, cuts: list[Mark], stamp: Stamp | None, semicolon: int
+) -> tuple[tuple[int, int], list[Clause]]:
+    """Return the lead and the clauses; the date and its semicolon cut a clause in two like a keyword."""
+    if stamp is not None:
+        _, _, first, last = stamp
+        cuts = [cut for cut in cuts if not semicolon <= cut.start < last]
+        if text[semicolon + 1 : first].strip():  # IBM puts a comment before the date
+            cuts += (Mark("", semicolon, semicolon + 1), Mark("", first, last))
+        else:
+            cuts.append(Mark("", semicolon, last))
+        cuts.sort(key=_start_of)
+    return _between(cuts, len(text))
+
+
+def _between(cuts: Sequence[tuple[str, int, int]], end: int) -> tuple[tuple[int, int], list[Clause]]:
+    """Return what stands before the first cut, and the clauses between the others up to ``end``."""
+    stops = [*map(_start_of, cuts), end]
+    clauses = [(word, place, start, stops[i]) for i, (word, place, start) in enumerate(cuts, 1)]
+    return (0, stops[0]), clauses

@@ -44,53 +44,6 @@ _COMMON = (*VALUES, *(row for family in FAMILIES for row in family.remarks), *RE
 _table = cache(Table)
 
 
-@cache
-def _tables(server: bool, inside: bool, users: bool) -> tuple[Table, ...]:
-    """Return what may stand at such a place, first things first."""
-    common = (_table(USERS), _table(_COMMON)) if users else (_table(_COMMON),)
-    if server:
-        return (*common, _table(SERVER_INSIDE)) if inside else common
-    if inside:
-        return _table(LOOKED_UP), *common, _table(CLIENT_INSIDE)
-    return _table(CLIENT_OUTSIDE), *common
-
-
-def explain(
-    text: str, at: int, end: int, *, depth: int, comment: int, server: bool
-) -> tuple[list[Part], int] | None:
-    """Return the parts of the wording that stands at ``at``, and where it ends; None where none is known.
-
-    ``depth`` counts the parentheses around it, ``comment`` is where the outermost of them opens.
-    """
-    opening = text[at : at + 2].lower()
-    users = text.find("@", at, min(end, at + _LONGEST_USER)) >= 0
-    for table in _tables(server, depth > 0, users):
-        for row in table.rows(opening):
-            match = row.match(text, at, end)
-            if match is not None:
-                return row.parts(match, depth, comment), match.end()
-    return None
-
-
-def _describe(text: str, start: int, end: int) -> Part | None:
-    """Return the server's words about itself that open a comment, unless a row explains the comment."""
-    match = _DESCRIPTION.match(text, start, end)
-    if match is None or explain(text, match.start(1), end, depth=1, comment=start, server=True):
-        return None
-    recipient = _FOR.search(match[1])
-    words = match[1][: recipient.start()] if recipient else match[1].rstrip()
-    return Part("software", match.start(1), match.start(1) + len(words), 1)
-
-
-def _unknown(text: str, at: int, end: int, depth: int, last: Part | None) -> Part:
-    """Return the unknown word at ``at``, together with the last part where that was unknown as well."""
-    word = (_UNKNOWN_WORD_INSIDE if depth else _UNKNOWN_WORD).match(text, at, end)
-    stop = word.end() if word else at + 1
-    if last and last.kind == "unread" and last.depth == depth and not text[last.end : at].strip():
-        return last._replace(end=stop)
-    return Part("unread", at, stop, depth)
-
-
 def read_parts(text: str, start: int, end: int, *, server: bool) -> list[Part]:
     """Return the parts of ``text[start:end]``, which is what stands behind a clause's first word.
 
@@ -109,16 +62,6 @@ def read_parts(text: str, start: int, end: int, *, server: bool) -> list[Part]:
 @remembered(_MEMO)
 def _server_parts(words: str) -> tuple[Part, ...]:
     return tuple(_walk(words, 0, len(words), server=True))
-
-
-def _is_escaped(text: str, place: int) -> bool:
-    """Whether an odd number of backslashes stands before a place."""
-    if text[place - 1] != "\\":
-        return False
-    start = place
-    while text[start - 1] == "\\" and start > 0:
-        start -= 1
-    return (place - start) % 2 == 1
 
 
 def _strays(text: str, start: int, end: int) -> frozenset[int]:
@@ -161,3 +104,60 @@ def _walk(
             found, at = explained
             parts += found
     return parts
+
+
+def _is_escaped(text: str, place: int) -> bool:
+    """Whether an odd number of backslashes stands before a place."""
+    if text[place - 1] != "\\":
+        return False
+    start = place
+    while text[start - 1] == "\\" and start > 0:
+        start -= 1
+    return (place - start) % 2 == 1
+
+
+def _describe(text: str, start: int, end: int) -> Part | None:
+    """Return the server's words about itself that open a comment, unless a row explains the comment."""
+    match = _DESCRIPTION.match(text, start, end)
+    if match is None or explain(text, match.start(1), end, depth=1, comment=start, server=True):
+        return None
+    recipient = _FOR.search(match[1])
+    words = match[1][: recipient.start()] if recipient else match[1].rstrip()
+    return Part("software", match.start(1), match.start(1) + len(words), 1)
+
+
+def explain(
+    text: str, at: int, end: int, *, depth: int, comment: int, server: bool
+) -> tuple[list[Part], int] | None:
+    """Return the parts of the wording that stands at ``at``, and where it ends; None where none is known.
+
+    ``depth`` counts the parentheses around it, ``comment`` is where the outermost of them opens.
+    """
+    opening = text[at : at + 2].lower()
+    users = text.find("@", at, min(end, at + _LONGEST_USER)) >= 0
+    for table in _tables(server, depth > 0, users):
+        for row in table.rows(opening):
+            match = row.match(text, at, end)
+            if match is not None:
+                return row.parts(match, depth, comment), match.end()
+    return None
+
+
+@cache
+def _tables(server: bool, inside: bool, users: bool) -> tuple[Table, ...]:
+    """Return what may stand at such a place, first things first."""
+    common = (_table(USERS), _table(_COMMON)) if users else (_table(_COMMON),)
+    if server:
+        return (*common, _table(SERVER_INSIDE)) if inside else common
+    if inside:
+        return _table(LOOKED_UP), *common, _table(CLIENT_INSIDE)
+    return _table(CLIENT_OUTSIDE), *common
+
+
+def _unknown(text: str, at: int, end: int, depth: int, last: Part | None) -> Part:
+    """Return the unknown word at ``at``, together with the last part where that was unknown as well."""
+    word = (_UNKNOWN_WORD_INSIDE if depth else _UNKNOWN_WORD).match(text, at, end)
+    stop = word.end() if word else at + 1
+    if last and last.kind == "unread" and last.depth == depth and not text[last.end : at].strip():
+        return last._replace(end=stop)
+    return Part("unread", at, stop, depth)

@@ -22,32 +22,6 @@ _OPENS_WITH_ADDRESS = re.compile(rf"\s++\(\[(?:IPv6:)?+(?:{IPV4}|{IPV6})[\]:]")
 _PAIRED = re.compile(r"(?:[^()\\]++|\((?:[^()\\]++|\([^()\\]*+\))*+\))*+\Z")
 
 
-def _is_in_doubt(draft: Draft) -> bool:
-    """Whether a client claims something, or the address after FROM is another one than in the comments.
-
-    Parentheses without a partner, and escapes, are the client's as well.
-    """
-    if draft.client and not _PAIRED.match(draft.text, *draft.client):
-        return True
-    other = address_of(str(draft.values.get("from_name", "")))
-    return (other and other != draft.values.get("ip")) or any(part.kind == "claimed" for part in draft.parts)
-
-
-def _is_greeted_before_bare(draft: Draft, start: int, end: int) -> bool:
-    """Whether FROM is Exim 3's `NAME (GREETING) [ADDRESS]`, in which nothing marks the greeting."""
-    if not draft.bare_address:
-        return False
-    if bare_at_end(draft.text, start, end) is not None:
-        return True
-    marked = any(part.kind in GREETINGS for part in draft.parts)
-    return not marked and _ENDS_BARE.search(draft.text, max(start, end - _LONGEST_END), end) is not None
-
-
-def _unmarked_greeting(draft: Draft) -> Part | None:
-    behind_address = address_of(str(draft.values.get("from_name", ""))) is not None
-    return only_word(draft.text, *draft.client) if draft.client and behind_address else None
-
-
 def trust_first_address(draft: Draft, family: Family) -> None:
     """Read FROM again where something in it is in doubt and the family's address is the first."""
     unmarked = _unmarked_greeting(draft) if family.unmarked else None
@@ -75,3 +49,29 @@ def trust_first_address(draft: Draft, family: Family) -> None:
     greeting = next((part.start for part in parts if part.kind in GREETINGS and part.start > told), told)
     for part in claim_behind(greeting, parts):
         take(draft, part)
+
+
+def _unmarked_greeting(draft: Draft) -> Part | None:
+    behind_address = address_of(str(draft.values.get("from_name", ""))) is not None
+    return only_word(draft.text, *draft.client) if draft.client and behind_address else None
+
+
+def _is_in_doubt(draft: Draft) -> bool:
+    """Whether a client claims something, or the address after FROM is another one than in the comments.
+
+    Parentheses without a partner, and escapes, are the client's as well.
+    """
+    if draft.client and not _PAIRED.match(draft.text, *draft.client):
+        return True
+    other = address_of(str(draft.values.get("from_name", "")))
+    return (other and other != draft.values.get("ip")) or any(part.kind == "claimed" for part in draft.parts)
+
+
+def _is_greeted_before_bare(draft: Draft, start: int, end: int) -> bool:
+    """Whether FROM is Exim 3's `NAME (GREETING) [ADDRESS]`, in which nothing marks the greeting."""
+    if not draft.bare_address:
+        return False
+    if bare_at_end(draft.text, start, end) is not None:
+        return True
+    marked = any(part.kind in GREETINGS for part in draft.parts)
+    return not marked and _ENDS_BARE.search(draft.text, max(start, end - _LONGEST_END), end) is not None

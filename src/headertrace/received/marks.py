@@ -30,11 +30,11 @@ _BETWEEN = rf"(?:[\s\]>]++|(?!{KEYWORD})[^\s()\"<;\[\])>]++|(?!{KEPT})[<\[])*+"
 _PLAIN_MARKS = rf"(?P<quoted>{KEPT})|(?P<semicolon>;)|(?P<stray>[()\"])|(?P<keyword>{KEYWORD})"
 _TCP_INFO = re.compile(r"\s*+[(\[]")
 _PARENTHESES = re.compile(r"[()]|\\.", re.S)
-
-
-def keyword(word: str) -> str:
-    """Return the pattern of one keyword, which begins with its first letter; a group has the word's name."""
-    return rf"{word[0]}(?P<{word}>{word[1:]})(?<!{_GLUED_TO}{word}){_KEYWORD_ENDS}"
+_STRAYS = {
+    "(": DefectKind.UNCLOSED_COMMENT,
+    ")": DefectKind.SURPLUS_PARENTHESIS,
+    '"': DefectKind.UNCLOSED_QUOTE,
+}
 
 
 class Mark(NamedTuple):
@@ -45,51 +45,9 @@ class Mark(NamedTuple):
     end: int
 
 
-@cache
-def _pattern(*, comments: bool) -> re.Pattern[str]:
-    """Return the pattern of a mark; compiled when a field asks for it, as few do."""
-    comment = rf"(?P<comment>{COMMENT})|" if comments else ""
-    return re.compile(rf"{_BETWEEN}(?:{comment}{_PLAIN_MARKS})", re.I | re.S)
-
-
-def comment_ends(text: str) -> dict[int, int]:
-    """Return where each balanced comment ends, in one pass with a stack.
-
-    Only asked where the pattern met a parenthesis that it could not pair: trying it again from every
-    open parenthesis would be quadratic.
-    """
-    ends: dict[int, int] = {}
-    open_at: list[int] = []
-    for match in _PARENTHESES.finditer(text):
-        if match[0] == "(":
-            open_at.append(match.start())
-        elif match[0] == ")" and open_at:
-            ends[open_at.pop()] = match.end()
-    return ends
-
-
-def unpaired(text: str, offset: int, *, cut: bool) -> frozenset[int]:
-    """Return the places of the parentheses without a partner, counted from ``offset``.
-
-    In a field that was ``cut`` off, what opens behind the last that has a partner was closed behind the cut.
-    """
-    ends = comment_ends(text)
-    last = max(ends, default=0) if cut else len(text)
-    paired = {*ends, *(end - 1 for end in ends.values())}
-    places = (match.start() for match in _PARENTHESES.finditer(text) if match[0] in "()")
-    return frozenset(offset + place for place in places if place not in paired and place < last)
-
-
-def greets(text: str, after_from: int, start: int, end: int) -> bool:
-    """Whether a keyword right behind FROM, with a comment behind it, is a greeting that a client chose."""
-    return text[after_from:start].isspace() and _TCP_INFO.match(text, end) is not None
-
-
-_STRAYS = {
-    "(": DefectKind.UNCLOSED_COMMENT,
-    ")": DefectKind.SURPLUS_PARENTHESIS,
-    '"': DefectKind.UNCLOSED_QUOTE,
-}
+def keyword(word: str) -> str:
+    """Return the pattern of one keyword, which begins with its first letter; a group has the word's name."""
+    return rf"{word[0]}(?P<{word}>{word[1:]})(?<!{_GLUED_TO}{word}){_KEYWORD_ENDS}"
 
 
 def locate_marks(text: str) -> tuple[list[Mark], list[Defect]]:
@@ -118,3 +76,43 @@ def locate_marks(text: str) -> tuple[list[Mark], list[Defect]]:
                 continue
         marks.append(Mark(match[kind].lower() if kind == "keyword" else kind, start, at))
     return marks, defects
+
+
+@cache
+def _pattern(*, comments: bool) -> re.Pattern[str]:
+    """Return the pattern of a mark; compiled when a field asks for it, as few do."""
+    comment = rf"(?P<comment>{COMMENT})|" if comments else ""
+    return re.compile(rf"{_BETWEEN}(?:{comment}{_PLAIN_MARKS})", re.I | re.S)
+
+
+def greets(text: str, after_from: int, start: int, end: int) -> bool:
+    """Whether a keyword right behind FROM, with a comment behind it, is a greeting that a client chose."""
+    return text[after_from:start].isspace() and _TCP_INFO.match(text, end) is not None
+
+
+def comment_ends(text: str) -> dict[int, int]:
+    """Return where each balanced comment ends, in one pass with a stack.
+
+    Only asked where the pattern met a parenthesis that it could not pair: trying it again from every
+    open parenthesis would be quadratic.
+    """
+    ends: dict[int, int] = {}
+    open_at: list[int] = []
+    for match in _PARENTHESES.finditer(text):
+        if match[0] == "(":
+            open_at.append(match.start())
+        elif match[0] == ")" and open_at:
+            ends[open_at.pop()] = match.end()
+    return ends
+
+
+def unpaired(text: str, offset: int, *, cut: bool) -> frozenset[int]:
+    """Return the places of the parentheses without a partner, counted from ``offset``.
+
+    In a field that was ``cut`` off, what opens behind the last that has a partner was closed behind the cut.
+    """
+    ends = comment_ends(text)
+    last = max(ends, default=0) if cut else len(text)
+    paired = {*ends, *(end - 1 for end in ends.values())}
+    places = (match.start() for match in _PARENTHESES.finditer(text) if match[0] in "()")
+    return frozenset(offset + place for place in places if place not in paired and place < last)

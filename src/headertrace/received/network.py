@@ -27,26 +27,6 @@ _MUTE = frozenset((NetworkReason.FETCH, NetworkReason.QUEUE, NetworkReason.PICKU
 _BY_USER = re.compile(r"invoked by uid|from userid|from uid", re.I)
 
 
-@lru_cache(maxsize=256)
-def _reason_of_family(family: Family, word: str) -> NetworkReason | None:
-    for pattern, reason in family.network.items():
-        if re.fullmatch(pattern, word, re.I | re.S):
-            return reason
-    return None
-
-
-def _reason_of_remarks(draft: Draft) -> NetworkReason | None:
-    start, end = draft.client if draft.client and not _is_itself(draft) else (0, 0)
-    for remark in draft.remarks:
-        if start <= remark.span.start < end:  # beside another machine's address: what it greeted with
-            continue
-        if remark.kind in ("qmail", "user-id") and _BY_USER.search(remark.text):
-            return NetworkReason.PICKUP
-        if remark.kind in _REASON_OF_REMARK:
-            return _REASON_OF_REMARK[remark.kind]
-    return None
-
-
 def tell_network(draft: Draft, family: Family) -> NetworkReason | None:
     """Return why the field is no hop of the network, or None where it is one."""
     values = draft.values
@@ -62,6 +42,26 @@ def tell_network(draft: Draft, family: Family) -> NetworkReason | None:
     if reason is None and "ip" not in values:
         reason = _reason_without_address(draft, protocol)
     return reason
+
+
+def _reason_of_remarks(draft: Draft) -> NetworkReason | None:
+    start, end = draft.client if draft.client and not _is_itself(draft) else (0, 0)
+    for remark in draft.remarks:
+        if start <= remark.span.start < end:  # beside another machine's address: what it greeted with
+            continue
+        if remark.kind in ("qmail", "user-id") and _BY_USER.search(remark.text):
+            return NetworkReason.PICKUP
+        if remark.kind in _REASON_OF_REMARK:
+            return _REASON_OF_REMARK[remark.kind]
+    return None
+
+
+@lru_cache(maxsize=256)
+def _reason_of_family(family: Family, word: str) -> NetworkReason | None:
+    for pattern, reason in family.network.items():
+        if re.fullmatch(pattern, word, re.I | re.S):
+            return reason
+    return None
 
 
 def _is_itself(draft: Draft) -> bool:

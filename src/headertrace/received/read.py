@@ -50,6 +50,8 @@ _NOTE_AT_END = re.compile(r"\s*+(?:\([^()]*+\)\s*+)?+\Z")
 # The date of RFC 5322, section 3.3, without its optional day of the week
 _DAYLESS = re.compile(r"\d\d?\s++[A-Za-z]{3}\s++\d{4}\s")
 _DATED = ("date", "zone_known")
+# What a part of this kind became, if it is not left over.
+_ATTRIBUTE = {"helo": "helo", "name": "rdns"}
 
 
 def read_hop(value: bytes | str) -> Hop:
@@ -197,9 +199,6 @@ def _take_parts(draft: Draft, family: Family) -> None:
     if tls:
         take_tls(draft, tls)
     take_auth(draft, auth, family)
-
-
-_ATTRIBUTE = {"helo": "helo", "name": "rdns"}
 
 
 def _tell_what_lacks(draft: Draft, raw: bytes) -> None:

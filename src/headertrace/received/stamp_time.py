@@ -55,90 +55,20 @@ class Stamp(NamedTuple):
         return Span(self.start, self.end)
 
 
-@remembered(512)
-def _zone_of_offset(text: str) -> tuple[timezone, bool]:
-    # RFC 5322, 3.3: "-0000" says that the local zone is not told. Three digits lack the nought in front.
-    hours, minutes = (int(text[1:-2].rstrip(":")), int(text[-2:])) if len(text) > 3 else (int(text[1:]), 0)
-    if hours > _MAX_OFFSET_HOURS or minutes > 59 or text == "-0000":
-        return UTC, False
-    delta = timedelta(hours=hours, minutes=minutes)
-    return timezone(-delta if text[0] == "-" else delta), True
-
-
-def _named_hours(words: list[str]) -> int | None:
-    """Return the hours of a zone's name; DST behind it is summer's hour (`MET DST`)."""
-    hours = _NAMED_HOURS.get(words[0]) if words and words[1:] in ([], ["dst"]) else None
-    return None if hours is None else hours + len(words) - 1
-
-
-def _zone(offset: str | None, name: str | None) -> tuple[timezone, bool]:
-    if offset is not None:
-        return _zone_of_offset(offset)
-    told = _TOLD_OFFSET.match(name) if name else None
-    if told is not None:
-        return _zone(told[1], None)
-    hours = _named_hours((name or "").lower().split())
-    if hours is None:
-        return UTC, False
-    return (timezone(timedelta(hours=hours)) if hours else UTC), True
-
-
-def _year(text: str) -> int:
-    """RFC 5322, 4.3: two digits below 50 are 20xx, the rest and three digits count from 1900."""
-    year = int(text)
-    if len(text) == 2:
-        return year + (2000 if year < 50 else 1900)
-    return year + 1900 if len(text) == 3 else year
-
-
-def _month_and_day(month: str, day: int) -> tuple[int, int]:
-    if not month.isdigit():
-        return _MONTH_NUMBER.get(month[:3].lower()) or month_number(month), day
-    return (day, int(month)) if int(month) > 12 else (int(month), day)
-
-
-def _hour(text: str | None, half: str | None) -> int:
-    hour = int(text or 0)
-    if half is None:
-        return hour
-    return hour % 12 + (12 if half[0] in "Pp" else 0)
-
-
-def _time_of_day(told: dict[str, str | None]) -> tuple[int, int, int, bool]:
-    """Return hour, minute and second as datetime allows them, and whether the instant is a second later.
-
-    RFC 5322, 3.3 allows 60 for a leap second; ISO 8601 lets 24:00:00 end a day.
-    """
-    hour = _hour(told.get("hour"), told.get("half"))
-    minute, second = int(told.get("minute") or 0), int(told.get("second") or 0)
-    if (hour, minute, second) == (24, 0, 0):
-        return 23, 59, 59, True
-    return (hour, minute, 59, True) if second == 60 else (hour, minute, second, False)
-
-
-def _comparable(when: datetime) -> datetime:
-    """Return the date; OverflowError where it lies in no year of UTC."""
-    if not MINYEAR < when.year < MAXYEAR:
-        when.astimezone(UTC)
-    return when
-
-
-def _instant(told: dict[str, str | None]) -> tuple[datetime | None, bool]:
-    get = told.get
-    year = get("year") or get("late_year")
-    if year is None:
-        return None, False
-    zone, known = _zone(
-        get("offset") or get("late_offset"), get("zone") or get("quoted") or get("late_quoted")
+def read_time(text: str, start: int = 0, end: int | None = None) -> Stamp | None:
+    """Return the date that stands at ``start`` (blanks and comments before it allowed), or None."""
+    stop = len(text) if end is None else end
+    found = _read_common(text, start, stop)
+    if found is not None:
+        return found
+    lead = _LEAD.match(text, start, stop)
+    first = lead.end() if lead else start
+    written = (
+        _read_forms(text, first, stop)
+        or _read_around_comments(text, first, stop)
+        or form_abroad().read(text, first, min(stop, first + _LONGEST_DATE))
     )
-    fraction = (get("fraction") or "0")[:6].ljust(6, "0")
-    try:
-        month_and_day = _month_and_day(get("month") or "", int(get("day") or 0))
-        hour, minute, second, later = _time_of_day(told)
-        when = datetime(_year(year), *month_and_day, hour, minute, second, int(fraction), zone)
-        return _comparable(when + timedelta(seconds=1) if later else when), known
-    except (ValueError, OverflowError):  # no second follows the last one of the year 9999
-        return None, known
+    return Stamp(*_instant(written.told), first, written.end) if written else None
 
 
 def _read_common(text: str, start: int, end: int) -> Stamp | None:
@@ -177,17 +107,87 @@ def _read_around_comments(text: str, start: int, stop: int) -> Written | None:
     return _read_forms(blank, start, len(blank))
 
 
-def read_time(text: str, start: int = 0, end: int | None = None) -> Stamp | None:
-    """Return the date that stands at ``start`` (blanks and comments before it allowed), or None."""
-    stop = len(text) if end is None else end
-    found = _read_common(text, start, stop)
-    if found is not None:
-        return found
-    lead = _LEAD.match(text, start, stop)
-    first = lead.end() if lead else start
-    written = (
-        _read_forms(text, first, stop)
-        or _read_around_comments(text, first, stop)
-        or form_abroad().read(text, first, min(stop, first + _LONGEST_DATE))
+def _instant(told: dict[str, str | None]) -> tuple[datetime | None, bool]:
+    get = told.get
+    year = get("year") or get("late_year")
+    if year is None:
+        return None, False
+    zone, known = _zone(
+        get("offset") or get("late_offset"), get("zone") or get("quoted") or get("late_quoted")
     )
-    return Stamp(*_instant(written.told), first, written.end) if written else None
+    fraction = (get("fraction") or "0")[:6].ljust(6, "0")
+    try:
+        month_and_day = _month_and_day(get("month") or "", int(get("day") or 0))
+        hour, minute, second, later = _time_of_day(told)
+        when = datetime(_year(year), *month_and_day, hour, minute, second, int(fraction), zone)
+        return _comparable(when + timedelta(seconds=1) if later else when), known
+    except (ValueError, OverflowError):  # no second follows the last one of the year 9999
+        return None, known
+
+
+def _comparable(when: datetime) -> datetime:
+    """Return the date; OverflowError where it lies in no year of UTC."""
+    if not MINYEAR < when.year < MAXYEAR:
+        when.astimezone(UTC)
+    return when
+
+
+def _year(text: str) -> int:
+    """RFC 5322, 4.3: two digits below 50 are 20xx, the rest and three digits count from 1900."""
+    year = int(text)
+    if len(text) == 2:
+        return year + (2000 if year < 50 else 1900)
+    return year + 1900 if len(text) == 3 else year
+
+
+def _month_and_day(month: str, day: int) -> tuple[int, int]:
+    if not month.isdigit():
+        return _MONTH_NUMBER.get(month[:3].lower()) or month_number(month), day
+    return (day, int(month)) if int(month) > 12 else (int(month), day)
+
+
+def _time_of_day(told: dict[str, str | None]) -> tuple[int, int, int, bool]:
+    """Return hour, minute and second as datetime allows them, and whether the instant is a second later.
+
+    RFC 5322, 3.3 allows 60 for a leap second; ISO 8601 lets 24:00:00 end a day.
+    """
+    hour = _hour(told.get("hour"), told.get("half"))
+    minute, second = int(told.get("minute") or 0), int(told.get("second") or 0)
+    if (hour, minute, second) == (24, 0, 0):
+        return 23, 59, 59, True
+    return (hour, minute, 59, True) if second == 60 else (hour, minute, second, False)
+
+
+def _hour(text: str | None, half: str | None) -> int:
+    hour = int(text or 0)
+    if half is None:
+        return hour
+    return hour % 12 + (12 if half[0] in "Pp" else 0)
+
+
+def _zone(offset: str | None, name: str | None) -> tuple[timezone, bool]:
+    if offset is not None:
+        return _zone_of_offset(offset)
+    told = _TOLD_OFFSET.match(name) if name else None
+    if told is not None:
+        return _zone(told[1], None)
+    hours = _named_hours((name or "").lower().split())
+    if hours is None:
+        return UTC, False
+    return (timezone(timedelta(hours=hours)) if hours else UTC), True
+
+
+def _named_hours(words: list[str]) -> int | None:
+    """Return the hours of a zone's name; DST behind it is summer's hour (`MET DST`)."""
+    hours = _NAMED_HOURS.get(words[0]) if words and words[1:] in ([], ["dst"]) else None
+    return None if hours is None else hours + len(words) - 1
+
+
+@remembered(512)
+def _zone_of_offset(text: str) -> tuple[timezone, bool]:
+    # RFC 5322, 3.3: "-0000" says that the local zone is not told. Three digits lack the nought in front.
+    hours, minutes = (int(text[1:-2].rstrip(":")), int(text[-2:])) if len(text) > 3 else (int(text[1:]), 0)
+    if hours > _MAX_OFFSET_HOURS or minutes > 59 or text == "-0000":
+        return UTC, False
+    delta = timedelta(hours=hours, minutes=minutes)
+    return timezone(-delta if text[0] == "-" else delta), True

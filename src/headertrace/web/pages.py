@@ -37,16 +37,6 @@ Date: Wed, 13 Nov 2013 18:04:40 +0800
 MOST_PASTED = 256 * 1024
 
 
-@cache
-def _environment() -> Environment:
-    from jinja2 import ChoiceLoader, PackageLoader  # noqa: PLC0415  (with what draws: at the first request)
-
-    from headertrace.reports.html import environment  # noqa: PLC0415
-
-    loaders = ChoiceLoader([PackageLoader("headertrace.web"), PackageLoader("headertrace.reports")])
-    return environment().overlay(loader=loaders)
-
-
 def form(*, hint: str = "", pasted: str = "", troubles: Sequence[str] = ()) -> str:
     """Return the form, with a friendly word where something was amiss."""
     template = _environment().get_template("form.html.j2")
@@ -70,3 +60,13 @@ def saved(found: Found) -> str:
 def report_style() -> str:
     """Return the style sheet of every report."""
     return style()
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import ChoiceLoader, PackageLoader  # noqa: PLC0415  (with what draws: at the first request)
+
+    from headertrace.reports.html import environment  # noqa: PLC0415
+
+    loaders = ChoiceLoader([PackageLoader("headertrace.web"), PackageLoader("headertrace.reports")])
+    return environment().overlay(loader=loaders)
