@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from headertrace.cases.case import Case, CaseKind
@@ -63,7 +63,7 @@ def _row(judged: Examination, place: int) -> Shown:
     }
 
 
-def _life(first: Any, last: Any) -> list[Line]:
+def _life(first: datetime | None, last: datetime | None) -> list[Line]:
     pairs = (("First seen", first), ("Last seen", last))
     return [Line(name=name, value=moment(when)) for name, when in pairs if when is not None]
 

@@ -17,41 +17,17 @@ MOST_RECIPIENTS = 200
 
 # What proves where a message came from and whose it claims to be. All else stays at home: other fields
 # may hold a recipient in forms that nobody can foresee (List-Unsubscribe, X-Mailer-RecptId ...).
-EVIDENCE = frozenset(
-    {
-        *(
-            "received",
-            "return-path",
-            "from",
-            "sender",
-            "reply-to",
-            "date",
-            "message-id",
-            "subject",
-            "to",
-            "cc",
-        ),
-        *("x-mailer", "user-agent", "x-mimeole", "x-priority", "x-php-originating-script", "mime-version"),
-        *(
-            "x-originating-ip",
-            "x-sender-ip",
-            "x-source-ip",
-            "x-authenticated-sender",
-            "x-authentication-warning",
-        ),
-        *("received-spf", "authentication-results", "content-type", "auto-submitted", "precedence"),
-    }
-)
+# fmt: off
+EVIDENCE = frozenset((
+    "received", "return-path", "from", "sender", "reply-to", "date", "message-id", "subject", "to", "cc",
+    "x-mailer", "user-agent", "x-mimeole", "x-priority", "x-php-originating-script", "mime-version",
+    "x-originating-ip", "x-sender-ip", "x-source-ip", "x-authenticated-sender", "x-authentication-warning",
+    "received-spf", "authentication-results", "content-type", "auto-submitted", "precedence",
+))
 _RECIPIENTS = (
-    "to",
-    "cc",
-    "bcc",
-    "delivered-to",
-    "envelope-to",
-    "x-original-to",
-    "x-envelope-to",
-    "apparently-to",
+    "to", "cc", "bcc", "delivered-to", "envelope-to", "x-original-to", "x-envelope-to", "apparently-to",
 )
+# fmt: on
 _REWRITTEN = frozenset({"to", "cc"})
 _TRACE = frozenset({"received", "return-path", "message-id", "received-spf", "authentication-results"})
 _ADDRESS = re.compile(r"([\w.!#$%&'*+/=?^`{|}~-]{1,64})@([A-Za-z0-9.-]{1,253})")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from headertrace.reports.gallery import NOTHING, draw_cases, draw_tally
-from headertrace.reports.lines import Lines, labelled
+from headertrace.reports.lines import DIM, GOOD, HEAD, NAME, Lines, labelled
 from headertrace.reports.text import examination_text, trace_text
 from headertrace.trace.trace import Trace
 
@@ -37,10 +37,10 @@ def lines(view: View) -> Lines:
 def tally_text(tally: Tally) -> Lines:
     """Yield the lines of many messages counted."""
     shown = draw_tally(tally)
-    yield 0, Text(f"{shown['total']} messages", style="bold")
+    yield 0, Text(f"{shown['total']} messages", style=HEAD)
     yield from _facts(shown["facts"])
     yield from _groups(shown["groups"])
-    yield 0, Text(shown["listed"], style="bold")
+    yield 0, Text(shown["listed"], style=HEAD)
     for row in shown["rows"][:MOST_TABLE_ROWS]:
         yield 2, Text(f"{row['name']}: {row['verdict']} ({row['confidence']}), misuse: {row['misuse']}")
     yield 0, Text()
@@ -58,10 +58,10 @@ def cases_text(view: View) -> Lines:
 
 
 def _case(case: Mapping[str, Any]) -> Lines:
-    yield 0, Text.assemble((f"{case['title']}: ", "bold"), (case["relay"], "cyan"))
-    yield 2, Text.assemble("Sure: ", (str(case["confidence"] or "not supported"), "bold"))
+    yield 0, Text.assemble((f"{case['title']}: ", HEAD), (case["relay"], NAME))
+    yield 2, Text.assemble("Sure: ", (str(case["confidence"] or "not supported"), HEAD))
     yield from _facts(case["facts"])
-    for sign, style, reasons in (("+", "green", case["reasons"]), ("-", "red", case["confounders"])):
+    for sign, style, reasons in (("+", GOOD, case["reasons"]), ("-", "red", case["confounders"])):
         for reason in reasons:
             yield 2, labelled(sign, reason, style=style, width=1)
     yield from _groups(case["groups"])
@@ -69,14 +69,14 @@ def _case(case: Mapping[str, Any]) -> Lines:
 
 def _facts(facts: Sequence[Any]) -> Lines:
     for line in facts:
-        yield 2, Text.assemble((f"{line.name}: ", "dim"), line.value)
+        yield 2, Text.assemble((f"{line.name}: ", DIM), line.value)
 
 
 def _groups(groups: Sequence[Mapping[str, Any]]) -> Lines:
     for group in groups:
         if group["rows"]:
             yield 0, Text()
-            yield 0, Text(group["title"], style="bold")
+            yield 0, Text(group["title"], style=HEAD)
             yield from _bars(group["rows"])
     yield 0, Text()
 
