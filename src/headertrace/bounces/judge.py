@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from headertrace.bounces.accused import Accused, accused_by
 from headertrace.bounces.blockers import name_blocker, receiver_of
 from headertrace.bounces.bounce import ADDRESS_LISTINGS, Blocker, BlockerKind, Cause, Explanation
 from headertrace.bounces.explanations import explain
@@ -16,7 +17,6 @@ from headertrace.bounces.phrases import word_list
 from headertrace.bounces.reason_codes import reason_code
 from headertrace.bounces.replies import Reply
 from headertrace.bounces.sides import Sides
-from headertrace.bounces.subjects import Subject, subject_of
 from headertrace.bounces.wordings import WEAK_WORDS, Wording, what_words_mean
 from headertrace.received.hop import Address
 
@@ -121,20 +121,20 @@ def _cause(lower: str, worded: Wording | None, naming: Naming | None, address: A
 
 
 def _named_cause(lower: str, naming: Naming, plain: Cause, address: Address | None) -> Cause:
-    subject = subject_of(lower, address is not None, naming.lists_domains)
+    accused = accused_by(lower, address is not None, naming.lists_domains)
     if naming.cause is not None and naming.by is NamedBy.WORDS and naming.cause not in ADDRESS_LISTINGS:
         return naming.cause
-    if subject is Subject.DOMAIN:
+    if accused is Accused.DOMAIN:
         return Cause.DOMAIN_LISTING
-    if subject is Subject.CONTENT:
+    if accused is Accused.CONTENT:
         return Cause.CONTENT_LISTING
     if naming.blocker.kind in (BlockerKind.REPUTATION_SYSTEM, BlockerKind.RECEIVER):
-        return _system_cause(lower, naming, plain, subject, address)
-    return plain if subject is Subject.MAILBOX and not naming.sure else Cause.BLOCKLIST
+        return _system_cause(lower, naming, plain, accused, address)
+    return plain if accused is Accused.MAILBOX and not naming.sure else Cause.BLOCKLIST
 
 
 def _system_cause(
-    lower: str, naming: Naming, plain: Cause, subject: Subject, address: Address | None
+    lower: str, naming: Naming, plain: Cause, accused: Accused, address: Address | None
 ) -> Cause:
     """A system refuses for other reasons too: its page or its name alone makes no listing."""
     listing = naming.cause or _LISTING_BY_KIND[naming.blocker.kind]
@@ -145,17 +145,17 @@ def _system_cause(
         # The page about a provider's limits shows the address as well.
         shown = address is not None and plain not in _PLAIN | {Cause.RATE_LIMIT}
         return listing if blocked or shown else plain
-    return listing if blocked and subject is Subject.ADDRESS else plain
+    return listing if blocked and accused is Accused.ADDRESS else plain
 
 
 def _blocked_cause(lower: str, plain: Cause, address: Address | None) -> Cause:
     """Nobody is named: who is blocked decides what it is."""
-    subject = subject_of(lower, address is not None, domain_list=False)
-    if subject is Subject.ADDRESS:
+    accused = accused_by(lower, address is not None, domain_list=False)
+    if accused is Accused.ADDRESS:
         return Cause.LOCAL_BLOCK
-    if subject is Subject.DOMAIN:
+    if accused is Accused.DOMAIN:
         return Cause.DOMAIN_LISTING
-    return Cause.CONTENT_LISTING if subject is Subject.CONTENT else plain
+    return Cause.CONTENT_LISTING if accused is Accused.CONTENT else plain
 
 
 def _kept(cause: Cause, naming: Naming | None, remote_mta: str | None) -> Naming | None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from headertrace.bounces.phrases import word_list
 
 
-class Subject(StrEnum):
+class Accused(StrEnum):
     """The thing that has the bad name."""
 
     ADDRESS = "address"
@@ -21,18 +21,18 @@ class Subject(StrEnum):
 # Postfix and others put the client in brackets; these say "address" even where none can be read.
 _CLIENT = re.compile(r"client(?: host)? \[[0-9a-f.:]+\]|your ip|ip address|from ip|ip=")
 _BY_WORDS = (
-    ("about_content", Subject.CONTENT),
-    ("about_mailbox", Subject.MAILBOX),
-    ("about_either", Subject.ADDRESS),
-    ("about_domain", Subject.DOMAIN),
-    ("about_address", Subject.ADDRESS),
+    ("about_content", Accused.CONTENT),
+    ("about_mailbox", Accused.MAILBOX),
+    ("about_either", Accused.ADDRESS),
+    ("about_domain", Accused.DOMAIN),
+    ("about_address", Accused.ADDRESS),
 )
 
 
-def subject_of(text: str, names_address: bool, domain_list: bool) -> Subject:
+def accused_by(text: str, names_address: bool, domain_list: bool) -> Accused:
     """Return what a reply (in lower case) speaks of; ``names_address``: an address of ours stands in it."""
     if domain_list:
-        return Subject.CONTENT if word_list("about_content").search(text) else Subject.DOMAIN
+        return Accused.CONTENT if word_list("about_content").search(text) else Accused.DOMAIN
     if names_address or _CLIENT.search(text):
-        return Subject.ADDRESS
-    return next((subject for name, subject in _BY_WORDS if word_list(name).search(text)), Subject.NOTHING)
+        return Accused.ADDRESS
+    return next((accused for name, accused in _BY_WORDS if word_list(name).search(text)), Accused.NOTHING)
