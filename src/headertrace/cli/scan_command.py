@@ -70,11 +70,7 @@ def scan(
     from headertrace.corpus.manifest import OutputError
     from headertrace.corpus.scan import scan_to
 
-    if out == STDOUT:
-        raise click.UsageError("-o: tables go to a folder, or to a file that ends in .jsonl or .duckdb")
-    if resume and overwrite:
-        raise click.UsageError("--resume goes on, --overwrite begins anew: only one of them")
-    done: Outcome | None = None
+    _require_sense(out, resume=resume, overwrite=overwrite)
     try:
         with watching(paths, shown=not quiet) as watch:
             done = scan_to(
@@ -97,6 +93,14 @@ def scan(
         messages, errors = counted(done.messages, "message"), counted(done.errors, "unreadable input")
         warn(f"{messages}, {errors}, in {out}")
     raise SystemExit(_exit_code(done, fail_on))
+
+
+def _require_sense(out: str, *, resume: bool, overwrite: bool) -> None:
+    """Raise for options that do not go together."""
+    if out == STDOUT:
+        raise click.UsageError("-o: tables go to a folder, or to a file that ends in .jsonl or .duckdb")
+    if resume and overwrite:
+        raise click.UsageError("--resume goes on, --overwrite begins anew: only one of them")
 
 
 def _tell_errors(done: Outcome) -> None:
