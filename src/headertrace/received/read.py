@@ -15,10 +15,10 @@ from headertrace.received.families.recognise import recognise
 from headertrace.received.fast import read_fast
 from headertrace.received.hop import DEFERRED, Hop
 from headertrace.received.network import tell_network
+from headertrace.received.recipients import read_for
 from headertrace.received.seen import take
 from headertrace.received.server import (
     read_by,
-    read_for,
     read_id,
     read_repeated,
     read_tail,

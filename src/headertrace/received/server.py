@@ -1,4 +1,4 @@
-"""BY and the clauses behind it: what the recording server says of itself and of the transaction."""
+"""BY and the clauses behind it but FOR: what the recording server says of itself and of the transaction."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from headertrace.defects import DefectKind
 from headertrace.received.address import read_address
 from headertrace.received.beside import read_beside, read_rest, take_software
 from headertrace.received.comments import read_parts
-from headertrace.received.draft import Draft, is_blanked, make_span
+from headertrace.received.draft import Draft
 from headertrace.received.families.recognise import recognise_software
-from headertrace.received.grammar import COMMENT, IPV4, IPV6, QUOTED, WORD
+from headertrace.received.grammar import COMMENT, IPV4, IPV6, WORD
 from headertrace.received.parts import Part
 from headertrace.received.protocols import TRANSMISSION
-from headertrace.vocabulary import Span
 
 # The comments in front of a clause's word: hardly any clause has one.
 _NOTES = rf"\s*+(?P<notes>(?:{COMMENT}\s*+)++)?+"
@@ -44,16 +43,13 @@ _MORE_WORDS = re.compile(
 )
 _VIA_MORE = re.compile(r"\s++(?:&\s++encrypted\s++)?+transport\b", re.I)
 _CIPHER_IN_PROTOCOL = re.compile(r"(?:UTF8|E)?SMTP/TLS/(.+)", re.I)
-_RECIPIENT = re.compile(rf"[\s,]*+(?:<++([^<>\r\n]{{0,600}}+)>++|((?:{QUOTED}|[^\s<>();,])++))\s*+", re.S)
 # RFC 5321, 4.4: ID = CFWS "ID" FWS ( Atom / msg-id ); what stands in angle brackets is one id, blanks and all
 _ID = re.compile(rf"{_NOTES}(?P<word><[^<>]{{1,320}}+>|{WORD})?+\s*+", re.S)
 # Smail writes the sender without angle brackets.
 _SENDER = re.compile(r"\s*+(?:<([^<>\s]{0,512}+)>|([^\s<>();,@]{1,128}+@[^\s<>();,]{1,255}+))")
 # Exim tells whose certificate the client showed, where it is configured so (Debian's servers are).
 _SUBJECT = re.compile(r"\s*+((?:CN|C|ST|L|OU|O)=[^()]{1,400}+(?:\((?:not )?+verified\))?+)", re.I)
-_SEVERAL = re.compile(r"\s*+(<?+(?:multiple|\d++|undisclosed)(?:\s++|-)recipients?\b>?+)", re.I)
 _OTHER_FIELD = re.compile(r"\s*+((?:Received:\s*+)?+(?:from|by)\s.*\S)", re.I | re.S)
-_NO_RECIPIENT = frozenset(("", "...", "recipients", "unknown", "undisclosed-recipients"))
 
 
 def read_by(draft: Draft, start: int, end: int) -> None:
@@ -152,50 +148,6 @@ def read_id(draft: Draft, start: int, end: int) -> None:
     if last > first:
         draft.put_word("id", first, last)
     read_beside(draft, value, value.end(), end)
-
-
-def read_for(draft: Draft, start: int, end: int) -> None:
-    """Read the FOR clause: recipients without angle brackets, none where the server blanks them."""
-    if several := _SEVERAL.match(draft.text, start, end):
-        draft.remark("several-recipients", *several.span(1))
-        start = several.end()
-    words: list[str] = []
-    spans: list[Span] = []
-    while start < end and (match := _RECIPIENT.match(draft.text, start, end)) is not None:
-        if match[1] is None and not _is_bare_recipient(match, first=not spans):
-            break
-        start = match.end()
-        span = _recipient(draft, match)
-        if span is not None:
-            words.append(draft.word(span.start, span.end))
-            spans.append(span)
-    if spans:
-        draft.values["recipients"] = tuple(words)
-        draft.many["recipients"] = tuple(spans)
-    if start < end:
-        read_rest(draft, start, end, described=False)
-
-
-def _is_bare_recipient(match: re.Match[str], *, first: bool) -> bool:
-    """Whether a word without angle brackets is a recipient; the first may be a local part."""
-    if "@" in match[2]:
-        return first or "," in match[0]
-    return first and "=" not in match[2]
-
-
-def _recipient(draft: Draft, match: re.Match[str]) -> Span | None:
-    group = match.lastindex or 0
-    first, last = match.span(group)
-    word = match[group]
-    folded = word.casefold()
-    if folded.startswith("rfc822;"):
-        first += len("rfc822;")
-        word = draft.text[first:last]
-        folded = word.casefold()
-    if folded in _NO_RECIPIENT or ("@" not in word and is_blanked(word)):
-        draft.remark("redacted", first - (group == 1), last + (group == 1))
-        return None
-    return make_span((first, last))
 
 
 def read_tail(draft: Draft, start: int, end: int) -> None:
