@@ -59,9 +59,9 @@ def _of_header(notice: Notice) -> list[str]:
 
 
 def recipient_of(group: Fields) -> str | None:
-    """Return the recipient of a group of status fields (RFC 3464, section 2.3), the final one if it is a mailbox.
+    """Return the recipient that a group of status fields is about (RFC 3464, section 2.3).
 
-    A local account and an X.400 address are none.
+    That is the final one where it is a mailbox: a local account and an X.400 address are none.
     """
     told = [untyped(group.get("final-recipient")), untyped(group.get("original-recipient"))]
     return mailbox(next((one for one in told if one and "@" in one), told[0] or told[1]))

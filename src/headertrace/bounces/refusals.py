@@ -68,7 +68,7 @@ def _words_on_one(notice: Notice, groups: list[Fields]) -> tuple[Reply, ...]:
     """Return the paragraphs where the machine's part tells of one recipient, and nothing of the reason."""
     (group, *others) = groups
     reply = untyped(group.get("diagnostic-code")) or _of_exchange(group)
-    return () if others or reply or _status(group) not in _NO_STATUS else _wordy(notice)
+    return () if others or reply or _status(group) not in _NO_STATUS else _paragraphs(notice)
 
 
 def _by_recipient(replies: tuple[Reply, ...]) -> Quoted:
