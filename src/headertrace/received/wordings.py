@@ -42,8 +42,8 @@ VALUES: tuple[Wording, ...] = (
     # Outblaze `[192.0.2.1/24]`, Java `/1.2.3.4`, Exchange without brackets, its ancestor `NAME - 1.2.3.4`.
     ("", rf"@?+\[\s*+{_LITERAL}{_PORT}(?:/\d++)?+\s*+\]{_PORT}", "@ ["),
     ("", rf"(?<![\w.@=])(?:- )?+/?+{_LITERAL}{_PORT}(?![\w.@/-])", "0-9 a-f ip : / -"),
-    # tcpserver was told by identd, and in vain
-    ("", rf"(?<=\()@(?P<address>{IPV4})(?=\))", "@"),
+    # tcpserver, where the client's machine answered its question for the user with none
+    ("", rf"(?<=\()@(?P<address>{IPV4}|{IPV6})(?=\s*+\))", "@"),
     ("client-ip", rf"(?:ip|addr|client-ip)[=:]{_LITERAL}(?![\w.-])", "ip ad cl"),
     # Courier
     ("", rf"IDENT:\s++(?P<ident>[^\s()\[\],;@]{{1,128}}+)(?:,\s++(?P<name>{HOST})(?=\s*+\[)|(?=,\s*+\[))"),
