@@ -46,7 +46,7 @@ class Family:
     address_first: bool = False
     """True where it writes the address in front of the greeting: what stands behind is the client's word."""
     unmarked: bool = False
-    """True where a comment of one word behind an address is the greeting, without a mark."""
+    """True where a comment of one word behind a literal is the greeting, without a mark."""
     tells_clients: bool = False
     """True where it tells the address of all who speak SMTP.
 
