@@ -21,6 +21,10 @@ EXIM = Family(
         r"with local.*": NetworkReason.LOCAL,
         r"with (?:sa|spam|virus|scan|av)[\w-]*(?:ed|checked|scan)?": NetworkReason.LOCAL_FILTER,
     },
-    # freenet.de tells who logged in behind the protocol.
-    remarks=(("auth", r"(?<=\()id (?P<user>[^\s()<>@]{1,128}+@[^\s()<>@]{1,255}+)(?=\s*+\))"),),
+    remarks=(
+        # freenet.de tells who logged in behind the protocol.
+        ("auth", r"(?<=\()id (?P<user>[^\s()<>@]{1,128}+@[^\s()<>@]{1,255}+)(?=\s*+\))"),
+        # The group of the key exchange, behind a cipher's bits
+        ("tls-detail", r":(?:X25519|X448|SECP|FFDHE)[\w-]{0,24}+(?=\s*+\))", ":"),
+    ),
 )
