@@ -39,7 +39,9 @@ _PROTOCOL = re.compile(
 )
 # Words that continue a protocol's name (`Microsoft SMTP Server`, `notes.example ESMTP`), and its version.
 _MORE_WORDS = re.compile(
-    r"(?:\s++(?!tls\b)[A-Za-z][\w-]*+(?=[\s(;,]|\Z)){0,3}+(?:\s++v?\d++(?:\.\d\w*+)++(?=[\s(;,]|\Z))?+", re.I
+    r"(?:\s++(?!tls\b|getmail\d)[A-Za-z][\w-]*+(?=[\s(;,]|\Z)){0,3}+"
+    r"(?:\s++v?\d++(?:\.\d\w*+)++(?=[\s(;,]|\Z))?+",
+    re.I,
 )
 _VIA_MORE = re.compile(r"\s++(?:&\s++encrypted\s++)?+transport\b", re.I)
 _CIPHER_IN_PROTOCOL = re.compile(r"(?:UTF8|E)?SMTP/TLS/(.+)", re.I)

@@ -117,7 +117,7 @@ VALUES: tuple[Wording, ...] = (
     ("auth", r"(?<=\()user (?P<user>[a-z][^\s()\[\]:]{0,255}+)(?=\s*+\))"),
     ("auth", rf"auth=(?:(?P<mechanism>[\w-]{{1,20}}+):)?+(?P<user>{_MAILBOX})"),
     ("auth", r"auth=(?:yes|(?P<mechanism>[\w-]{1,20}+))(?:\suser=(?P<user>[^\s(),]{1,255}+))?+"),
-    ("auth", r"account\s++<?+(?P<user>[^\s()<>]{1,255}+)>?+"),
+    ("auth", r"account\s++<?+(?P<user>[^\s()<>\"]{1,255}+)>?+"),
     ("auth", r"user=(?P<user>[^\s(),]{1,255}+)(?:,?\s++mech(?:anism)?=(?P<mechanism>[\w-]++))?+(?:\s(?:bits=\d++|\(\d++ bits\)))?+"),
     ("auth", r"with\s(?P<mechanism>login|plain|cram-md5|digest-md5|xymcookie)\b"),
     # Envelope
