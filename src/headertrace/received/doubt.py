@@ -52,7 +52,7 @@ def trust_first_address(draft: Draft, family: Family) -> None:
 
 
 def _unmarked_greeting(draft: Draft) -> Part | None:
-    """Return the comment of one word behind the server's literal; an address without brackets is a greeting."""
+    """Return the comment of one word behind the server's literal; without brackets stands a greeting."""
     word = str(draft.values.get("from_name", ""))
     behind_literal = word.startswith("[") and address_of(word) is not None
     return only_word(draft.text, *draft.client) if draft.client and behind_literal else None

@@ -50,6 +50,8 @@ SELF_NAMED: tuple[Family, ...] = (
         ),
     ),
     Family(name="mailgate", software=r"MailGate v?\d.*"),
+    # Mail Avenger's asmtpd names itself nowhere; its ids are 128 bits in a base 32 of its own.
+    Family(name="mailavenger", id=r"(?-i:(?=\D*+\d)[a-kmnp-z2-9]{26})"),
     Family(
         name="mailmarshal",
         software=r"(?:NetIQ )?MailMarshal.*",
@@ -60,6 +62,7 @@ SELF_NAMED: tuple[Family, ...] = (
     ),
     Family(name="masqmail", software=r"masqmail.*"),
     Family(name="messagewall", software=r"MessageWall.*"),
+    Family(name="mimedefang", software=r"MIMEDefang.*"),
     Family(name="mirapoint", software=r"MOS \d.*|Mirapoint Messaging Server.*"),
     Family(name="mx-vms", software=r"MX V\d.*"),
     # MX Logic, later of McAfee: `from NAME [192.0.2.1] (EHLO x) by host(mxl_mta-6.3.0-0)`
@@ -107,6 +110,7 @@ SELF_NAMED: tuple[Family, ...] = (
     ),
     # TIS' firewall looks the name up (`unknown` where it finds none), and tells a greeting that differs.
     Family(name="smap", software=r"V\d(?:\.\d){1,2}(?:beta)?", bare_name=BareName.BOTH, address_first=True),
+    Family(name="slimta", software=r"slimta \d.*"),
     Family(name="smartermail", software=r"SmarterMail.*"),
     Family(name="sonicwall", software=r"SonicWALL.*"),
     Family(name="spamassassin", protocol=r"SpamAssassin", network={r".*": NetworkReason.LOCAL_FILTER}),
