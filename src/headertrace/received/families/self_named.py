@@ -96,6 +96,7 @@ SELF_NAMED: tuple[Family, ...] = (
     Family(name="scalix", software=r"Scalix.*"),
     Family(name="securitygateway", software=r"SecurityGateway.*", id=r"SG\d{9}\.MSG"),
     Family(name="skyguard", software=r"SkyGuard.*"),
+    Family(name="slimta", software=r"slimta \d.*"),
     Family(name="slmail", software=r"SL ?Mail.*", remarks=(("several-recipients", r"plus \d++ more"),)),
     # Its banner draws the two ears of a mailbox in front of the name; what it is given, it reads from stdin.
     Family(
@@ -110,7 +111,6 @@ SELF_NAMED: tuple[Family, ...] = (
     ),
     # TIS' firewall looks the name up (`unknown` where it finds none), and tells a greeting that differs.
     Family(name="smap", software=r"V\d(?:\.\d){1,2}(?:beta)?", bare_name=BareName.BOTH, address_first=True),
-    Family(name="slimta", software=r"slimta \d.*"),
     Family(name="smartermail", software=r"SmarterMail.*"),
     Family(name="sonicwall", software=r"SonicWALL.*"),
     Family(name="spamassassin", protocol=r"SpamAssassin", network={r".*": NetworkReason.LOCAL_FILTER}),
