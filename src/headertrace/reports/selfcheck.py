@@ -18,7 +18,7 @@ from headertrace.trace.organisations import same_organisation
 from headertrace.trace.trace import Trace, read_trace
 from headertrace.verdict.examination import Examination
 from headertrace.verdict.examine import examine
-from headertrace.verdict.stories import BY_SOFTWARE, CONTAINER_REMEDIES, MISUSES, STORIES
+from headertrace.verdict.stories import MISUSES, remedies_for
 from headertrace.vocabulary import Confidence, Scenario
 
 # From so many senders on, one client is not one person.
@@ -134,7 +134,7 @@ def _entry_point(
         story=story,
         confidence=confidence,
         remarks=(),
-        changes=_changes(story, family),
+        changes=remedies_for(story, family) if story else (),
     )
     return replace(point, remarks=_remarks(point, group, admd))
 
@@ -162,15 +162,6 @@ def _misuse(judged: Examination) -> Scenario | None:
     """Return the best of the listed stories of misuse: the others cannot be, or nothing tells of them."""
     listed = (each.scenario for each in judged.hypotheses if each.scenario in MISUSES and each.confidence)
     return next(listed, None)
-
-
-def _changes(story: Scenario | None, family: str) -> tuple[str, ...]:
-    if story is None:
-        return ()
-    changes = STORIES[story].remedies
-    if story not in (Scenario.STOLEN_CREDENTIALS, Scenario.COMPROMISED_HOST) and family in BY_SOFTWARE:
-        changes += (BY_SOFTWARE[family],)
-    return changes + CONTAINER_REMEDIES if story is Scenario.OPEN_RELAY_NAT else changes
 
 
 def _remarks(point: EntryPoint, group: list[Checked], admd: Admd | None) -> tuple[str, ...]:

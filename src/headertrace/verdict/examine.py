@@ -14,7 +14,7 @@ from headertrace.verdict.deferred import deferred_examination, deferred_finding
 from headertrace.verdict.examination import Examination, Finding, Hypothesis, Relay, Source
 from headertrace.verdict.judge import Opinion, judge
 from headertrace.verdict.observe import observe
-from headertrace.verdict.stories import BY_SOFTWARE, CONTAINER_REMEDIES, HIDDEN, MISUSES, STORIES
+from headertrace.verdict.stories import HIDDEN, MISUSES, STORIES, remedies_for
 from headertrace.verdict.triage import settled
 from headertrace.verdict.weights import Weights, load_weights
 from headertrace.vocabulary import Scenario
@@ -23,7 +23,6 @@ from headertrace.vocabulary import Scenario
 MASKED = (Scenario.OPEN_RELAY_NAT, Scenario.OPEN_RELAY_APPLIANCE)
 FULL_NAME = trait.HELO_QUALIFIED | trait.HELO_INNER_SUFFIX
 BEGUN_THERE = trait.DIRECT | trait.BEGUN_AT_CLIENT
-TOLD_TO_ADMINISTRATORS = (*MASKED, Scenario.OPEN_RELAY)
 
 
 def examine(trace: Trace, facts: Facts | None = None) -> Examination:
@@ -82,6 +81,7 @@ def _hypothesis(
     if scenario not in opinion.listed:
         return Hypothesis(scenario=scenario, score=opinion.scores[scenario])
     sides = [(finding, _side(scenario, signature)) for signature, finding in pairs]
+    entry = scene.chain.entry
     return Hypothesis(
         scenario=scenario,
         score=opinion.scores[scenario],
@@ -89,7 +89,7 @@ def _hypothesis(
         supporting=tuple([finding for finding, side in sides if side > 0]),
         opposing=tuple([finding for finding, side in sides if side < 0]),
         refuted_by=STORIES[scenario].refuted_by,
-        remedies=_remedies(scenario, scene),
+        remedies=remedies_for(scenario, entry.family if entry else ""),
         relay=relay if scenario is not Scenario.DIRECT_TO_MX else None,
         notes=(HIDDEN,) if scenario in MASKED and _is_hidden(scene.traits) else (),
     )
@@ -103,14 +103,6 @@ def _is_hidden(traits: int) -> bool:
 def _side(scenario: Scenario, signature: Signature) -> int:
     """Return whether a hit speaks for (+1) or against (-1) a story, directly or through misuse itself."""
     return signature.bears.get(scenario, 0) or (signature.misuse if scenario in MISUSES else 0)
-
-
-def _remedies(scenario: Scenario, scene: Scene) -> tuple[str, ...]:
-    remedies = STORIES[scenario].remedies
-    entry = scene.chain.entry
-    if scenario in TOLD_TO_ADMINISTRATORS and entry is not None and entry.family in BY_SOFTWARE:
-        remedies += (BY_SOFTWARE[entry.family],)
-    return remedies + CONTAINER_REMEDIES if scenario is Scenario.OPEN_RELAY_NAT else remedies
 
 
 def _sender(scene: Scene) -> Relay:

@@ -140,3 +140,13 @@ CONTAINER_REMEDIES = (
     "Proxy in front: speak the PROXY protocol, and let the server read it (Postfix "
     "smtpd_upstream_proxy_protocol = haproxy).",
 )
+# The stories that end when one server is set up otherwise.
+OPEN_RELAYS = (Scenario.OPEN_RELAY_NAT, Scenario.OPEN_RELAY_APPLIANCE, Scenario.OPEN_RELAY)
+
+
+def remedies_for(story: Scenario, family: str) -> tuple[str, ...]:
+    """Return what to change against a story, and how in the server's software where that is known."""
+    remedies = STORIES[story].remedies
+    if story in OPEN_RELAYS and family in BY_SOFTWARE:
+        remedies += (BY_SOFTWARE[family],)
+    return remedies + CONTAINER_REMEDIES if story is Scenario.OPEN_RELAY_NAT else remedies
