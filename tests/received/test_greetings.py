@@ -309,6 +309,10 @@ GREETINGS += [
     f"{said}; Mon, 1 Jan 2001 00:00:00 +0000 by evil.example" for said in ("x", "by x", "x (y) by x")
 ]
 GREETINGS += ["\\( [10.0.0.1](z", "\\)\\( (10.0.0.1)", "x\\(y ([10.0.0.1]"]
+# What single programs write, and no client may borrow
+GREETINGS += ["(@10.0.0.1)", "x (@10.0.0.1)", "stdin", "x from stdin", "(qmail invoked by alias)", "(post)"]
+GREETINGS += ["from CN=evil,O=evil (verified)", "x (verified)", "(num_hops = 1)", "(at submit) by evil"]
+GREETINGS += ["code B", '(fdm 1.7, account "root")', "x getmail6 msgid:1", "(MIMEDefang)", "(Gmexim 0.1)"]
 GREETINGS += [f"{a} {b}" for a, b in [*product(SPOKEN, SPOKEN)][::19]]
 
 
