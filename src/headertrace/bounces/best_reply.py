@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from headertrace.bounces.bounce import ADDRESS_LISTINGS, Cause
-from headertrace.bounces.judge import Judgement, judge
+from headertrace.bounces.judge import UNSAID, Judgement, judge
 from headertrace.bounces.replies import RemoteHost, Reply
 from headertrace.bounces.sides import Sides
 
@@ -17,8 +17,6 @@ SAME_START = 30
 _VAGUE = {Cause.UNKNOWN: 3, Cause.UNREACHABLE: 2, Cause.POLICY: 2, Cause.RATE_LIMIT: 1, Cause.MESSAGE: 1}
 # The reporting server's advice to people ("the recipient's provider rejected it") tells less than any reply.
 _ADVICE = 2
-# What says no more than that somebody refused.
-UNSAID = frozenset({Cause.UNKNOWN, Cause.POLICY})
 
 
 class Judged(NamedTuple):

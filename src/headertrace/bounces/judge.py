@@ -35,7 +35,8 @@ _LISTINGS = ADDRESS_LISTINGS | {Cause.RECEIVER_FAULT, Cause.DOMAIN_LISTING, Caus
 # Other refusals of a system that is known: whom to ask is worth telling.
 _TELLING = frozenset({Cause.REVERSE_DNS, Cause.RATE_LIMIT, Cause.POLICY})
 _LISTING_BY_KIND = {BlockerKind.REPUTATION_SYSTEM: Cause.REPUTATION, BlockerKind.RECEIVER: Cause.LOCAL_BLOCK}
-_UNTOLD = frozenset({Cause.POLICY, Cause.UNKNOWN})
+# What says no more than that somebody refused.
+UNSAID = frozenset({Cause.UNKNOWN, Cause.POLICY})
 _LINK = re.compile(r"https?://[^\s\"'<>]{1,500}")
 _NAME = r"((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})"
 # Beside the word for it, before the verb, or in the address of the list's page.
@@ -97,7 +98,7 @@ def _understand(reply: Reply, sides: Sides) -> _Understood:
     address = our_address(reply.text, sides.addresses)
     naming = name_blocker(reply.text, sides, names_address=address is not None)
     cause = _cause(lower, worded, naming, address)
-    if cause in _UNTOLD and (naming is None or not naming.sure):
+    if cause in UNSAID and (naming is None or not naming.sure):
         cause = paired_cause(linkless) or cause
     return _Understood(
         cause=cause,

@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from headertrace.bounces.best_reply import UNSAID, Judged, best_reply, continues, judge_reply, vagueness
+from headertrace.bounces.best_reply import Judged, best_reply, continues, judge_reply, vagueness
 from headertrace.bounces.bounce import Cause, Refusal
+from headertrace.bounces.judge import UNSAID
 from headertrace.bounces.notice import Notice
 from headertrace.bounces.recipients import failed_recipients, mailbox, recipient_of, stated_recipients
 from headertrace.bounces.replies import RemoteHost, Reply, read_address, read_reply
@@ -67,8 +68,7 @@ def _parent(name: str | None) -> str | None:
 def _words_on_one(notice: Notice, groups: list[Fields]) -> tuple[Reply, ...]:
     """Return the paragraphs where the machine's part tells of one recipient, and nothing of the reason."""
     (group, *others) = groups
-    reply = untyped(group.get("diagnostic-code")) or _of_exchange(group)
-    return () if others or reply or _status(group) not in _NO_STATUS else _paragraphs(notice)
+    return () if others or _stated_reply(group) or _status(group) not in _NO_STATUS else _paragraphs(notice)
 
 
 def _by_recipient(replies: tuple[Reply, ...]) -> Quoted:
@@ -81,7 +81,7 @@ def _by_recipient(replies: tuple[Reply, ...]) -> Quoted:
 def _from_group(group: Fields, host: RemoteHost | None, quoted: Quoted, sides: Sides) -> Refusal:
     """Return the refusal that a group of a report's fields tells, with the words that are quoted of it."""
     recipient = recipient_of(group)
-    stated = read_reply(untyped(group.get("diagnostic-code")) or _of_exchange(group))
+    stated = read_reply(_stated_reply(group))
     same = [*quoted.get(recipient, [])[:MOST_REPLIES], *quoted.get(None, [])[:MOST_REPLIES]]
     full = next((reply for reply in same if continues(stated, reply)), stated)
     best = judge_reply(_completed(full, group), host, sides)
@@ -92,10 +92,10 @@ def _from_group(group: Fields, host: RemoteHost | None, quoted: Quoted, sides: S
     return _refusal(best, recipient, group)
 
 
-def _of_exchange(group: Fields) -> str:
-    """Return the reply where Exchange puts it if it has no Diagnostic-Code: ``< #5.7.1 smtp;550 ...>``."""
-    _, _, reply = group.get("x-supplementary-info", "").partition("smtp;")
-    return reply.rstrip("> ")
+def _stated_reply(group: Fields) -> str:
+    """Return the reply of Diagnostic-Code, or what Exchange puts elsewhere: ``< #5.7.1 smtp;550 ...>``."""
+    _, _, of_exchange = group.get("x-supplementary-info", "").partition("smtp;")
+    return untyped(group.get("diagnostic-code")) or of_exchange.rstrip("> ")
 
 
 def _completed(reply: Reply, group: Fields) -> Reply:

@@ -47,9 +47,7 @@ def system_by_link(lower: str) -> System | None:
 def system_by_host(host: str | None) -> System | None:
     """Return the system that a mail exchanger belongs to, by its name."""
     name = (host or "").lower().rstrip(".")
-    hosted = (
-        system for system in systems() if any(name == end or name.endswith("." + end) for end in system.hosts)
-    )
+    hosted = (system for system in systems() if any(_lies_under(name, end) for end in system.hosts))
     return next(hosted, None)
 
 
